@@ -1,0 +1,40 @@
+import type { View } from './viewport.ts'
+
+/** Heights of the parts of the picture from top to bottom, and of a lane with its slice, in CSS pixels. */
+export const MINIMAP = 34
+export const AXIS = 24
+export const STRIP = 48
+export const LANE = 20
+export const SLICE = 18
+/** Where the lanes begin. */
+export const LANES_TOP = MINIMAP + AXIS + STRIP + 6
+
+/** What a frame is drawn from: a moment's view of a scene. */
+export interface Frame {
+  readonly width: number
+  readonly height: number
+  readonly view: View
+  /** How far the lanes are scrolled, in pixels. */
+  readonly scroll: number
+  /** Milliseconds since the origin; where what runs ends. */
+  readonly now: number
+  /** The end of the run so far, in milliseconds since the origin. */
+  readonly end: number
+}
+
+/** The x of a moment. */
+export const xOf = ({ view, width }: Frame, at: number): number =>
+  ((at - view.from) / (view.to - view.from)) * width
+
+/** The moment at an x. */
+export const timeAt = ({ view, width }: Frame, x: number): number =>
+  view.from + (x / width) * (view.to - view.from)
+
+/** The lanes in sight, as [first, end). */
+export const lanesInSight = ({ scroll, height }: Frame): readonly [number, number] => [
+  Math.max(0, Math.floor(scroll / LANE)),
+  Math.ceil((scroll + Math.max(0, height - LANES_TOP)) / LANE),
+]
+
+/** The top of a lane's slice. */
+export const laneTop = ({ scroll }: Frame, lane: number): number => LANES_TOP + lane * LANE - scroll

@@ -1,0 +1,84 @@
+import { lastAtOrBefore, type Steps } from '../../../src/domain/analysis/concurrency.ts'
+import { rowsByStart } from './lanes.ts'
+import { toolOf } from './palette.ts'
+import type { ProcessRows } from './rows.ts'
+
+/** A tool's part in a range of time. */
+export interface ToolShare {
+  readonly tool: string
+  /** A process name it goes by, for its colour. */
+  readonly name: string
+  readonly count: number
+  /** Milliseconds in which its processes were alive and waited for no child; of several at a time, each counts. */
+  readonly own: number
+}
+
+/** What happened in a range of time; durations are cut to the range, in milliseconds. */
+export interface RangeSummary {
+  readonly length: number
+  /** Processes that were alive in it. */
+  readonly processes: number
+  readonly failed: number
+  /** Leaf processes at a time, weighted by time. */
+  readonly meanConcurrency: number
+  /** The busiest first. */
+  readonly tools: readonly ToolShare[]
+}
+
+/** Sums up a range of time. O(n), after a sort where rows came out of order. */
+export function summariseRange(
+  rows: ProcessRows,
+  concurrency: Steps,
+  { from, to }: { readonly from: number; readonly to: number },
+  now: number,
+): RangeSummary {
+  const waited = waitedTimes(rows, from, to, now)
+  const tools = new Map<string, { tool: string; name: string; count: number; own: number }>()
+  const toolOfName = new Map<number, string>()
+  let processes = 0
+  let failed = 0
+  for (let row = 0; row < rows.count; row++) {
+    const start = Math.max(from, rows.start[row]!)
+    const end = Math.min(to, rows.start[row]! + rows.durationOf(row, now))
+    if (end < start) continue
+    processes++
+    if (rows.failed(row)) failed++
+    let tool = toolOfName.get(rows.name[row]!)
+    if (tool === undefined) toolOfName.set(rows.name[row]!, (tool = toolOf(rows.nameOf(row))))
+    let share = tools.get(tool)
+    if (!share) tools.set(tool, (share = { tool, name: rows.nameOf(row), count: 0, own: 0 }))
+    share.count++
+    share.own += end - start - waited[row]!
+  }
+  return {
+    length: to - from,
+    processes,
+    failed,
+    meanConcurrency: meanOf(concurrency, from, to),
+    tools: [...tools.values()].sort((a, b) => b.own - a.own),
+  }
+}
+
+/** How long each process had a living child in [from, to], in milliseconds. */
+function waitedTimes(rows: ProcessRows, from: number, to: number, now: number): Float64Array {
+  const waited = new Float64Array(rows.count)
+  const covered = new Float64Array(rows.count).fill(from)
+  for (const row of rowsByStart({ count: rows.count, start: rows.start })) {
+    const parent = rows.parent[row]!
+    if (parent < 0) continue
+    const parentEnd = rows.start[parent]! + rows.durationOf(parent, now)
+    const start = Math.max(rows.start[row]!, covered[parent]!, rows.start[parent]!)
+    const end = Math.min(rows.start[row]! + rows.durationOf(row, now), parentEnd, to)
+    if (end <= start) continue
+    waited[parent]! += end - start
+    covered[parent] = end
+  }
+  return waited
+}
+
+function meanOf({ time, level }: Steps, from: number, to: number): number {
+  let sum = 0
+  for (let i = Math.max(0, lastAtOrBefore(time, from)); i < time.length && time[i]! < to; i++)
+    sum += level[i]! * Math.max(0, Math.min(time[i + 1] ?? Infinity, to) - Math.max(time[i]!, from))
+  return to > from ? sum / (to - from) : 0
+}

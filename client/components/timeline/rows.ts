@@ -1,0 +1,188 @@
+import type { TimelineColumns } from '../../../src/domain/analysis/timeline.ts'
+
+/** A process as an event carries it, with times in milliseconds since the run's origin. */
+export interface ProcessUpdate {
+  readonly pid: number
+  readonly ppid: number
+  readonly name: string
+  readonly commandLine: string
+  readonly workingDir: string
+  /** What ended it, or the empty string. */
+  readonly signal: string
+  readonly start: number
+  readonly end: number | null
+  readonly status: number
+  readonly exitCode: number | null
+  readonly cpuTime: number | null
+  readonly peakMemory: number
+}
+
+/** `ProcessRows.status` of a process that ended badly. */
+export const CRASHED = 2
+
+/** Stands for "no exit code" in `ProcessRows.exitCode`. */
+export const NO_EXIT_CODE = -0x80000000
+
+/** Two times this close are the same: pids are not reused within a hundredth of a millisecond. */
+const SAME_TIME = 0.01
+
+/**
+ * The processes of a run, growable: the columns of `Run.timeline` as typed arrays, kept current by upserts.
+ * A row never moves, so a row number identifies a process for as long as the page lives.
+ */
+export class ProcessRows {
+  readonly origin: number
+  readonly strings: string[]
+  count: number
+  /** Goes up with every change. */
+  version = 0
+  pid: Int32Array
+  /** The parent's row, or −1. */
+  parent: Int32Array
+  start: Float64Array
+  /** Infinity while the process runs. */
+  end: Float64Array
+  name: Uint32Array
+  commandLine: Uint32Array
+  workingDir: Uint32Array
+  signal: Uint32Array
+  status: Uint8Array
+  exitCode: Int32Array
+  /** NaN where nothing measured it. */
+  cpuTime: Float64Array
+  peakMemory: Float64Array
+  #byPid: Map<number, number[]> | undefined
+  #byString: Map<string, number> | undefined
+  /** Rows whose parent has not been seen, by its pid. */
+  readonly #orphans = new Map<number, number[]>()
+
+  constructor(columns: TimelineColumns) {
+    this.origin = columns.origin
+    this.strings = [...columns.strings]
+    this.count = columns.pid.length
+    this.pid = Int32Array.from(columns.pid)
+    this.parent = Int32Array.from(columns.parent)
+    this.start = Float64Array.from(columns.start)
+    this.end = Float64Array.from(columns.end, (end) => end ?? Infinity)
+    this.name = Uint32Array.from(columns.name)
+    this.commandLine = Uint32Array.from(columns.commandLine)
+    this.workingDir = Uint32Array.from(columns.workingDir)
+    this.signal = Uint32Array.from(columns.signal)
+    this.status = Uint8Array.from(columns.status)
+    this.exitCode = Int32Array.from(columns.exitCode, (code) => code ?? NO_EXIT_CODE)
+    this.cpuTime = Float64Array.from(columns.cpuTime, (time) => time ?? NaN)
+    this.peakMemory = Float64Array.from(columns.peakMemory)
+  }
+
+  nameOf = (row: number): string => this.strings[this.name[row]!] ?? ''
+  commandLineOf = (row: number): string => this.strings[this.commandLine[row]!] ?? ''
+  workingDirOf = (row: number): string => this.strings[this.workingDir[row]!] ?? ''
+  signalOf = (row: number): string => this.strings[this.signal[row]!] ?? ''
+  isRunning = (row: number): boolean => this.end[row] === Infinity
+  failed = (row: number): boolean =>
+    this.status[row] === CRASHED || (this.exitCode[row] !== 0 && this.exitCode[row] !== NO_EXIT_CODE)
+  /** Milliseconds, until `now` for a process that runs. */
+  durationOf = (row: number, now: number): number =>
+    Math.max(0, Math.min(this.end[row]!, Math.max(now, this.start[row]!)) - this.start[row]!)
+
+  /** The rows of the children, by row. O(n). */
+  childrenOf(row: number): number[] {
+    const children: number[] = []
+    for (let i = 0; i < this.count; i++) if (this.parent[i] === row) children.push(i)
+    return children
+  }
+
+  /** The row of a process, or −1. */
+  find(pid: number, start: number): number {
+    return this.#rowsOf(pid).find((row) => Math.abs(this.start[row]! - start) < SAME_TIME) ?? -1
+  }
+
+  /** Adds a process or brings its row up to date; returns the row. */
+  upsert(process: ProcessUpdate): number {
+    let row = this.find(process.pid, process.start)
+    if (row < 0) row = this.#append(process)
+    this.end[row] = process.end ?? Infinity
+    this.name[row] = this.#intern(process.name)
+    this.commandLine[row] = this.#intern(process.commandLine)
+    this.workingDir[row] = this.#intern(process.workingDir)
+    this.signal[row] = this.#intern(process.signal)
+    this.status[row] = process.status
+    this.exitCode[row] = process.exitCode ?? NO_EXIT_CODE
+    this.cpuTime[row] = process.cpuTime ?? NaN
+    this.peakMemory[row] = process.peakMemory
+    if (this.parent[row]! < 0) this.#adopt(row, process.ppid)
+    this.version++
+    return row
+  }
+
+  #append({ pid, start }: ProcessUpdate): number {
+    if (this.count === this.pid.length) this.#grow()
+    const row = this.count++
+    this.pid[row] = pid
+    this.start[row] = start
+    this.parent[row] = -1
+    const siblings = this.#rowsOf(pid)
+    siblings.push(row)
+    this.#byPid!.set(pid, siblings)
+    const waiting = this.#orphans.get(pid) ?? []
+    for (const child of waiting) if (this.start[child]! >= start) this.parent[child] = row
+    this.#orphans.delete(pid)
+    return row
+  }
+
+  /** Links a row to its parent: the newest process with that pid that had begun by then. */
+  #adopt(row: number, ppid: number): void {
+    let best = -1
+    for (const candidate of this.#rowsOf(ppid)) {
+      const began = this.start[candidate]!
+      if (candidate === row || began > this.start[row]!) continue
+      if (best < 0 || began >= this.start[best]!) best = candidate
+    }
+    if (best >= 0) this.parent[row] = best
+    else if (!this.#orphans.get(ppid)?.includes(row))
+      this.#orphans.set(ppid, [...(this.#orphans.get(ppid) ?? []), row])
+  }
+
+  #rowsOf(pid: number): number[] {
+    if (!this.#byPid) {
+      this.#byPid = new Map()
+      for (let row = 0; row < this.count; row++) {
+        const rows = this.#byPid.get(this.pid[row]!)
+        if (rows) rows.push(row)
+        else this.#byPid.set(this.pid[row]!, [row])
+      }
+    }
+    return this.#byPid.get(pid) ?? []
+  }
+
+  #intern(text: string): number {
+    this.#byString ??= new Map(this.strings.map((string, index) => [string, index]))
+    let index = this.#byString.get(text)
+    if (index === undefined) {
+      index = this.strings.push(text) - 1
+      this.#byString.set(text, index)
+    }
+    return index
+  }
+
+  #grow(): void {
+    const capacity = Math.max(256, this.pid.length * 2)
+    const larger = <T extends { set(array: T): void }>(array: T, Type: new (length: number) => T): T => {
+      const result = new Type(capacity)
+      result.set(array)
+      return result
+    }
+    this.pid = larger(this.pid, Int32Array)
+    this.parent = larger(this.parent, Int32Array)
+    this.start = larger(this.start, Float64Array)
+    this.end = larger(this.end, Float64Array)
+    this.name = larger(this.name, Uint32Array)
+    this.commandLine = larger(this.commandLine, Uint32Array)
+    this.workingDir = larger(this.workingDir, Uint32Array)
+    this.signal = larger(this.signal, Uint32Array)
+    this.status = larger(this.status, Uint8Array)
+    this.exitCode = larger(this.exitCode, Int32Array)
+    this.cpuTime = larger(this.cpuTime, Float64Array)
+    this.peakMemory = larger(this.peakMemory, Float64Array)
+  }
+}

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+import { matches, place, type RunRow } from './runs.ts'
+
+const run = (id: string, minute: number, status: RunRow['status'] = 'completed'): RunRow => ({
+  id,
+  commandLine: `make ${id}`,
+  workingDir: '/src/Lua',
+  startTime: `2026-01-01T00:${String(minute).padStart(2, '0')}:00Z`,
+  endTime: null,
+  status,
+  exitCode: null,
+  duration: null,
+  processCount: 0,
+  runningProcesses: 0,
+  cpuTime: null,
+  peakMemory: 0,
+  host: '',
+  cores: null,
+})
+
+describe('place', () => {
+  const list = [run('b', 2), run('a', 1)]
+  it('updates a run in place', () => {
+    expect(place(list, run('a', 1, 'failed'), true).map(({ id, status }) => [id, status])).toEqual([
+      ['b', 'completed'],
+      ['a', 'failed'],
+    ])
+  })
+  it('puts a new run where its start belongs', () => {
+    expect(place(list, run('c', 3), true).map(({ id }) => id)).toEqual(['c', 'b', 'a'])
+  })
+  it('takes out what left the filter, and leaves alone what was never in it', () => {
+    expect(place(list, run('a', 1), false).map(({ id }) => id)).toEqual(['b'])
+    expect(place(list, run('x', 1), false)).toBe(list)
+  })
+})
+
+it('matches command line and directory without regard to case', () => {
+  const matching = (search: string, status: RunRow['status'] | null = null) =>
+    matches(run('a', 1), { search, status })
+  expect([
+    matching(''),
+    matching('MAKE A'),
+    matching('lua'),
+    matching('ninja'),
+    matching('', 'failed'),
+  ]).toEqual([true, true, true, false, false])
+})

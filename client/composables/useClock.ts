@@ -1,0 +1,10 @@
+import { useIntervalFn } from '@vueuse/core'
+import { shallowRef, type ShallowRef } from 'vue'
+import { serverNow } from './serverClock.ts'
+
+/** The daemon's time in milliseconds since 1970, once a second, for what ticks. */
+export function useClock(): Readonly<ShallowRef<number>> {
+  const now = shallowRef(serverNow())
+  useIntervalFn(() => (now.value = serverNow()), 1000)
+  return now
+}

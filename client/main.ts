@@ -1,0 +1,8 @@
+import urql from '@urql/vue'
+import { createApp } from 'vue'
+import App from './App.vue'
+import { router } from './router.ts'
+import './style.css'
+import { client } from './urql.ts'
+
+createApp(App).use(urql, client).use(router).mount('#app')

@@ -1,0 +1,53 @@
+import { runCommand } from './command.mjs'
+import { Failure } from './failure.mjs'
+import { checkLines } from './lines.mjs'
+import { say, timed } from './progress.mjs'
+import { setUp } from './setup.mjs'
+
+const BIN = 'node_modules/.bin'
+
+/**
+ * What `npm run check` looks at, in this order; `fix` is what to run when one fails.
+ * @type {readonly { task: string, run: () => Promise<unknown>, fix?: string }[]}
+ */
+const CHECKS = [
+  { task: 'format (oxfmt)', run: bin('oxfmt', '--check'), fix: 'npm run format' },
+  {
+    task: 'lint (oxlint)',
+    run: bin('oxlint', '--deny-warnings'),
+    fix: 'npx oxlint --fix, or change the code',
+  },
+  { task: 'types: dashboard (vue-tsc)', run: bin('vue-tsc', '--noEmit', '-p', 'client') },
+  { task: 'types: tests (tsc)', run: bin('tsc', '-p', 'test') },
+  { task: 'types: scripts (tsc)', run: bin('tsc', '-p', 'scripts') },
+  { task: 'unused files, exports, dependencies (knip)', run: bin('knip'), fix: 'remove what is named' },
+  { task: 'schema.graphql is what the code says', run: script('schema', '--check') },
+  { task: 'migrations lead to the models', run: script('migration', '--check') },
+  { task: 'no file above 250 lines', run: async () => checkLines() },
+]
+
+/** `npm run check`: set-up (which compiles the server), then every check, also after one has failed. */
+export async function main() {
+  await setUp()
+  const failed = []
+  for (const { task, run, fix } of CHECKS) {
+    try {
+      await timed(task, run)
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error
+      say(`${error.message}${fix ? `\nTo fix it: ${fix}` : ''}\n`)
+      failed.push(task)
+    }
+    if (process.exitCode) return
+  }
+  if (failed.length > 0) throw new Failure(`Failed: ${failed.join('; ')}`)
+  say('All checks passed')
+}
+
+function bin(command, ...args) {
+  return () => runCommand(`${BIN}/${command}`, args)
+}
+
+function script(command, ...args) {
+  return () => runCommand(process.execPath, ['scripts/main.mjs', command, ...args])
+}

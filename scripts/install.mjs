@@ -1,0 +1,111 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { runCommand } from './command.mjs'
+import { Failure } from './failure.mjs'
+import { COMPILER, describeMissing, provide } from './system.mjs'
+
+/** The oldest npm that Node 20.19 brings along. */
+const OLDEST_NPM = 10
+
+/** The compiled part of SQLite: missing where npm did not run better-sqlite3's install script. */
+const SQLITE = 'node_modules/better-sqlite3/build/Release/better_sqlite3.node'
+
+/** `npm ci` as a step of the set-up. */
+export const install = {
+  name: 'install',
+  task: 'installing (compiles SQLite: a minute or two)',
+  needs: [],
+  inputs: [],
+  outputs: ['node_modules/.package-lock.json', SQLITE],
+  // A stamp would install again after a developer's own `npm install`; npm's record of the tree knows better.
+  isFresh: isInstalled,
+  run: installDependencies,
+}
+
+/** Whether node_modules holds what the lockfile asks for: npm writes its own copy of the lockfile there last. */
+function isInstalled() {
+  if (!loadsSqlite()) return false
+  const wanted = readLock('package-lock.json')
+  const present = readLock('node_modules/.package-lock.json')
+  if (!wanted || !present) return false
+  return Object.entries(wanted).every(([path, { version, optional }]) =>
+    // Optional ones are mostly other platforms' binaries. The empty path is the project itself.
+    path === ''
+      ? declared(wanted['']) === declared(manifest())
+      : present[path]
+        ? present[path].version === version
+        : optional,
+  )
+}
+
+/** False also where it was compiled for another Node. */
+function loadsSqlite() {
+  try {
+    createRequire(import.meta.url)(`../${SQLITE}`)
+    return true
+  } catch {
+    return false
+  }
+}
+
+async function installDependencies({ signal }) {
+  checkNpm()
+  // npm's own file, where npm started us: the same npm, and no shell.
+  const [command, args] = process.env.npm_execpath?.endsWith('.js')
+    ? [process.execPath, [process.env.npm_execpath]]
+    : ['npm', []]
+  const run = () => runCommand(command, [...args, 'ci', '--no-audit', '--no-fund'], { signal, hint })
+  await run().catch(async (error) => {
+    // Nothing but Node and npm, and no prebuilt SQLite to be had: provide a compiler, if we may, and try again.
+    if (!isCompilation(error.message) || signal.aborted) throw error
+    const missing = await provide(COMPILER)
+    if (missing.length > 0) throw new Failure(`${error.message}\n${describeMissing(missing)}`)
+    await run()
+  })
+  if (!existsSync(SQLITE)) {
+    throw new Failure(
+      'npm did not run the install script of better-sqlite3. Run: npm install-scripts approve better-sqlite3',
+    )
+  }
+}
+
+const isCompilation = (output) => /gyp ERR/.test(output)
+
+/** Says how to go on after the failures that have one cause. */
+function hint(output) {
+  if (/EUSAGE/.test(output)) return 'package.json and package-lock.json disagree. Run: npm install'
+  if (/ENOTFOUND|ECONNREFUSED|ETIMEDOUT|EAI_AGAIN/.test(output)) {
+    return 'The package registry could not be reached: check the network and `npm config get registry`.'
+  }
+  return undefined
+}
+
+/** npm says who it is in the environment of the scripts it runs; so do its rivals. */
+function checkNpm() {
+  const agent = process.env.npm_config_user_agent ?? `npm/${OLDEST_NPM}`
+  const [, name, major] = /^([a-z]+)\/(\d+)/.exec(agent) ?? []
+  const isNpm = name === 'npm'
+  if (isNpm && Number(major) >= OLDEST_NPM) return
+  throw new Failure(
+    `BuildSpy is set up with npm ${OLDEST_NPM} or newer, not ${agent.split(' ')[0]}. ` +
+      (isNpm ? 'Run: npm install --global npm' : 'Run: npm start'),
+    { exitCode: 2 },
+  )
+}
+
+function manifest() {
+  return JSON.parse(readFileSync('package.json', 'utf8'))
+}
+
+/** What a package.json, or the lockfile's copy of it, asks for. */
+function declared({ dependencies = {}, devDependencies = {} }) {
+  return JSON.stringify([dependencies, devDependencies].map((group) => Object.entries(group).toSorted()))
+}
+
+function readLock(path) {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')).packages
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,73 @@
+import { chmodSync } from 'node:fs'
+import { runCommand } from './command.mjs'
+import { install } from './install.mjs'
+import { replaceDirectory } from './replace.mjs'
+
+/**
+ * What the set-up does, from a bare checkout to dist/. Steps without a need for each other run side by side.
+ *
+ * @typedef {import('./stamp.mjs').Stamped & {
+ *   task: string,
+ *   needs: readonly string[],
+ *   isFresh?: () => boolean,
+ *   run: (options: { signal: AbortSignal }) => Promise<unknown>,
+ * }} Step
+ */
+
+const BIN = 'node_modules/.bin'
+const LOCKFILE = 'package-lock.json'
+const COMMANDS = ['dist/buildspyd.js', 'dist/buildspy.js']
+
+/** `prisma generate` looks for an engine that it does not use, and would download it: any executable will do. */
+const OFFLINE_PRISMA = { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, CHECKPOINT_DISABLE: '1' }
+
+/** @type {Step[]} */
+export const STEPS = [
+  install,
+  {
+    name: 'prisma',
+    task: 'generating the database client (prisma)',
+    needs: ['install'],
+    inputs: ['prisma/schema.prisma', 'prisma.config.ts', LOCKFILE],
+    outputs: ['src/generated'],
+    run: ({ signal }) => runCommand(`${BIN}/prisma`, ['generate'], { env: OFFLINE_PRISMA, signal }),
+  },
+  {
+    name: 'documents',
+    task: 'generating typed documents (graphql-codegen)',
+    needs: ['install'],
+    inputs: ['schema.graphql', 'codegen.ts', 'client', '!client/gql', LOCKFILE],
+    outputs: ['client/gql'],
+    run: ({ signal }) => runCommand(`${BIN}/graphql-codegen`, ['--config', 'codegen.ts'], { signal }),
+  },
+  {
+    name: 'server',
+    task: 'compiling daemon and command line (tsc)',
+    needs: ['prisma'],
+    inputs: ['src', '!*.test.ts', 'tsconfig.json', LOCKFILE],
+    outputs: ['dist', '!dist/client'],
+    run: compileServer,
+  },
+  {
+    name: 'dashboard',
+    task: 'bundling the dashboard (vite)',
+    needs: ['documents'],
+    inputs: ['client', 'src/domain/analysis', '!*.test.ts', LOCKFILE],
+    outputs: ['dist/client'],
+    run: bundleDashboard,
+  },
+]
+
+/** Compiled aside and then moved, so that a daemon or a test that runs from dist/ never meets half a build. */
+async function compileServer({ signal }) {
+  await runCommand(`${BIN}/tsc`, ['--outDir', '.dist-server'], { signal })
+  for (const command of COMMANDS) chmodSync(command.replace('dist', '.dist-server'), 0o755)
+  replaceDirectory('dist', '.dist-server', { keep: 'client' })
+}
+
+async function bundleDashboard({ signal }) {
+  await runCommand(`${BIN}/vite`, ['build', 'client', '--outDir', '../.dist-client', '--emptyOutDir'], {
+    signal,
+  })
+  replaceDirectory('dist/client', '.dist-client')
+}

@@ -1,0 +1,83 @@
+import { accessSync, constants } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { runCommand } from './command.mjs'
+import { timed } from './progress.mjs'
+
+const BROWSERS = [
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+]
+
+/**
+ * Something that Debian brings: commands of which one must be there, the package, and what it is for.
+ * @typedef {{ commands: readonly string[], debian: string, use: string }} Part
+ */
+
+/** What the tests need beside Node. @type {readonly Part[]} */
+export const TEST_PARTS = [
+  { commands: BROWSERS, debian: 'chromium', use: 'the browser test' },
+  { commands: ['make'], debian: 'make', use: 'the tracer tests' },
+  { commands: ['gcc'], debian: 'gcc', use: 'the tracer tests' },
+  { commands: ['strace'], debian: 'strace', use: 'the tracer tests' },
+]
+
+/** What compiles SQLite where its prebuilt binary cannot be had. @type {readonly Part[]} */
+export const COMPILER = [
+  { commands: ['make'], debian: 'make', use: 'SQLite, which has to be compiled here,' },
+  { commands: ['g++'], debian: 'g++', use: 'SQLite, which has to be compiled here,' },
+  { commands: ['python3'], debian: 'python3', use: 'SQLite, which has to be compiled here,' },
+]
+
+/**
+ * Installs the parts that are missing, if it may: as root, where apt is.
+ * @param {readonly Part[]} parts
+ * @returns {Promise<readonly Part[]>} those that are missing still
+ */
+export async function provide(parts) {
+  if (missing(parts).length > 0 && process.getuid?.() === 0 && isThere('apt-get'))
+    await aptInstall(missing(parts))
+  return missing(parts)
+}
+
+/** Says what is missing and how to install it. @param {readonly Part[]} parts */
+export function describeMissing(parts) {
+  const lines = parts.map(({ commands, use }) => `${commands[0]} is missing: ${use} needs it.`)
+  return [...lines, `To install: sudo apt-get install ${packages(parts)}`].join('\n')
+}
+
+async function aptInstall(parts) {
+  const env = { DEBIAN_FRONTEND: 'noninteractive' }
+  const names = packages(parts)
+  await timed(`apt-get install ${names}`, async () => {
+    await runCommand('apt-get', ['update', '-qq'], { env })
+    await runCommand('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...names.split(' ')], {
+      env,
+    })
+  })
+}
+
+function packages(parts) {
+  return [...new Set(parts.map(({ debian }) => debian))].join(' ')
+}
+
+function missing(parts) {
+  return parts.filter(({ commands }) => !commands.some(isThere))
+}
+
+/** Whether a command is in the PATH, or a path names a program. */
+function isThere(command) {
+  const directories = command.startsWith('/') ? [''] : (process.env.PATH ?? '').split(delimiter)
+  return directories.some((directory) => isExecutable(join(directory, command)))
+}
+
+function isExecutable(path) {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,26 @@
+#!/usr/bin/env node
+import { createRequire } from 'node:module'
+import { readConfig } from './config.ts'
+import { startDaemon } from './daemon.ts'
+import { Misconfigured } from './errors.ts'
+import { USAGE } from './flags.ts'
+
+/** The daemon's command: configuration, start, signals. Exits 2 for a setting that keeps it from starting. */
+try {
+  const config = readConfig(process.argv.slice(2))
+  if (config === 'help') process.stdout.write(USAGE)
+  else if (config === 'version') {
+    const { version } = createRequire(import.meta.url)('../package.json') as { version: string }
+    process.stdout.write(`${version}\n`)
+  } else {
+    const daemon = await startDaemon(config)
+    process.stdout.write(`BuildSpy is at ${daemon.url}\n`)
+    const stop = () => void daemon.close().then(() => process.exit(0))
+    process.once('SIGTERM', stop)
+    process.once('SIGINT', stop)
+  }
+} catch (error) {
+  if (!(error instanceof Misconfigured)) throw error
+  process.stderr.write(`buildspyd: ${error.message}\n`)
+  process.exit(2)
+}

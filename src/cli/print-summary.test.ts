@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest'
+import { duration, printSummary } from './print-summary.ts'
+
+test.each([
+  [0.04, '0.0 ms'],
+  [7.25, '7.3 ms'],
+  [9.97, '10 ms'],
+  [412.6, '413 ms'],
+  [999.6, '1.00 s'],
+  [1270, '1.27 s'],
+  [59_996, '1 min 00 s'],
+  [125_400, '2 min 05 s'],
+  [3_599_700, '1 h 00 min'],
+  [3_720_000, '1 h 02 min'],
+])('%d milliseconds read %s', (milliseconds, text) => {
+  expect(duration(milliseconds)).toBe(text)
+})
+
+const plain = (_style: string, text: string): string => text
+
+const summary = {
+  run: 'id',
+  url: 'http://127.0.0.1:8080/runs/id',
+  exit_code: 0,
+  signal: null,
+  processes: 115,
+  wall_ms: 4270,
+  cpu_ms: 6880,
+  user_ms: 6000,
+  system_ms: 880,
+  parallelism: 1.61,
+  slowest: [
+    { pid: 5, name: 'cc1', cmdline: '/usr/lib/cc1 -quiet\tlvm.c\u001b[31m -o x', own_ms: 1150, share: 0.269 },
+  ],
+  tracer: 'ptrace',
+  blind_spots: [],
+  lost: 0,
+}
+
+test('the summary in a few lines, without what would garble a terminal', () => {
+  expect(printSummary(summary, plain, 80)).toBe(
+    [
+      'buildspy: 115 processes in 4.27 s, 6.88 s CPU, 1.61 cores busy on average',
+      '     1.15 s   27%  cc1 -quiet lvm.c [31m -o x',
+      '  http://127.0.0.1:8080/runs/id',
+      '',
+    ].join('\n'),
+  )
+})
+
+test('a narrow terminal, a lost record and a blind spot', () => {
+  const text = printSummary(
+    { ...summary, url: null, lost: 3, blind_spots: ['Half of it.'], processes: 1 },
+    plain,
+    30,
+  )
+  expect(text).toContain('1 process in')
+  expect(text).toContain('cc1 -quiet…\n')
+  expect(text).toContain('3 records did not reach the daemon')
+  expect(text).toContain('not recorded: Half of it.')
+  expect(text).not.toContain('/runs/')
+})

@@ -1,0 +1,35 @@
+import { request as requestHttp, type Agent } from 'node:http'
+import { request as requestHttps } from 'node:https'
+
+/** What the daemon answered. */
+export interface Answer {
+  readonly status: number
+  readonly body: string
+}
+
+/** No answer of the daemon is longer. */
+const MAX_ANSWER = 1024 * 1024
+
+/**
+ * Posts lines of JSON.
+ * @param signal gives up when aborted
+ * @throws the network's error, or an AbortError
+ */
+export function post(url: URL, agent: Agent, body: string, signal: AbortSignal): Promise<Answer> {
+  const request = url.protocol === 'https:' ? requestHttps : requestHttp
+  return new Promise((resolve, reject) => {
+    const headers = { 'content-type': 'application/x-ndjson', 'content-length': Buffer.byteLength(body) }
+    const outgoing = request(url, { method: 'POST', agent, signal, headers }, (incoming) => {
+      let text = ''
+      incoming.setEncoding('utf8')
+      incoming.on('data', (part: string) => {
+        text += part
+        if (text.length > MAX_ANSWER) incoming.destroy(new Error('the answer is too long'))
+      })
+      incoming.on('end', () => resolve({ status: incoming.statusCode ?? 0, body: text }))
+      incoming.on('error', reject)
+    })
+    outgoing.on('error', reject)
+    outgoing.end(body)
+  })
+}

@@ -1,0 +1,116 @@
+import { availableParallelism, hostname } from 'node:os'
+import { performance } from 'node:perf_hooks'
+import { now, startClock } from './clock.ts'
+import { shortenArguments } from './command-line.ts'
+import type { Delivery, DeliveryReport } from './delivery.ts'
+import type { Live } from './process-table.ts'
+import { Recorder } from './recorder.ts'
+import { Sampler } from './sampler.ts'
+import type { Totals } from './totals.ts'
+import { startTracing, type TracerChoice } from './tracers/start.ts'
+import type { Command, Ending, Tracer, TracerEvent } from './tracers/tracer.ts'
+import { uuid } from './uuid.ts'
+
+/** What there is to say about a recorded build. */
+export interface BuildRecord {
+  readonly runId: string
+  readonly tracer: Tracer['name']
+  readonly ending: Ending
+  /** Nanoseconds. */
+  readonly wall: bigint
+  readonly totals: Totals
+  readonly blindSpots: readonly string[]
+  readonly delivery: DeliveryReport
+}
+
+export interface RecordOptions {
+  readonly tracer: TracerChoice
+  readonly delivery: Delivery
+  readonly workingDir: string
+  /** Hears what the user should know at once, a sentence each. */
+  readonly notice: (sentence: string) => void
+  /** Hears the process id of the build's first process once it runs. */
+  readonly started?: (pid: number) => void
+}
+
+/** The daemon takes a run for crashed after 30 s of silence. */
+const HEARTBEAT_MS = 10_000
+const TICK_MS = 100
+
+/** How many processes that outlived the build are named in the capture report. */
+const NAMED_SURVIVORS = 10
+
+/**
+ * Runs a build under a tracer and delivers its record.
+ * @throws TracerRefused if it cannot be traced as asked; nothing has run then
+ */
+export async function recordBuild(command: Command, options: RecordOptions): Promise<BuildRecord> {
+  const { delivery, notice } = options
+  const clock = startClock()
+  const early: TracerEvent[] = []
+  let report = (event: TracerEvent): void => void early.push(event)
+  const { tracer, build, refusal } = await startTracing(options.tracer, command, clock, (event) =>
+    report(event),
+  )
+  if (refusal) notice(`ptrace was refused (${refusal}); polling instead, which misses short processes`)
+  options.started?.(build.pid)
+
+  const [program, ...args] = command.argv
+  const runId = uuid()
+  const recorder = new Recorder(
+    {
+      id: runId,
+      command: shortenArguments([program])[0]!,
+      args: shortenArguments(args),
+      start: build.start,
+      workingDir: options.workingDir,
+      host: hostname(),
+      cores: availableParallelism(),
+    },
+    (line, essential) => delivery.give(line, essential),
+  )
+  recorder.running()
+  // Whatever goes wrong with the record, the build goes on, and its exit code is passed on.
+  const faults = new Set<string>()
+  const guarded = (work: () => void): void => {
+    try {
+      work()
+    } catch (error) {
+      faults.add(`The recorder had a fault and may have missed something: ${String(error)}`)
+    }
+  }
+  report = (event) => guarded(() => recorder.handle(event))
+  early.forEach(report)
+
+  const sampler = new Sampler()
+  const tick = (): void => {
+    const time = now(clock)
+    recorder.tick(time)
+    sampler.sample(recorder.processes.values(), time, (process, cpuUsage, memory) =>
+      recorder.sampled(process, time, cpuUsage, memory),
+    )
+    if (performance.now() - delivery.lastGiven >= HEARTBEAT_MS) recorder.running()
+  }
+  const timer = setInterval(() => guarded(tick), TICK_MS)
+  const ending = await build.ended.finally(() => clearInterval(timer))
+
+  const blindSpots = [
+    ...(refusal ? [`ptrace was refused: ${refusal}.`] : []),
+    ...ending.blindSpots,
+    ...faults,
+    ...survivors([...recorder.processes.values()]),
+  ]
+  const { totals } = recorder
+  const capture = { tracer, processes: totals.processes, dropped: delivery.lost, blind_spots: blindSpots }
+  recorder.finish(ending, capture)
+  const wall = ending.time - build.start
+  return { runId, tracer, ending, wall, totals, blindSpots, delivery: await delivery.finish() }
+}
+
+function survivors(processes: readonly Live[]): string[] {
+  if (processes.length === 0) return []
+  const named = processes.slice(0, NAMED_SURVIVORS).map(({ name, pid }) => `${name || 'process'} (${pid})`)
+  const more = processes.length > named.length ? ` and ${processes.length - named.length} more` : ''
+  const [verb, whose] = processes.length === 1 ? ['process outlived', 'its'] : ['processes outlived', 'their']
+  return [`${processes.length} ${verb} the build; ${whose} end was not recorded: ${named.join(', ')}${more}.`]
+}

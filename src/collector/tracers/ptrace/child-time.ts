@@ -1,0 +1,58 @@
+import { exists } from './libc.ts'
+
+/** What wait4(2) says of an ended process: CPU time in microseconds, with that of the children it waited for; bytes. */
+export interface Usage {
+  readonly userTime: number
+  readonly systemTime: number
+  /** The largest resident memory of the process, its earlier images, and the children it waited for. */
+  readonly maxResident: number
+}
+
+/**
+ * The CPU time of a process's ended children, as far as the process waited for them: only that much is in its
+ * own rusage (getrusage(2), RUSAGE_CHILDREN) and has to be subtracted from it. Whether it waited for a child
+ * shows at its own end, while its unwaited children are still its zombies.
+ */
+export class ChildTime {
+  /** Microseconds. */
+  userTime = 0
+  systemTime = 0
+  /** Bytes, the largest of any ended child. */
+  maxResident = 0
+  private readonly ended = new Map<number, Usage>()
+
+  get isEmpty(): boolean {
+    return this.ended.size === 0
+  }
+
+  /** A child was reaped by the tracer; its parent may wait for it from now on. */
+  add(pid: number, child: Usage): void {
+    // The id could be reused only because the earlier child had been waited for.
+    this.take(pid)
+    this.ended.set(pid, child)
+    this.maxResident = Math.max(this.maxResident, child.maxResident)
+  }
+
+  /**
+   * Counts the children that the process waited for.
+   * @param isAlive whether a pid belongs to a living process of the build: then the child's id was reused
+   */
+  settle(isAlive: (pid: number) => boolean): void {
+    for (const pid of this.ended.keys()) {
+      if (isAlive(pid) || !exists(pid)) this.take(pid)
+    }
+  }
+
+  /** Forgets the children that vanished without being waited for, because SIGCHLD was ignored. */
+  discard(): void {
+    this.ended.clear()
+  }
+
+  private take(pid: number): void {
+    const child = this.ended.get(pid)
+    if (!child) return
+    this.userTime += child.userTime
+    this.systemTime += child.systemTime
+    this.ended.delete(pid)
+  }
+}

@@ -1,0 +1,157 @@
+import koffi from 'koffi'
+
+/**
+ * The calls into the C library that tracing needs, on memory that does not move. Numbers are those of
+ * Linux on 64-bit processors (ptrace(2), wait4(2), open(2)).
+ */
+const libc = koffi.load(null)
+
+const c = {
+  ptrace: libc.func('int ptrace(int request, int pid, intptr_t address, intptr_t data)'),
+  ptraceOut: libc.func('ptrace', 'int', ['int', 'int', 'intptr_t', 'void *']),
+  wait4: libc.func('int wait4(int pid, void *status, int options, void *rusage)'),
+  kill: libc.func('int kill(int pid, int signal)'),
+  tgkill: libc.func('int tgkill(int tgid, int tid, int signal)'),
+  open: libc.func('int open(str path, int flags)'),
+  read: libc.func('int64_t read(int fd, void *buffer, size_t size)'),
+  close: libc.func('int close(int fd)'),
+  readlink: libc.func('int64_t readlink(str path, void *buffer, size_t size)'),
+  processVmReadv: libc.func(
+    'int64_t process_vm_readv(int pid, void *local, uint64_t locals, void *remote, uint64_t remotes, uint64_t flags)',
+  ),
+  strerror: libc.func('str strerror(int errno)'),
+}
+
+/** Memory outside of the JavaScript heap, as a pointer for C and as bytes for us. It is never freed. */
+export interface Memory {
+  readonly pointer: bigint
+  readonly bytes: Buffer
+}
+
+/** Allocates zeroed memory that C may keep a pointer to. */
+export function allocate(size: number): Memory {
+  const pointer = koffi.alloc('char', size) as bigint
+  const bytes = Buffer.from(koffi.view(pointer, size))
+  bytes.fill(0)
+  return { pointer, bytes }
+}
+
+/** The library itself, for calls made once. */
+export { libc }
+
+export const errno = koffi.os.errno
+
+/** The last failed call's error number; valid until the next call. */
+export const lastError = (): number => koffi.errno()
+
+/** A sentence for an error number, from strerror(3). */
+export const errorText = (number: number): string => c.strerror(number)
+
+// Layout: int status at 0; struct rusage at 8, of which utime, stime (two 64-bit words each) and maxrss matter.
+const wait = allocate(8 + 144)
+const words = new Int32Array(wait.bytes.buffer, wait.bytes.byteOffset, 12)
+const usagePointer = wait.pointer + 8n
+
+export const __WALL = 0x40000000
+export const __WNOTHREAD = 0x20000000
+export const WNOHANG = 1
+export const WUNTRACED = 2
+
+/** Waits as wait4(2) does, with the resource usage. @returns the id, 0 with WNOHANG and nothing to report, −1 on error */
+export const wait4 = (pid: number, options: number): number =>
+  c.wait4(pid, wait.pointer, options, usagePointer)
+
+/** What the last successful `wait4` filled in. CPU time includes that of waited-for children. */
+export const waited = {
+  status: (): number => words[0]!,
+  /** Microseconds. */
+  userTime: (): number => words[2]! * 1_000_000 + words[4]!,
+  /** Microseconds. */
+  systemTime: (): number => words[6]! * 1_000_000 + words[8]!,
+  /** Bytes; the largest of the process, of its earlier images, and of its waited-for children. */
+  maxResident: (): number => (words[10]! >>> 0) * 1024,
+}
+
+/** ptrace(2) with a plain number as data. @returns −1 on error */
+export const ptrace = (request: number, tid: number, data: number): number => c.ptrace(request, tid, 0, data)
+
+const message = allocate(8)
+
+/** PTRACE_GETEVENTMSG: the new child's id, or the former id of a thread that executed. @returns 0 if it is gone */
+export const eventMessage = (tid: number): number =>
+  c.ptraceOut(0x4201, tid, 0, message.pointer) === -1 ? 0 : message.bytes.readInt32LE(0)
+
+const PTRACE_GETREGSET = 0x4204
+const NT_PRSTATUS = 1
+const registers = allocate(1024)
+/** Vectors for process_vm_readv(2): one for our side, some for the other, each an address and a length. */
+const ours = allocate(16)
+const theirs = allocate(16 * 32)
+
+/** The general registers of a stopped thread. @returns undefined if they cannot be read */
+export function getRegisters(tid: number): Buffer | undefined {
+  ours.bytes.writeBigUInt64LE(registers.pointer, 0)
+  ours.bytes.writeBigUInt64LE(BigInt(registers.bytes.length), 8)
+  if (c.ptraceOut(PTRACE_GETREGSET, tid, NT_PRSTATUS, ours.pointer) === -1) return undefined
+  return registers.bytes.subarray(0, Number(ours.bytes.readBigUInt64LE(8)))
+}
+
+const PAGE = 4096n
+
+/** Copies memory of another process. @returns bytes copied, up to the first page that is not there */
+export function readMemory(pid: number, address: bigint, to: Memory, size = to.bytes.length): number {
+  const wanted = Math.min(size, to.bytes.length)
+  ours.bytes.writeBigUInt64LE(to.pointer, 0)
+  ours.bytes.writeBigUInt64LE(BigInt(wanted), 8)
+  let count = 0
+  const end = address + BigInt(wanted)
+  // The kernel does not promise to split an element, so that each ends with its page.
+  for (let from = address; from < end; count++) {
+    const next = (from / PAGE + 1n) * PAGE
+    const to = next < end ? next : end
+    theirs.bytes.writeBigUInt64LE(from, count * 16)
+    theirs.bytes.writeBigUInt64LE(to - from, count * 16 + 8)
+    from = to
+  }
+  return Math.max(Number(c.processVmReadv(pid, ours.pointer, 1, theirs.pointer, count, 0)), 0)
+}
+
+const RLIMIT_NOFILE = 7
+
+/** Sets this process's limits of open files (prlimit(2)). */
+export function setFileLimit(soft: number, hard: number): void {
+  const limits = allocate(16)
+  limits.bytes.writeBigUInt64LE(BigInt(soft), 0)
+  limits.bytes.writeBigUInt64LE(BigInt(hard), 8)
+  libc.func('int prlimit(int pid, int resource, void *limits, void *old)')(
+    0,
+    RLIMIT_NOFILE,
+    limits.pointer,
+    null,
+  )
+}
+
+/** Whether a process or its unreaped zombie exists. */
+export const exists = (pid: number): boolean => c.kill(pid, 0) === 0 || koffi.errno() !== errno['ESRCH']
+
+/** kill(2). */
+export const kill = (pid: number, signal: number): boolean => c.kill(pid, signal) === 0
+
+/** Whether this id is a process, or one of the further threads of a process: tgkill(2) finds it under its own id or not. */
+export const leadsProcess = (tid: number): boolean =>
+  c.tgkill(tid, tid, 0) === 0 || koffi.errno() !== errno['ESRCH']
+
+const O_RDONLY_CLOEXEC = 0o2000000
+
+/** Reads the beginning of a file into memory. @returns bytes read, 0 if it cannot be read */
+export function readInto(path: string, memory: Memory): number {
+  const fd = c.open(path, O_RDONLY_CLOEXEC)
+  if (fd < 0) return 0
+  const count = Number(c.read(fd, memory.pointer, memory.bytes.length))
+  c.close(fd)
+  return Math.max(count, 0)
+}
+
+/** Reads a symbolic link into memory. @returns bytes read, 0 if it cannot be read */
+export const readLink = (path: string, memory: Memory): number =>
+  Math.max(Number(c.readlink(path, memory.pointer, memory.bytes.length)), 0)

@@ -1,0 +1,124 @@
+import { elapsed, type Clock } from '../../clock.ts'
+import { TracerRefused } from '../tracer.ts'
+import {
+  __WALL,
+  __WNOTHREAD,
+  errno,
+  errorText,
+  eventMessage,
+  kill,
+  lastError,
+  ptrace,
+  wait4,
+  waited,
+  WNOHANG,
+  WUNTRACED,
+} from './libc.ts'
+import type { Tracees } from './tracees.ts'
+
+// ptrace(2): requests, options and events.
+const CONT = 7
+const SETOPTIONS = 0x4200
+const SEIZE = 0x4206
+const LISTEN = 0x4208
+/** PTRACE_O_TRACEFORK, TRACEVFORK, TRACECLONE, TRACEEXEC. */
+const OPTIONS = 0x02 | 0x04 | 0x08 | 0x10
+const TRACE_EXIT = 0x40
+const EVENT = { fork: 1, vfork: 2, clone: 3, exec: 4, exit: 6, stop: 128 } as const
+
+const SIGCONT = 18
+const SIGKILL = 9
+/** SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU. */
+const isStopSignal = (signal: number): boolean => signal >= 19 && signal <= 22
+
+/** How long the last reports are gathered once the build's own process is gone, milliseconds. */
+const SETTLE_MS = 20
+
+/**
+ * Takes hold of a shell that is about to stop itself, and lets it run on under the tracer.
+ * @throws TracerRefused; the shell is gone then
+ */
+export function seize(pid: number): void {
+  while (wait4(pid, __WALL | WUNTRACED) === -1 && lastError() === errno['EINTR']);
+  if (ptrace(SEIZE, pid, OPTIONS) === -1) {
+    const reason = errorText(lastError())
+    kill(pid, SIGKILL)
+    wait4(pid, __WALL)
+    throw new TracerRefused(`PTRACE_SEIZE: ${reason}`)
+  }
+  kill(pid, SIGCONT)
+}
+
+/** The build's own end: its status word (wait(2)) and the time on the clock. */
+export interface RootEnd {
+  readonly status: number
+  readonly time: number
+}
+
+/**
+ * Follows the build until its first process has ended. Whatever goes wrong while a stop is looked at, the
+ * stopped thread is resumed: the build comes first, its record second.
+ * @returns undefined if the first process was lost without a status
+ */
+export function follow(root: number, tracees: Tracees, clock: Clock, failed: (error: unknown) => void) {
+  let end: RootEnd | undefined
+  for (;;) {
+    const tid = wait4(-1, __WALL | __WNOTHREAD | (end ? WNOHANG : 0))
+    if (tid === -1 && lastError() === errno['EINTR']) continue
+    if (tid <= 0) return end
+    const time = elapsed(clock)
+    const status = waited.status()
+    if ((status & 0xff) === 0x7f) {
+      let signal = 0
+      try {
+        signal = stopped(tid, status, time, tracees)
+      } catch (error) {
+        failed(error)
+      }
+      ptrace(signal < 0 ? LISTEN : CONT, tid, Math.max(signal, 0))
+    } else {
+      const usage = {
+        userTime: waited.userTime(),
+        systemTime: waited.systemTime(),
+        maxResident: waited.maxResident(),
+      }
+      try {
+        tracees.ended(tid, time, status, usage)
+      } catch (error) {
+        failed(error)
+      }
+      if (tid === root) end = { status, time }
+    }
+    if (end && time - end.time > SETTLE_MS * 1e6) return end
+  }
+}
+
+/** Looks at one stop. @returns the signal to deliver on resuming, or −1 to leave the thread in its group stop */
+function stopped(tid: number, status: number, time: number, tracees: Tracees): number {
+  const signal = (status >> 8) & 0xff
+  switch (status >> 16) {
+    case 0:
+      return signal
+    case EVENT.fork:
+    case EVENT.vfork:
+    case EVENT.clone:
+      if (tracees.forked(tid, eventMessage(tid), time)) ptrace(SETOPTIONS, tid, OPTIONS | TRACE_EXIT)
+      return 0
+    case EVENT.exec: {
+      const atExit = tracees.executed(tid, eventMessage(tid), time, waited.maxResident())
+      // Options are a thread's own, and inherited: this one has its parent's, or those of the thread that executed.
+      ptrace(SETOPTIONS, tid, atExit ? OPTIONS | TRACE_EXIT : OPTIONS)
+      return 0
+    }
+    case EVENT.exit:
+      tracees.exiting(tid, waited.maxResident())
+      return 0
+    case EVENT.stop:
+      tracees.appeared(tid, time)
+      // The end of a thread is not worth a stop: what is read there is its process's.
+      if (tracees.isThread(tid)) ptrace(SETOPTIONS, tid, OPTIONS)
+      return isStopSignal(signal) ? -1 : 0
+    default:
+      return 0
+  }
+}

@@ -1,0 +1,64 @@
+import type { RawImage } from './journal-writer.ts'
+import { allocate, readInto, readLink } from './libc.ts'
+import { readStack } from './stack.ts'
+
+/** Of a command line no more is read than is kept: 64 KiB. */
+const arguments_ = allocate(64 * 1024)
+const small = allocate(64)
+const path = allocate(4096)
+const status = allocate(8192)
+
+/** Reads what an exec has just put into a process. The bytes are valid until the next call. */
+export function readImage(pid: number): RawImage {
+  const directory = readLink(`/proc/${pid}/cwd`, path)
+  const workingDir = path.bytes.subarray(0, directory)
+  const stack = readStack(pid)
+  if (stack && stack.path.length > 0) return { ...stack, workingDir }
+  const length = readInto(`/proc/${pid}/cmdline`, arguments_)
+  const comm = Math.max(readInto(`/proc/${pid}/comm`, small) - 1, 0)
+  return {
+    argv: arguments_.bytes.subarray(0, length),
+    cut: length === arguments_.bytes.length,
+    path: small.bytes.subarray(0, comm),
+    workingDir,
+  }
+}
+
+/** What proc_pid_status(5) says of a process at its end. */
+export interface ExitFacts {
+  readonly ppid: number
+  /** Largest resident memory of the current image, bytes; −1 for a process without memory of its own. */
+  readonly peakMemory: number
+  /** It ignores SIGCHLD: its children vanish without being waited for. */
+  readonly ignoresChildren: boolean
+}
+
+const SIGCHLD_BIT = 1 << 16
+
+/** Reads the facts. @returns undefined if the process is gone */
+export function readExitFacts(pid: number): ExitFacts | undefined {
+  const length = readInto(`/proc/${pid}/status`, status)
+  if (length === 0) return undefined
+  const text = status.bytes.toString('latin1', 0, length)
+  const peak = field(text, '\nVmHWM:')
+  const ignored = field(text, '\nSigIgn:')
+  return {
+    ppid: Number(field(text, '\nPPid:')),
+    peakMemory: peak === '' ? -1 : Number.parseInt(peak, 10) * 1024,
+    ignoresChildren: (Number.parseInt(ignored.slice(-8), 16) & SIGCHLD_BIT) !== 0,
+  }
+}
+
+/** The process that a thread belongs to. @returns 0 if it is gone */
+export function readProcessOf(tid: number): number {
+  const length = readInto(`/proc/${tid}/status`, status)
+  return Number(field(status.bytes.toString('latin1', 0, length), '\nTgid:'))
+}
+
+/** The parent of a process. @returns 0 if it is gone */
+export const readParent = (pid: number): number => readExitFacts(pid)?.ppid ?? 0
+
+function field(text: string, label: string): string {
+  const at = text.indexOf(label)
+  return at === -1 ? '' : text.slice(at + label.length, text.indexOf('\n', at + 1)).trim()
+}

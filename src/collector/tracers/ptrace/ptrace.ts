@@ -1,0 +1,77 @@
+import { Worker } from 'node:worker_threads'
+import { toTime, type Clock } from '../../clock.ts'
+import { signalName } from '../../signals.ts'
+import {
+  TracerRefused,
+  type Command,
+  type Ending,
+  type TracedBuild,
+  type Tracer,
+  type TracerEvent,
+} from '../tracer.ts'
+import { JournalReader } from './journal-reader.ts'
+import type { TraceMessage, TraceRequest } from './messages.ts'
+
+/** How often the journal is read, milliseconds: often enough for a watcher, rarely enough to cost nothing. */
+const READ_EVERY_MS = 50
+
+/** `worker.ts` beside this file, or `worker.js` where it was compiled. */
+const WORKER = new URL(`./worker${import.meta.url.slice(import.meta.url.lastIndexOf('.'))}`, import.meta.url)
+
+type Report = (event: TracerEvent) => void
+
+/** Sees every fork, exec and exit through ptrace(2), in a thread of its own. Linux on 64-bit processors. */
+export const ptraceTracer: Tracer = {
+  name: 'ptrace',
+  async start(command, clock, report) {
+    if (process.platform !== 'linux') throw new TracerRefused(`there is no ptrace on ${process.platform}`)
+    return trace(command, clock, report)
+  },
+}
+
+function trace(command: Command, clock: Clock, report: Report): Promise<TracedBuild> {
+  const journal = new JournalReader(clock)
+  const request: TraceRequest = { command, clock }
+  const worker = new Worker(WORKER, { workerData: request })
+  const timer = setInterval(() => journal.drain(report), READ_EVERY_MS)
+  worker.on('exit', () => clearInterval(timer))
+
+  return new Promise((started, refused) => {
+    let pid = 0
+    const ended = new Promise<Ending>((resolve, reject) => {
+      worker.on('message', (message: TraceMessage) => {
+        if (message.type === 'chunk') return journal.add(message.chunk)
+        if (message.type === 'refused') return refused(new TracerRefused(message.reason))
+        if (message.type === 'started') {
+          pid = message.pid
+          return started({ pid, start: toTime(clock, message.time), ended })
+        }
+        journal.drain(report)
+        resolve(ending(message.status, toTime(clock, message.time), message.errors))
+      })
+      worker.on('error', (cause) => {
+        // Before the start this means that the C library could not be loaded.
+        if (pid === 0) return refused(new TracerRefused(cause.message, { cause }))
+        journal.drain(report)
+        outlive(pid, cause, clock).then(resolve, reject)
+      })
+    })
+  })
+}
+
+/** The tracing thread died: the kernel has let the build go on untraced, and its end is still ours to await. */
+async function outlive(pid: number, cause: Error, clock: Clock): Promise<Ending> {
+  const { awaitExit } = await import('./await-exit.ts')
+  const { status, time } = await awaitExit(pid, clock)
+  return ending(status, toTime(clock, time), [cause.message])
+}
+
+function ending(status: number, time: bigint, errors: readonly string[]): Ending {
+  const number = status & 0x7f
+  return {
+    exitCode: number === 0 ? (status >> 8) & 0xff : 128 + number,
+    signal: number === 0 ? null : signalName(number),
+    time,
+    blindSpots: errors.map((error) => `The tracer had a fault and may have missed something: ${error}`),
+  }
+}

@@ -1,0 +1,38 @@
+import type { Clock } from '../clock.ts'
+import { pollTracer } from './poll/poll.ts'
+import { ptraceTracer } from './ptrace/ptrace.ts'
+import { TracerRefused, type Command, type TracedBuild, type Tracer, type TracerEvent } from './tracer.ts'
+
+/** Which tracer a user may ask for; `auto` is ptrace, or polling where ptrace is refused. */
+export const TRACER_CHOICES = ['auto', 'ptrace', 'poll'] as const
+export type TracerChoice = (typeof TRACER_CHOICES)[number]
+
+/** A build that runs, and who watches it. */
+export interface StartedTracing {
+  readonly tracer: Tracer['name']
+  readonly build: TracedBuild
+  /** Why the first choice could not be had. */
+  readonly refusal: string | undefined
+}
+
+/**
+ * Starts a command under the tracer chosen.
+ * @throws TracerRefused if that one cannot trace here, and the choice was not `auto`
+ */
+export async function startTracing(
+  choice: TracerChoice,
+  command: Command,
+  clock: Clock,
+  report: (event: TracerEvent) => void,
+): Promise<StartedTracing> {
+  let refusal: string | undefined
+  if (choice !== 'poll') {
+    try {
+      return { tracer: 'ptrace', build: await ptraceTracer.start(command, clock, report), refusal }
+    } catch (error) {
+      if (choice === 'ptrace' || !(error instanceof TracerRefused)) throw error
+      refusal = error.message
+    }
+  }
+  return { tracer: 'poll', build: await pollTracer.start(command, clock, report), refusal }
+}

@@ -1,0 +1,92 @@
+import { BuildSpyError } from '../../errors.ts'
+import type { Clock } from '../clock.ts'
+
+/** The command that a build runs, and what it must find as if it had been started directly. */
+export interface Command {
+  /** Program and arguments, as typed. */
+  readonly argv: readonly [string, ...string[]]
+  /** Descriptors above 2 that the command inherits; see `inheritedDescriptors`. */
+  readonly descriptors: readonly number[]
+}
+
+/** What one exec put into a process. */
+export interface Image {
+  /** As a person names the program: `cc1`, `make`, `configure`. */
+  readonly name: string
+  /** Program and arguments as executed. */
+  readonly argv: readonly string[]
+  /** The system held more arguments than were read. */
+  readonly cut: boolean
+  /** Working directory at that moment; empty if it could not be read. */
+  readonly workingDir: string
+}
+
+/** A process began. Its parent began earlier, also by `time` (nanoseconds since 1970). */
+export interface Started {
+  readonly type: 'start'
+  readonly pid: number
+  readonly ppid: number
+  readonly time: bigint
+}
+
+/** A process runs another program from now on. */
+export interface Executed {
+  readonly type: 'image'
+  readonly pid: number
+  readonly time: bigint
+  readonly image: Image
+}
+
+/** A process ended. What the tracer cannot measure is null. */
+export interface Exited {
+  readonly type: 'exit'
+  readonly pid: number
+  readonly time: bigint
+  readonly exitCode: number | null
+  /** `SIGKILL` and the like, if a signal ended it. */
+  readonly signal: string | null
+  /** CPU time of the process without its children, microseconds. */
+  readonly userTime: number | null
+  readonly systemTime: number | null
+  /** Largest resident memory of its last image, bytes. */
+  readonly peakMemory: number | null
+}
+
+/** What a tracer reports, in the order in which it happened; a `start` precedes all else of its process. */
+export type TracerEvent = Started | Executed | Exited
+
+/** How the build's own process ended. */
+export interface Ending {
+  /** The exit code as a shell reports it: 128 + the signal's number if a signal ended the build. */
+  readonly exitCode: number
+  readonly signal: string | null
+  /** Nanoseconds since 1970. */
+  readonly time: bigint
+  /** What the tracer could not see, a sentence each. */
+  readonly blindSpots: readonly string[]
+}
+
+/** A build under a tracer. */
+export interface TracedBuild {
+  /** The build's first process. */
+  readonly pid: number
+  /** When it began, nanoseconds since 1970. */
+  readonly start: bigint
+  /** Resolves when that process has ended and every event up to then was handed over. */
+  readonly ended: Promise<Ending>
+}
+
+/** Starts a command and reports each process that it and its descendants start. */
+export interface Tracer {
+  readonly name: 'ptrace' | 'poll'
+  /**
+   * @param report receives the events, in batches up to 50 ms after they happened
+   * @throws TracerRefused if this system does not let it trace; nothing has run then
+   */
+  start(command: Command, clock: Clock, report: (event: TracerEvent) => void): Promise<TracedBuild>
+}
+
+/** The system does not allow this way of tracing. */
+export class TracerRefused extends BuildSpyError {
+  readonly code = 'TRACER_REFUSED'
+}

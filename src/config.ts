@@ -1,0 +1,104 @@
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { Misconfigured } from './errors.ts'
+import { FLAGS, LOG_LEVELS, type LogLevel } from './flags.ts'
+
+/** What the daemon runs with. */
+export interface Config {
+  /** 0 lets the system choose. */
+  readonly port: number
+  readonly host: string
+  /** Where the database lies. */
+  readonly data: string
+  readonly logLevel: LogLevel
+  /** `SECRET` or `SCOPE:SECRET`; none needed if empty. */
+  readonly tokens: readonly string[]
+  /** Holds a token; made if it is not there. */
+  readonly tokenFile: string | undefined
+  readonly allowOrigin: readonly string[]
+  /** A live run not heard from for this long is given up, in seconds. */
+  readonly crashTimeout: number
+  /** How often that is looked for, in seconds; a divisor of 60. */
+  readonly sweepEvery: number
+}
+
+const LOOPBACK = ['127.0.0.1', '::1', 'localhost']
+
+/**
+ * Reads the settings from flags and environment. The only place of the daemon that reads the environment.
+ * @returns the configuration, or which text was asked for
+ * @throws Misconfigured naming every wrong setting
+ */
+export function readConfig(args: string[], environment = process.env): Config | 'help' | 'version' {
+  const flags = readFlags(args)
+  if (flags.help) return 'help'
+  if (flags.version) return 'version'
+
+  const errors: string[] = []
+  const setting = (flag: keyof typeof FLAGS): string | undefined => {
+    const given = flags[flag]
+    if (given !== undefined) return String(Array.isArray(given) ? given.join(',') : given)
+    return environment[`BUILDSPY_${flag.toUpperCase().replaceAll('-', '_')}`]
+  }
+  const whole = (flag: keyof typeof FLAGS, fallback: number, least: number, most: number): number => {
+    const text = setting(flag) ?? String(fallback)
+    const value = /^\d{1,9}$/.test(text) ? Number(text) : NaN
+    if (!(value >= least && value <= most))
+      errors.push(`--${flag} must be ${least} to ${most}, not "${text}"`)
+    return value
+  }
+  const list = (flag: keyof typeof FLAGS): string[] => setting(flag)?.split(',').filter(Boolean) ?? []
+
+  const config: Config = {
+    port: whole('port', 8080, 0, 65_535),
+    host: setting('host') ?? '127.0.0.1',
+    data: resolve(
+      setting('data') ?? join(environment['XDG_DATA_HOME'] || join(homedir(), '.local/share'), 'buildspy'),
+    ),
+    logLevel: (setting('log-level') ?? 'warn') as LogLevel,
+    tokens: list('token'),
+    tokenFile: setting('token-file'),
+    allowOrigin: list('allow-origin'),
+    crashTimeout: whole('crash-timeout', 30, 1, 86_400),
+    sweepEvery: whole('sweep-every', 10, 1, 60),
+  }
+  check(config, errors)
+  if (errors.length) throw new Misconfigured(`${errors.join('; ')}. See buildspyd --help.`)
+  return config
+}
+
+function readFlags(args: string[]) {
+  try {
+    return parseArgs({ args, options: FLAGS, allowPositionals: false }).values
+  } catch (cause) {
+    throw new Misconfigured(`${(cause as Error).message.split('. ')[0]}. See buildspyd --help.`, { cause })
+  }
+}
+
+/** Adds what is wrong with settings that are more than a number. */
+function check(
+  { host, logLevel, tokens, tokenFile, allowOrigin, sweepEvery }: Config,
+  errors: string[],
+): void {
+  if (!LOG_LEVELS.includes(logLevel))
+    errors.push(`--log-level must be one of ${LOG_LEVELS.join(', ')}, not "${logLevel}"`)
+  if (60 % sweepEvery) errors.push(`--sweep-every must divide 60, not "${sweepEvery}"`)
+  for (const token of tokens) {
+    if (token.replace(/^(ingest|read|admin):/, '').length < SHORTEST_TOKEN)
+      errors.push(`--token must have at least ${SHORTEST_TOKEN} characters`)
+  }
+  for (const origin of allowOrigin) {
+    if (!URL.canParse(origin) || new URL(origin).origin !== origin)
+      errors.push(`--allow-origin must be like https://ci.example.org, not "${origin}"`)
+  }
+  if (!host) errors.push('--host must not be empty')
+  else if (!LOOPBACK.includes(host) && !tokens.length && tokenFile === undefined)
+    errors.push(
+      `--host ${host} opens the daemon to other machines, so it needs a token: ` +
+        'give one with --token or BUILDSPY_TOKEN, or let --token-file FILE make one',
+    )
+}
+
+/** Shorter ones are guessed. */
+const SHORTEST_TOKEN = 8

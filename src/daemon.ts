@@ -1,0 +1,64 @@
+import type { AddressInfo } from 'node:net'
+import { pino } from 'pino'
+import type { Config } from './config.ts'
+import { Ingest } from './domain/ingest.ts'
+import type { Services } from './graphql/context.ts'
+import { Bus } from './live/bus.ts'
+import { createGuard } from './server/guard.ts'
+import { createHttpServer } from './server/http.ts'
+import { listen } from './server/listen.ts'
+import { startSweeper } from './server/sweeper.ts'
+import { createTokens, readTokenFile, type Tokens } from './server/tokens.ts'
+import { openStore } from './store/open.ts'
+
+/** A running daemon. */
+export interface Daemon {
+  /** Where it answers, with the port it got. */
+  readonly url: string
+  /** Stops accepting, finishes what it accepted, closes. */
+  close(): Promise<void>
+}
+
+/**
+ * Starts a daemon: store, ingest, graph, HTTP, in that order.
+ * @throws Misconfigured if the port is taken or the data directory cannot be used
+ */
+export async function startDaemon(config: Config): Promise<Daemon> {
+  const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }))
+  const guard = createGuard({ ...config, tokens: readTokens(config) })
+  const store = await openStore(config.data)
+  const bus = new Bus()
+  const now = () => Date.now()
+  const ingest = new Ingest(store, bus, now)
+  const services: Services = { store, bus, ingest, now, liveTimeout: config.crashTimeout * 1000 }
+  const http = createHttpServer(services, guard, log)
+  try {
+    await listen(http.server, config.port, config.host)
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+  const url = urlOf(config.host, (http.server.address() as AddressInfo).port)
+  const sweeper = startSweeper(services, config.sweepEvery, log)
+  log.info({ url, data: config.data }, 'listening')
+  return {
+    url,
+    async close() {
+      await sweeper.stop()
+      await http.close()
+      await ingest.idle()
+      await store.close()
+      log.info('stopped')
+    },
+  }
+}
+
+function readTokens({ tokens, tokenFile }: Config): Tokens | undefined {
+  const all = tokenFile === undefined ? tokens : [...tokens, readTokenFile(tokenFile)]
+  return all.length ? createTokens(all) : undefined
+}
+
+function urlOf(host: string, port: number): string {
+  const name = ['127.0.0.1', '::1', '0.0.0.0', '::'].includes(host) ? 'localhost' : host
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`
+}

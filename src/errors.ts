@@ -1,0 +1,58 @@
+/**
+ * The failures BuildSpy names. Each has a stable `code`, which GraphQL clients see in `extensions.code`
+ * and REST turns into a status; the message is a sentence that says what to change.
+ */
+export abstract class BuildSpyError extends Error {
+  abstract readonly code: string
+
+  override get name(): string {
+    return this.constructor.name
+  }
+}
+
+/** The thing named does not exist. */
+export class NotFound extends BuildSpyError {
+  readonly code = 'NOT_FOUND'
+}
+
+/** The thing exists, and its state forbids what was asked (deleting a live run). */
+export class Conflict extends BuildSpyError {
+  readonly code = 'CONFLICT'
+}
+
+/** What was sent cannot be read; the message names the field. */
+export class BadInput extends BuildSpyError {
+  readonly code = 'BAD_USER_INPUT'
+}
+
+/** The daemon cannot take this now (overload, a full disk); the same request may succeed later. */
+export class Unavailable extends BuildSpyError {
+  readonly code = 'UNAVAILABLE'
+}
+
+/** The token does not allow this. */
+export class Forbidden extends BuildSpyError {
+  readonly code = 'FORBIDDEN'
+}
+
+/** A setting or the environment keeps the program from starting; the command line shows only the message. */
+export class Misconfigured extends BuildSpyError {
+  readonly code = 'MISCONFIGURED'
+}
+
+/** A body or message over its limit. */
+export class TooLarge extends BuildSpyError {
+  readonly code = 'TOO_LARGE'
+}
+
+const STATUSES: Record<string, number> = {
+  BAD_USER_INPUT: 400,
+  CONFLICT: 400,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  TOO_LARGE: 413,
+  UNAVAILABLE: 503,
+}
+
+/** The HTTP status of an error's code, as GraphQL carries it in `extensions`; 500 for one that is not ours. */
+export const statusOf = (code: unknown): number => STATUSES[String(code)] ?? 500

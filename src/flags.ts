@@ -1,0 +1,51 @@
+/** The flags of `buildspyd`, as `node:util` parses them. */
+export const FLAGS = {
+  port: { type: 'string' },
+  host: { type: 'string' },
+  data: { type: 'string' },
+  'log-level': { type: 'string' },
+  token: { type: 'string', multiple: true },
+  'token-file': { type: 'string' },
+  'allow-origin': { type: 'string', multiple: true },
+  'crash-timeout': { type: 'string' },
+  'sweep-every': { type: 'string' },
+  help: { type: 'boolean' },
+  version: { type: 'boolean' },
+} as const
+
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
+export type LogLevel = (typeof LOG_LEVELS)[number]
+
+/** What `--help` prints. */
+export const USAGE = `buildspyd — stores recorded builds, streams them live, and shows them in a dashboard
+
+Usage: buildspyd [options]
+
+Options:
+  --port PORT            port to listen on (default 8080; 0 lets the system choose)
+  --host HOST            address to listen on (default 127.0.0.1; another needs a token)
+  --data DIR             where the database lies (default $XDG_DATA_HOME/buildspy, or ~/.local/share/buildspy)
+  --log-level LEVEL      ${LOG_LEVELS.join(', ')} (default warn)
+
+Access:
+  --token [SCOPE:]TOKEN  what clients must send as "Authorization: Bearer TOKEN"; may be given many times.
+                         SCOPE is ingest, read or admin (all of it, and deletion); without one, all
+  --token-file FILE      reads the token from a file, and makes it with a new token if it is not there
+  --allow-origin ORIGIN  a web page of this origin may call; may be given many times
+
+Silent builds:
+  --crash-timeout SEC    a live build not heard from for so long is given up (default 30)
+  --sweep-every SEC      how often that is looked for (default 10; a divisor of 60)
+
+  --help                 show this
+  --version              show the version
+
+Each option can be set in the environment: BUILDSPY_PORT, BUILDSPY_HOST, BUILDSPY_DATA, BUILDSPY_LOG_LEVEL,
+BUILDSPY_TOKEN, … (lists separated by commas). A flag wins over the environment.
+
+Examples:
+  buildspyd
+  buildspyd --port 9090 --data /var/lib/buildspy
+  buildspyd --host 0.0.0.0 --token-file /etc/buildspy/token
+  buildspy run -- make -j8        records a build with the daemon running
+`

@@ -1,0 +1,62 @@
+import { Forbidden } from '../errors.ts'
+import type { Ingest } from '../domain/ingest.ts'
+import type { Bus } from '../live/bus.ts'
+import type { Store } from '../store/open.ts'
+import { createLoaders, type Loaders } from './loaders.ts'
+
+/** What a token allows: to submit, to read, to delete. */
+export type Scope = 'ingest' | 'read' | 'admin'
+export type Scopes = ReadonlySet<Scope>
+
+/** What the daemon gives to every operation. */
+export interface Services {
+  readonly store: Store
+  readonly bus: Bus
+  readonly ingest: Ingest
+  /** The server's clock, in milliseconds. */
+  readonly now: () => number
+  /** A run not heard from for this long is not live, in milliseconds. */
+  readonly liveTimeout: number
+}
+
+export interface GraphContext extends Services {
+  readonly loaders: Loaders
+  readonly caller: Caller
+}
+
+/** Who runs an operation. */
+export interface Caller {
+  readonly scopes: Scopes
+  /** Most nodes in a page. */
+  readonly pageLimit: number
+  /** Most that an operation may cost; see `builder.ts`. */
+  readonly costLimit: number
+}
+
+/** Most nodes that a client may ask for in one page. */
+export const PAGE_LIMIT = 500
+
+/** Nodes in a page where none is said. */
+export const DEFAULT_PAGE = 50
+
+/** A client, as its token allows. */
+export const clientCaller = (scopes: Scopes): Caller => ({ scopes, pageLimit: PAGE_LIMIT, costLimit: 5000 })
+
+/** The REST layer: the guard has judged its request, and its documents are ours. */
+export const REST_CALLER: Caller = {
+  scopes: new Set(['ingest', 'read', 'admin']),
+  pageLimit: 2000,
+  costLimit: Infinity,
+}
+
+/** The context of one operation. */
+export const createContext = (services: Services, caller: Caller): GraphContext => ({
+  ...services,
+  loaders: createLoaders(services.store),
+  caller,
+})
+
+/** @throws Forbidden unless the caller's token has this scope */
+export function requireScope({ caller }: GraphContext, scope: Scope): void {
+  if (!caller.scopes.has(scope)) throw new Forbidden(`This needs a token with the scope ${scope}`)
+}

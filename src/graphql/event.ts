@@ -1,0 +1,101 @@
+import type { DefaultConnectionArguments } from '@pothos/plugin-relay'
+import { EVENT_TYPES, type EventType as Type } from '../wire/schema.ts'
+import { parseJson } from '../wire/parse.ts'
+import type { EventRow } from '../store/rows.ts'
+import { builder, type Counted } from './builder.ts'
+import { keysetConnection, ordered, within } from './connection.ts'
+import type { GraphContext } from './context.ts'
+import { BuildEvent, Process, Run } from './refs.ts'
+
+export const EventType = builder.enumType('EventType', { values: EVENT_TYPES })
+
+export const EventOrder = builder.enumType('EventOrder', {
+  description: "By the client's time, ties in order of arrival; or by sequence, the order of arrival.",
+  values: ['timestamp', 'seq'] as const,
+})
+
+/** The wire's `ProcessInfo`, as it is stored in an event. */
+interface Snapshot {
+  readonly build_run_id: string
+  readonly pid: number
+  readonly ppid: number
+  readonly name: string
+  readonly cmdline: string
+  readonly start_time: string
+  readonly end_time?: string
+  readonly cpu_usage: number
+  readonly mem_usage: number | string
+  readonly status: string
+  readonly children: number[]
+}
+
+BuildEvent.implement({
+  description: 'Something a client reported of a run, at the place where it was stored.',
+  fields: (t) => ({
+    id: t.expose('id', { type: 'UUID' }),
+    seq: t.exposeInt('seq', { description: '1, 2, 3 … in the order of arrival in this run.' }),
+    timestamp: t.expose('timestamp', { type: 'DateTime' }),
+    type: t.field({ type: EventType, resolve: (event) => event.type as Type }),
+    runId: t.expose('runId', { type: 'UUID' }),
+    run: t.field({
+      type: Run,
+      resolve: async (event, _, { loaders }) => (await loaders.run.load(event.runId))!,
+    }),
+    snapshot: t.field({
+      type: ProcessSnapshot,
+      description: 'The process as submitted with this event.',
+      resolve: (event) => parseJson(event.snapshot) as Snapshot,
+    }),
+    process: t.field({
+      type: Process,
+      nullable: true,
+      description:
+        'The process itself, with its whole life; null for the stand-in of an event about the build.',
+      resolve: async ({ runId, processPid, processStart }, _, { loaders }) =>
+        processPid === null || processStart === null
+          ? null
+          : ((await loaders.process.load([runId, processPid, processStart])) ?? null),
+    }),
+  }),
+})
+
+const ProcessSnapshot = builder.objectRef<Snapshot>('ProcessSnapshot').implement({
+  description: 'A process as a client submitted it at one moment.',
+  fields: (t) => ({
+    buildRunId: t.expose('build_run_id', { type: 'UUID' }),
+    pid: t.exposeInt('pid'),
+    ppid: t.exposeInt('ppid'),
+    name: t.exposeString('name'),
+    commandLine: t.exposeString('cmdline'),
+    startTime: t.expose('start_time', { type: 'DateTime' }),
+    endTime: t.field({ type: 'DateTime', nullable: true, resolve: (snapshot) => snapshot.end_time ?? null }),
+    cpuUsage: t.exposeFloat('cpu_usage'),
+    memory: t.field({ type: 'Bytes', resolve: (snapshot) => BigInt(snapshot.mem_usage) }),
+    status: t.exposeString('status'),
+    children: t.exposeIntList('children'),
+  }),
+})
+
+/** A page of the events that fit `where`; `count` tells how many those are. */
+export function pageOfEvents(
+  context: GraphContext,
+  args: DefaultConnectionArguments,
+  order: 'timestamp' | 'seq',
+  where: { runId: string; type?: { in: Type[] }; processPid?: number; processStart?: bigint },
+  count: Counted['count'],
+) {
+  const columns = order === 'seq' ? (['seq'] as const) : (['timestamp', 'seq'] as const)
+  return keysetConnection<EventRow>(
+    context,
+    args,
+    columns.length,
+    (event) => columns.map((column) => event[column]),
+    (range) =>
+      context.store.reader.event.findMany({
+        where: { ...where, ...within(columns, range) },
+        orderBy: ordered(columns, range),
+        take: range.limit,
+      }),
+    count,
+  )
+}

@@ -1,0 +1,58 @@
+/** The tabs that GraphiQL opens with; each answers as soon as one build is recorded. */
+export const EXAMPLES = [
+  {
+    query: `# The newest run: its first events, each with the process it is about, and that process's parent and children.
+query NestedRun {
+  runs(first: 1) {
+    nodes {
+      id
+      commandLine
+      status
+      duration
+      processCount
+      events(first: 20) {
+        nodes {
+          seq
+          timestamp
+          type
+          process {
+            name
+            commandLine
+            duration
+            cpuTime
+            parent { pid name }
+            children { pid name }
+          }
+        }
+      }
+    }
+  }
+}
+`,
+  },
+  {
+    query: `# What runs now, and what the daemon holds.
+query Overview {
+  liveRuns { id commandLine startTime processCount }
+  stats {
+    totalRuns
+    liveBuilds
+    byStatus { status count }
+  }
+  runs(first: 10, order: slowest) {
+    nodes { id commandLine status duration cpuTime peakMemory }
+  }
+}
+`,
+  },
+  {
+    query: `# Runs as they begin, change and end. Start it, then record a build:  buildspy run -- make -j8
+subscription Watch {
+  runsChanged {
+    runs { id commandLine status processCount duration }
+    deleted
+  }
+}
+`,
+  },
+]

@@ -1,0 +1,75 @@
+import DataLoader from 'dataloader'
+import { groupBy, parentOf } from '../domain/parentage.ts'
+import { PROCESS, RUN } from '../store/dialect.ts'
+import { lookup, type ProcessKey } from '../store/lookup.ts'
+import type { Store } from '../store/open.ts'
+import type { ProcessRow, RunRow } from '../store/rows.ts'
+
+/**
+ * Gather what the resolvers of one level ask for into one statement each. They do not cache: a subscription's context
+ * lives as long as the subscription, and must see what changes.
+ */
+export interface Loaders {
+  readonly run: DataLoader<string, RunRow | undefined>
+  readonly process: DataLoader<ProcessKey, ProcessRow | undefined>
+  readonly parent: DataLoader<ProcessRow, ProcessRow | undefined>
+  readonly children: DataLoader<ProcessRow, ProcessRow[]>
+}
+
+export function createLoaders({ reader: client, dialect }: Store): Loaders {
+  const source = { client, dialect }
+  const runs = (ids: readonly string[]) =>
+    lookup<RunRow>(source, RUN, ['id'], unique(ids.map((id) => [id] as const)))
+  const processes = (key: readonly string[], values: readonly (readonly (string | number | bigint)[])[]) =>
+    lookup<ProcessRow>(source, PROCESS, key, unique(values))
+
+  return {
+    run: loader(async (ids) => {
+      const found = new Map((await runs(ids)).map((run) => [run.id, run]))
+      return ids.map((id) => found.get(id))
+    }),
+    process: loader(async (keys) => {
+      const rows = await processes(['runId', 'pid', 'startTime'], keys)
+      const found = new Map(rows.map((row) => [identityOf(row), row]))
+      return keys.map((key) => found.get(key.join('/')))
+    }),
+    parent: loader(async (children) => {
+      const rows = await processes(['runId', 'pid'], children.map(parentPid))
+      const holders = groupBy(rows, (row) => pidPlace(row.runId, row.pid))
+      return children.map((child) => parentOf(child, holders.get(pidPlace(child.runId, child.ppid)) ?? []))
+    }),
+    children: loader(async (parents) => {
+      const places = parents.map((parent) => [parent.runId, parent.pid] as const)
+      const [rows, rivals] = await Promise.all([
+        processes(['runId', 'ppid'], places),
+        processes(['runId', 'pid'], places),
+      ])
+      const holders = groupBy(rivals, (row) => pidPlace(row.runId, row.pid))
+      const families = groupBy(
+        rows.toSorted((a, b) => (a.startTime < b.startTime ? -1 : 1)),
+        (child) => {
+          const parent = parentOf(child, holders.get(pidPlace(child.runId, child.ppid)) ?? [])
+          return parent && identityOf(parent)
+        },
+      )
+      return parents.map((parent) => families.get(identityOf(parent)) ?? [])
+    }),
+  }
+}
+
+/** The id of a process in the graph: run, pid and start time. */
+export const identityOf = ({
+  runId,
+  pid,
+  startTime,
+}: Pick<ProcessRow, 'runId' | 'pid' | 'startTime'>): string => [runId, pid, startTime].join('/')
+
+const loader = <Key, Value>(batch: (keys: readonly Key[]) => Promise<Value[]>) =>
+  new DataLoader<Key, Value>(batch, { cache: false })
+
+const pidPlace = (runId: string, pid: number): string => `${runId}/${pid}`
+const parentPid = (child: ProcessRow) => [child.runId, child.ppid] as const
+
+const unique = <Value extends readonly unknown[]>(values: readonly Value[]): Value[] => [
+  ...new Map(values.map((value) => [value.join('/'), value])).values(),
+]

@@ -1,0 +1,121 @@
+import { outwardStatus } from '../domain/liveness.ts'
+import type { RunRow } from '../store/rows.ts'
+import type { Capture } from '../wire/schema.ts'
+import { builder } from './builder.ts'
+import { EventOrder, EventType, pageOfEvents } from './event.ts'
+import { pageOfProcesses } from './process.ts'
+import { BuildEvent, Process, Run } from './refs.ts'
+import { readTimeline } from './timeline.ts'
+
+export const RunStatus = builder.enumType('RunStatus', {
+  description:
+    'How a run stands. A live run is `running_live`; one that fell silent, and is not yet given up, `running`.',
+  values: ['running', 'running_live', 'completed', 'failed'] as const,
+})
+
+Run.implement({
+  description: 'One recorded build.',
+  fields: (t) => ({
+    id: t.expose('id', { type: 'UUID' }),
+    command: t.exposeString('command'),
+    args: t.stringList({ resolve: (run) => JSON.parse(run.args) as string[] }),
+    commandLine: t.string({
+      description: 'Command and arguments, joined by spaces.',
+      resolve: (run) => [run.command, ...(JSON.parse(run.args) as string[])].join(' '),
+    }),
+    workingDir: t.exposeString('workingDir'),
+    startTime: t.expose('startTime', { type: 'DateTime' }),
+    endTime: t.expose('endTime', { type: 'DateTime', nullable: true }),
+    status: t.field({
+      type: RunStatus,
+      resolve: (run, _, { now, liveTimeout }) => outwardStatus(run, now(), liveTimeout),
+    }),
+    exitCode: t.exposeInt('exitCode', { nullable: true, description: '−1 for a run that was given up.' }),
+    duration: t.float({
+      nullable: true,
+      description: 'Milliseconds, as the client measured it; else from start to end. Null while it runs.',
+      resolve: durationOf,
+    }),
+    processCount: t.int({
+      description: 'Processes started: what the client counted, or what its events showed so far.',
+      resolve: (run) => Math.max(run.reportedProcesses, run.processesSeen),
+    }),
+    runningProcesses: t.exposeInt('processesRunning', { description: 'Processes that have not ended.' }),
+    seq: t.exposeInt('seq', { description: 'Sequence of the newest event: the cursor of `runEvents`.' }),
+    lastSeenTime: t.field({ type: 'DateTime', resolve: (run) => run.lastSeenAt * 1_000_000n }),
+    host: t.string({ nullable: true, resolve: (run) => run.host || null }),
+    cores: t.exposeInt('cores', { nullable: true, description: 'Logical processors of the host.' }),
+    labels: t.field({
+      type: [Label],
+      resolve: (run) => Object.entries(JSON.parse(run.labels) as Record<string, string>),
+    }),
+    capture: t.field({
+      type: CaptureReport,
+      nullable: true,
+      description: 'How it was recorded, and what could not be.',
+      resolve: (run) => (run.capture === null ? null : (JSON.parse(run.capture) as Capture)),
+    }),
+    cpuTime: t.float({
+      nullable: true,
+      description: 'CPU time of all processes, in milliseconds; null if nothing measured it.',
+      resolve: (run) => (run.cpuTime ? Number(run.cpuTime) / 1000 : null),
+    }),
+    peakMemory: t.field({
+      type: 'Bytes',
+      nullable: true,
+      description: 'The largest resident memory of one process.',
+      resolve: (run) => run.peakMemory || null,
+    }),
+    events: t.connection({
+      type: BuildEvent,
+      args: {
+        order: t.arg({ type: EventOrder, required: true, defaultValue: 'timestamp' }),
+        types: t.arg({ type: [EventType], required: false }),
+      },
+      resolve: ({ id: runId, seq }, args, context) => {
+        const where = { runId, ...(args.types && { type: { in: [...args.types] } }) }
+        const count = () => (args.types ? context.store.reader.event.count({ where }) : seq)
+        return pageOfEvents(context, args, args.order, where, count)
+      },
+    }),
+    processes: t.connection({
+      type: Process,
+      description: 'By start time.',
+      resolve: (run, args, context) => pageOfProcesses(context, args, run),
+    }),
+    process: t.field({
+      type: Process,
+      nullable: true,
+      args: {
+        pid: t.arg.int({ required: true }),
+        startTime: t.arg({ type: 'DateTime', required: true }),
+      },
+      resolve: async (run, { pid, startTime }, { loaders }) =>
+        (await loaders.process.load([run.id, pid, startTime])) ?? null,
+    }),
+    timeline: t.field({ type: 'Timeline', resolve: (run, _, { store }) => readTimeline(store, run) }),
+  }),
+})
+
+const Label = builder.objectRef<readonly [string, string]>('Label').implement({
+  fields: (t) => ({
+    name: t.string({ resolve: ([name]) => name }),
+    value: t.string({ resolve: ([, value]) => value }),
+  }),
+})
+
+const CaptureReport = builder.objectRef<Capture>('Capture').implement({
+  fields: (t) => ({
+    tracer: t.exposeString('tracer', {
+      description: 'ptrace, which sees every process, or poll, which samples.',
+    }),
+    processes: t.exposeInt('processes'),
+    dropped: t.exposeInt('dropped', { description: 'Events that did not reach the daemon.' }),
+    blindSpots: t.exposeStringList('blind_spots'),
+  }),
+})
+
+function durationOf({ duration, startTime, endTime }: RunRow): number | null {
+  if (duration !== null) return Number(duration)
+  return endTime === null ? null : Number(endTime - startTime) / 1e6
+}

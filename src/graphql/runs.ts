@@ -1,0 +1,132 @@
+import { deleteRuns, type Deletion } from '../domain/delete-runs.ts'
+import { readStats, type Stats } from '../domain/stats.ts'
+import { countRuns, pageOfRuns, positionOf, type RunOrder, type RunPosition } from '../store/run-page.ts'
+import type { RunRow } from '../store/rows.ts'
+import { builder } from './builder.ts'
+import { keysetConnection, type Position } from './connection.ts'
+import { requireScope } from './context.ts'
+import { Run } from './refs.ts'
+import { RunStatus } from './run.ts'
+
+const RunOrderEnum = builder.enumType('RunOrder', {
+  description: 'By start time, or by duration.',
+  values: ['newest', 'oldest', 'slowest', 'fastest'] as const satisfies RunOrder[],
+})
+
+builder.queryFields((t) => ({
+  run: t.field({
+    type: Run,
+    nullable: true,
+    args: { id: t.arg({ type: 'UUID', required: true }) },
+    resolve: async (_, { id }, { loaders }) => (await loaders.run.load(id)) ?? null,
+  }),
+  runs: t.connection(
+    {
+      type: Run,
+      args: {
+        search: t.arg.string({
+          description: 'Literal text in the command line or the working directory; case does not matter.',
+        }),
+        status: t.arg({ type: [RunStatus] }),
+        order: t.arg({ type: RunOrderEnum, required: true, defaultValue: 'newest' }),
+      },
+      resolve: (_, args, context) => {
+        const { search, status, order } = args
+        const filter = { search, status, liveSince: context.now() - context.liveTimeout }
+        return keysetConnection<RunRow>(
+          context,
+          args,
+          2,
+          (run) => [positionOf(run, order).key, run.id],
+          ({ after, before, inverted, limit }) =>
+            pageOfRuns(context.store, filter, {
+              order,
+              inverted,
+              limit,
+              after: after && runPosition(after),
+              before: before && runPosition(before),
+            }),
+          () => countRuns(context.store, filter),
+        )
+      },
+    },
+    { name: 'RunConnection' },
+    { name: 'RunEdge' },
+  ),
+  liveRuns: t.field({
+    type: [Run],
+    description: 'The builds that run now, newest first.',
+    resolve: (_, __, { store, now, liveTimeout, caller }) =>
+      pageOfRuns(
+        store,
+        { status: ['running_live'], liveSince: now() - liveTimeout },
+        { order: 'newest', inverted: false, limit: caller.pageLimit },
+      ),
+  }),
+  stats: t.field({
+    type: StatsRef,
+    resolve: (_, __, { store, now, liveTimeout }) => readStats(store, now(), liveTimeout),
+  }),
+}))
+
+const StatsRef = builder.objectRef<Stats>('Stats').implement({
+  description: 'Counts over all runs.',
+  fields: (t) => ({
+    totalRuns: t.exposeInt('totalRuns'),
+    liveBuilds: t.exposeInt('liveBuilds'),
+    byStatus: t.field({
+      type: [StatusCount],
+      description: 'By stored status: a live run counts as `running`. A status without runs may be absent.',
+      resolve: (stats) => stats.byStatus,
+    }),
+    oldestRun: t.expose('oldestRun', { type: 'DateTime', nullable: true }),
+    newestRun: t.expose('newestRun', { type: 'DateTime', nullable: true }),
+  }),
+})
+
+const StatusCount = builder.objectRef<Stats['byStatus'][number]>('StatusCount').implement({
+  fields: (t) => ({ status: t.expose('status', { type: RunStatus }), count: t.exposeInt('count') }),
+})
+
+builder.mutationField('deleteRuns', (t) =>
+  t.field({
+    type: DeleteRunsPayload,
+    description:
+      'Deletes runs with all their events and processes. Each id that cannot be deleted is an entry in `errors`.',
+    args: {
+      ids: t.arg.idList({
+        required: true,
+        description: 'Run ids; one that is no UUID is reported as unknown.',
+      }),
+    },
+    resolve: async (_, { ids }, context) => {
+      requireScope(context, 'admin')
+      const { store, bus, now, liveTimeout } = context
+      const deletion = await deleteRuns(store, bus, ids.map(String), now(), liveTimeout)
+      return { ...deletion, totalRequested: ids.length }
+    },
+  }),
+)
+
+const DeleteRunsPayload = builder
+  .objectRef<Deletion & { totalRequested: number }>('DeleteRunsPayload')
+  .implement({
+    fields: (t) => ({
+      deleted: t.expose('deleted', { type: ['UUID'] }),
+      totalRequested: t.exposeInt('totalRequested'),
+      errors: t.expose('errors', { type: [DeleteError] }),
+    }),
+  })
+
+const DeleteError = builder.objectRef<Deletion['errors'][number]>('DeleteError').implement({
+  fields: (t) => ({
+    id: t.exposeID('id'),
+    code: t.string({
+      description: 'NOT_FOUND, or CONFLICT for a live run.',
+      resolve: ({ error }) => error.code,
+    }),
+    message: t.string({ resolve: ({ error }) => error.message }),
+  }),
+})
+
+const runPosition = ([key, id]: Position): RunPosition => ({ key: BigInt(key!), id: String(id) })

@@ -1,0 +1,73 @@
+import type { Store } from '../store/open.ts'
+import type { EventRow } from '../store/rows.ts'
+import type { Bus } from './bus.ts'
+import { BATCH, OVERLAP } from './tail.ts'
+
+/** A place in the events of all runs. */
+export interface Place {
+  /** Sequences of the runs that were changing then. */
+  readonly cursors: Map<string, number>
+  /** The server's clock then, in milliseconds. */
+  readonly at: number
+}
+
+/** The place after everything that is stored now. */
+export async function markPlace({ reader }: Store, now: number): Promise<Place> {
+  const runs = await reader.run.findMany({
+    where: { OR: [{ status: 'running' }, { changedAt: { gte: now - OVERLAP } }] },
+    select: { id: true, seq: true },
+  })
+  return { cursors: new Map(runs.map((run) => [run.id, run.seq])), at: now }
+}
+
+/**
+ * The events of all runs stored after a place, in batches of one run, each run in the order of its sequence; none
+ * twice and none missing. Memory grows with the runs that change meanwhile, not with their events.
+ */
+export async function* tailAllEvents(
+  store: Store,
+  bus: Bus,
+  { cursors, at }: Place,
+  now: () => number,
+  signal: AbortSignal,
+): AsyncGenerator<EventRow[]> {
+  const { reader } = store
+  let since = at - OVERLAP
+  for await (const _ of bus.hints(signal)) {
+    const looked = now()
+    const changed = await reader.run.findMany({
+      where: { changedAt: { gte: since } },
+      select: { id: true, seq: true },
+      orderBy: { changedAt: 'asc' },
+    })
+    since = looked - OVERLAP
+    for (const run of changed) {
+      let cursor = cursors.get(run.id) ?? (await cursorAt(store, run, at))
+      while (cursor < run.seq && !signal.aborted) {
+        const rows = await reader.event.findMany({
+          where: { runId: run.id, seq: { gt: cursor } },
+          orderBy: { seq: 'asc' },
+          take: BATCH,
+        })
+        if (!rows.length) break
+        cursor = rows.at(-1)!.seq
+        cursors.set(run.id, cursor)
+        yield rows
+      }
+      cursors.set(run.id, cursor)
+    }
+  }
+}
+
+/**
+ * The sequence that a run had reached at a time when it was not changing. Its later events were received after that
+ * time less the overlap, since a change within the overlap would have put it on record.
+ */
+async function cursorAt({ reader }: Store, run: { id: string; seq: number }, at: number): Promise<number> {
+  const first = await reader.event.findFirst({
+    where: { runId: run.id, receivedAt: { gte: at - OVERLAP } },
+    orderBy: { seq: 'asc' },
+    select: { seq: true },
+  })
+  return first ? first.seq - 1 : run.seq
+}

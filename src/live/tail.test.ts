@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { temporaryDirectory } from '../../test/support/daemon.ts'
+import { anEvent, aRun } from '../../test/support/submissions.ts'
+import { deleteRuns } from '../domain/delete-runs.ts'
+import { Ingest } from '../domain/ingest.ts'
+import { openStore, type Store } from '../store/open.ts'
+import { checkSubmission } from '../wire/parse.ts'
+import { Bus } from './bus.ts'
+import { tailEvents, tailRuns, type RunsChange } from './tail.ts'
+
+let store: Store
+let bus: Bus
+let ingest: Ingest
+let id: string
+const controller = () => new AbortController()
+
+beforeEach(async () => {
+  store = await openStore(await temporaryDirectory())
+  bus = new Bus()
+  ingest = new Ingest(store, bus, Date.now)
+  id = randomUUID()
+  await ingest.submit([checkSubmission(aRun({ id }))])
+  return () => store.close()
+})
+
+const addEvents = (count: number) =>
+  ingest.submit(Array.from({ length: count }, () => checkSubmission(anEvent(id))))
+
+async function take(count: number, after: number, signal: AbortSignal): Promise<number[]> {
+  const seen: number[] = []
+  for await (const rows of tailEvents(store, bus, id, after, signal)) {
+    seen.push(...rows.map((row) => row.seq))
+    if (seen.length >= count) break
+  }
+  return seen
+}
+
+const sequence = (first: number, last: number) =>
+  Array.from({ length: last - first + 1 }, (_, i) => first + i)
+
+describe('tailEvents', () => {
+  test('gives what is stored, in order, across batches', async () => {
+    await addEvents(1200)
+    expect(await take(1200, 0, controller().signal)).toEqual(sequence(1, 1200))
+  })
+
+  test('goes on with what comes, however the reader falls into it', async () => {
+    const readers = [0, 40, 80, 120].map((after) => take(200 - after, after, controller().signal))
+    for (let i = 0; i < 20; i++) await addEvents(10)
+    const seen = await Promise.all(readers)
+    seen.forEach((each, i) => expect(each).toEqual(sequence(i * 40 + 1, 200)))
+  })
+
+  test('loses nothing when hints are lost', async () => {
+    const silent = new Ingest(store, { publish() {} } as unknown as Bus, Date.now)
+    const reading = take(5, 0, controller().signal)
+    await silent.submit(Array.from({ length: 5 }, () => checkSubmission(anEvent(id))))
+    expect(await reading).toEqual(sequence(1, 5))
+  })
+
+  test('ends when its signal aborts, and when the run is deleted', async () => {
+    const stop = controller()
+    const aborted = take(1, 0, stop.signal)
+    stop.abort()
+    expect(await aborted).toEqual([])
+
+    const deleted = take(1, 0, controller().signal)
+    await deleteRuns(store, bus, [id], Date.now() + 60_000, 30_000)
+    expect(await deleted).toEqual([])
+  })
+})
+
+test('tailRuns tells of runs that change and of runs that go', async () => {
+  const changes = tailRuns(store, bus, Date.now, controller().signal, 0)
+  const next = async () => (await changes.next()).value as RunsChange
+  expect((await next()).runs.map((run) => run.id)).toEqual([id])
+  await addEvents(3)
+  const changed = await next()
+  expect(changed.runs.map((run) => run.seq).at(-1)).toBe(3)
+  await deleteRuns(store, bus, [id], Date.now() + 60_000, 30_000)
+  expect((await next()).deleted).toEqual([id])
+  await changes.return(undefined)
+})

@@ -1,0 +1,75 @@
+import type { Store } from '../store/open.ts'
+import { unwrapped } from '../store/lookup.ts'
+import type { EventRow, RunRow } from '../store/rows.ts'
+import type { Bus } from './bus.ts'
+
+/** Most events in one batch. */
+export const BATCH = 500
+
+/**
+ * How long before its commit a change may have been dated, in milliseconds: a slow disk, and clocks of two daemons.
+ */
+export const OVERLAP = 15_000
+
+/**
+ * The events of a run with a sequence above `after`, in order, none twice and none missing: what is stored already,
+ * then what is committed. Holds no more than one batch, however slowly it is read. Ends when the run is deleted or
+ * `signal` aborts.
+ */
+export async function* tailEvents(
+  { reader }: Store,
+  bus: Bus,
+  runId: string,
+  after: number,
+  signal: AbortSignal,
+): AsyncGenerator<EventRow[]> {
+  let cursor = after
+  for await (const _ of bus.hints(signal, runId)) {
+    let rows: EventRow[]
+    do {
+      rows = await reader.event.findMany({
+        where: { runId, seq: { gt: cursor } },
+        orderBy: { seq: 'asc' },
+        take: BATCH,
+      })
+      cursor = rows.at(-1)?.seq ?? cursor
+      if (rows.length) yield rows
+    } while (rows.length === BATCH && !signal.aborted)
+    if (!rows.length && !(await reader.run.count({ where: { id: runId } }))) return
+  }
+}
+
+/** Runs that were written, and runs that are gone. */
+export interface RunsChange {
+  readonly runs: RunRow[]
+  readonly deleted: string[]
+}
+
+/**
+ * The runs that began, changed or were deleted since the call, in batches at most every `pause` milliseconds.
+ * Changes of one run between two batches become one.
+ */
+export async function* tailRuns(
+  { reader }: Store,
+  bus: Bus,
+  now: () => number,
+  signal: AbortSignal,
+  pause = 250,
+): AsyncGenerator<RunsChange> {
+  let cursor = now()
+  const sent = new Map<string, bigint>()
+  for await (const _ of bus.hints(signal)) {
+    const since = BigInt(cursor - OVERLAP)
+    const runs = (await reader.run.findMany({ where: { changedAt: { gte: since } } })) as RunRow[]
+    const gone = await reader.deletedRun.findMany({ where: { deletedAt: { gte: since } } })
+    const changed = runs.filter((run) => sent.get(run.id) !== run.changedAt)
+    const deleted = gone.filter((run) => sent.get(run.id) !== run.deletedAt)
+    for (const run of changed) sent.set(run.id, run.changedAt)
+    for (const run of deleted) sent.set(run.id, run.deletedAt)
+    cursor = now()
+    for (const [id, at] of sent) if (at < BigInt(cursor - 2 * OVERLAP)) sent.delete(id)
+    if (!changed.length && !deleted.length) continue
+    yield { runs: changed.map(unwrapped), deleted: deleted.map((run) => run.id) }
+    await new Promise((resolve) => setTimeout(resolve, pause))
+  }
+}

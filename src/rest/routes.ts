@@ -1,0 +1,171 @@
+import type { DocumentNode } from 'graphql'
+import { BadInput, statusOf } from '../errors.ts'
+import { DELETE_RUNS, EVENTS, LIVE_RUNS, PROCESSES, RUN_BY_ID, RUNS, STATS } from './documents.ts'
+import { Failure, noSuchRun } from './failure.ts'
+import {
+  deletedOf,
+  limitOf,
+  runIdsOf,
+  runOf,
+  textOf,
+  type Input,
+  type Outcome,
+  type RunNode,
+} from './translate.ts'
+
+interface RouteBase {
+  readonly method: 'GET' | 'POST' | 'DELETE'
+  /** Express path. */
+  readonly path: string
+  /** A line for the OpenAPI document. */
+  readonly summary: string
+  /** Names of the parameters in the query string, with what they are. */
+  readonly query?: Readonly<Record<string, string>>
+  /** Name of the schema of the answer in the OpenAPI document. */
+  readonly answer: string
+  /** What the document is asked with. @throws BadInput */
+  readonly variables: (input: Input) => Record<string, unknown>
+  readonly document: DocumentNode
+}
+
+/** A route whose answer is one value. */
+export interface ValueRoute extends RouteBase {
+  /** The answer, from the data of the document. @throws Failure */
+  readonly value: (data: never, input: Input) => unknown
+  /** The status of an answer; 200 if absent. */
+  readonly status?: (answer: never) => number
+}
+
+/** A route whose answer is a list, walked page by page. */
+export interface ListRoute extends RouteBase {
+  /** A page, from the data of the document; undefined if there is no such list. */
+  readonly page: (data: never) => Page | undefined
+  readonly item?: (node: never) => unknown
+  /** Most items; all if absent. @throws BadInput */
+  readonly limit?: (input: Input) => number
+}
+
+export type Route = ValueRoute | ListRoute
+
+export interface Page {
+  readonly nodes: unknown[]
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
+}
+
+const byId = ({ params }: Input) => ({ id: params['id'] })
+const none = () => ({})
+const pageOfRun = ({ run }: { run: { page: Page } | null }) => run?.page
+
+/** A bulk deletion: what went, and a sentence for each that did not. */
+const bulk = {
+  document: DELETE_RUNS,
+  answer: 'BulkDeletion',
+  value: ({ outcome }: { outcome: Outcome }) => deletedOf(outcome),
+  status: ({ errors }: { errors?: string[] }) => (errors ? 206 : 200),
+} as const
+
+/** The documented REST API: each route a document over the graph. */
+export const ROUTES: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/api/runs',
+    summary: 'Runs that are not live, newest first',
+    query: {
+      search: 'Literal text in the command line or the working directory, ignoring case',
+      limit: 'Most runs (default 50)',
+    },
+    answer: 'BuildRuns',
+    document: RUNS,
+    variables: ({ query }) => ({ search: textOf(query, 'search') }),
+    limit: limitOf,
+    page: (data: { page: Page }) => data.page,
+    item: runOf,
+  },
+  {
+    method: 'GET',
+    path: '/api/live',
+    summary: 'Live runs, newest first',
+    answer: 'BuildRuns',
+    document: LIVE_RUNS,
+    variables: none,
+    value: ({ liveRuns }: { liveRuns: RunNode[] }) => liveRuns.map(runOf),
+  },
+  {
+    method: 'GET',
+    path: '/api/runs/:id',
+    summary: 'A run',
+    answer: 'BuildRun',
+    document: RUN_BY_ID,
+    variables: byId,
+    value: ({ run }: { run: RunNode | null }, { params }) => {
+      if (run) return runOf(run)
+      throw noSuchRun(params['id'])
+    },
+  },
+  {
+    method: 'GET',
+    path: '/api/runs/:id/events',
+    summary: 'All events of a run, by timestamp',
+    answer: 'BuildEvents',
+    document: EVENTS,
+    variables: byId,
+    page: pageOfRun,
+  },
+  {
+    method: 'GET',
+    path: '/api/runs/:id/processes',
+    summary: 'All processes of a run, by start time',
+    answer: 'Processes',
+    document: PROCESSES,
+    variables: byId,
+    page: pageOfRun,
+    item: (process: { children: { pid: number }[] }) => ({
+      ...process,
+      children: process.children.map((child) => child.pid),
+    }),
+  },
+  {
+    method: 'GET',
+    path: '/api/stats',
+    summary: 'Counts over all runs',
+    answer: 'Stats',
+    document: STATS,
+    variables: none,
+    value: ({ stats }: { stats: { by_status: { status: string; count: number }[] } }) => ({
+      ...stats,
+      by_status: Object.fromEntries(stats.by_status.map(({ status, count }) => [status, count])),
+    }),
+  },
+  {
+    method: 'DELETE',
+    path: '/api/runs/:id',
+    summary: 'Deletes a run that is not live',
+    answer: 'Deletion',
+    document: DELETE_RUNS,
+    variables: ({ params }) => ({ ids: [params['id']] }),
+    value: ({ outcome }: { outcome: Outcome }) => {
+      const [error] = outcome.errors
+      if (error) throw new Failure(statusOf(error.code), error.message)
+      return { status: 'deleted' }
+    },
+  },
+  {
+    ...bulk,
+    method: 'DELETE',
+    path: '/api/runs',
+    summary: 'Deletes runs; those that cannot be deleted are listed',
+    query: { run_id: 'Id of a run to delete; may be given many times' },
+    variables: ({ query }) => ({ ids: runIdsOf('run_id', query['run_id']) }),
+  },
+  {
+    ...bulk,
+    method: 'POST',
+    path: '/api/delete',
+    summary: 'Deletes runs; those that cannot be deleted are listed',
+    variables: ({ body }) => {
+      if (typeof body !== 'object' || body === null || Array.isArray(body))
+        throw new BadInput('The body must be an object with run_ids')
+      return { ids: runIdsOf('run_ids', (body as { run_ids?: unknown }).run_ids) }
+    },
+  },
+]

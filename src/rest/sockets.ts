@@ -1,0 +1,89 @@
+import type { DocumentNode, ExecutionResult } from 'graphql'
+import type { WebSocket } from 'ws'
+import { WS_INITIAL, WS_LIVE, WS_RUN, WS_RUN_EXISTS } from './documents.ts'
+import { print } from './print.ts'
+import { runOf, type RunNode } from './translate.ts'
+
+/** The graph, as the WebSockets need it. */
+export interface LiveGraph {
+  query(document: DocumentNode, variables: Record<string, unknown>): Promise<ExecutionResult>
+  subscribe(
+    document: DocumentNode,
+    variables: Record<string, unknown>,
+  ): Promise<AsyncGenerator<ExecutionResult>>
+}
+
+/** How long a socket may take to drain before it counts as too slow, in milliseconds. */
+const DRAIN_TIMEOUT = 30_000
+
+/** Runs in the first message of `/ws/live`. */
+const INITIAL_RUNS = 10
+
+interface Batches {
+  readonly batch: { readonly events: readonly object[] }
+}
+
+/** `/ws/live`: the live runs and the latest others, then each event of any run as it is committed. */
+export async function openLive(graph: LiveGraph): Promise<(socket: WebSocket) => void> {
+  return (socket) =>
+    void stream(graph, socket, WS_LIVE, {}, async () => {
+      const { data } = await graph.query(WS_INITIAL, { first: INITIAL_RUNS })
+      const { liveRuns, runs } = data as unknown as { liveRuns: RunNode[]; runs: { nodes: RunNode[] } }
+      const latest = [...liveRuns, ...runs.nodes].slice(0, INITIAL_RUNS)
+      return print({ type: 'initial_state', data: latest.map(runOf) })
+    })
+}
+
+/** `/ws/runs/{id}`: every event of the run so far, then those to come. Refuses an unknown run. */
+export async function openRun(
+  graph: LiveGraph,
+  id: string,
+): Promise<{ status: number; error: string } | ((socket: WebSocket) => void)> {
+  const { data, errors } = await graph.query(WS_RUN_EXISTS, { id })
+  if (errors || !data?.['run']) return { status: 404, error: `There is no run ${id}` }
+  return (socket) => void stream(graph, socket, WS_RUN, { id })
+}
+
+/**
+ * Sends what a subscription yields, an event a message, no faster than the socket takes it: memory holds one batch,
+ * however slow the client.
+ */
+async function stream(
+  graph: LiveGraph,
+  socket: WebSocket,
+  document: DocumentNode,
+  variables: Record<string, unknown>,
+  greet?: () => Promise<string>,
+): Promise<void> {
+  try {
+    // The subscription marks its place first, so that nothing falls between it and the greeting.
+    const results = await graph.subscribe(document, variables)
+    socket.on('close', () => void results.return(undefined))
+    if (greet) await send(socket, await greet())
+    for await (const { data, errors } of results) {
+      if (errors) throw errors[0]!
+      const { events } = (data as unknown as Batches).batch
+      for (const event of events.slice(0, -1)) socket.send(print(event))
+      await send(socket, print(events.at(-1)))
+    }
+    socket.close(1000, 'The run was deleted')
+  } catch (error) {
+    if (error === TOO_SLOW) socket.close(1013, 'Too slow; reconnect to resume')
+    else socket.close(1011, 'BuildSpy failed; its log says why')
+    if (error === TOO_SLOW) socket.terminate()
+  }
+}
+
+const TOO_SLOW = new Error('the socket does not drain')
+
+/** Sends a message and waits until the system has taken it. */
+function send(socket: WebSocket, message: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(TOO_SLOW), DRAIN_TIMEOUT)
+    socket.send(message, (error) => {
+      clearTimeout(timer)
+      if (error) reject(error)
+      else resolve()
+    })
+  })
+}

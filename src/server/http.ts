@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Logger } from 'pino'
+import type { Scope, Services } from '../graphql/context.ts'
+import { createRestApp } from '../rest/app.ts'
+import { openLive, openRun } from '../rest/sockets.ts'
+import { serveDashboard } from './dashboard.ts'
+import { createGraph } from './graph.ts'
+import { graphSocketRoute } from './graph-sockets.ts'
+import { isRefusal, type Guard } from './guard.ts'
+import { serveHealth } from './health.ts'
+import { createMetrics } from './metrics.ts'
+import { respond } from './respond.ts'
+import { setHeaders } from './headers.ts'
+import { submitHandler } from './submit.ts'
+import { serveSockets, type SocketRoute } from './upgrade.ts'
+
+/** The daemon's HTTP server, not yet listening. */
+export interface HttpServer {
+  readonly server: Server
+  /** Stops accepting, closes the sockets, waits for the requests under way. */
+  close(): Promise<void>
+}
+
+/**
+ * Dispatches requests: the guard first, then the two hot paths, `/graphql` and `/api/live/submit`, straight to their
+ * handlers, because Express costs more than the rest of a submission; every other route is Express.
+ */
+export function createHttpServer(services: Services, guard: Guard, log: Logger): HttpServer {
+  const graph = createGraph(services, log)
+  const app = createRestApp(graph, log)
+  const submit = submitHandler(services.ingest)
+  let stopping = false
+  const health = serveHealth(services.store, () => stopping)
+  serveDashboard(app)
+
+  const server = createServer({ headersTimeout: 10_000, requestTimeout: 30_000 }, (request, response) => {
+    const began = performance.now()
+    const id = randomUUID()
+    const path = request.url!.split('?', 1)[0]!
+    setHeaders(response, id)
+    response.on('close', () => {
+      const seconds = (performance.now() - began) / 1000
+      metrics.request(routeOf(path), request.method!, response.statusCode, seconds)
+      log.debug({ id, method: request.method, path, status: response.statusCode, seconds }, 'answered')
+    })
+    handle(path, request, response, log.child({ id }))
+  })
+
+  const handle = (path: string, request: IncomingMessage, response: ServerResponse, requestLog: Logger) => {
+    if (health(path, request, response)) return
+    const scopes = guard.admit(request)
+    if (isRefusal(scopes))
+      return respond(response, scopes.status, { error: scopes.error }, challengeOf(scopes.status))
+    if (guard.login(request, response)) return
+    if (path === '/graphql') return void graph.handle(request, response, scopes)
+    const scope = scopeOf(path, request.method!)
+    if (!scopes.has(scope))
+      return respond(response, 403, { error: `This needs a token with the scope ${scope}` })
+    if (path === '/api/live/submit' && request.method === 'POST')
+      return void submit(request, response, requestLog)
+    if (path === '/metrics') return void sendMetrics(response)
+    app(request, response)
+  }
+
+  const sockets = serveSockets(server, guard, [
+    graphSocketRoute(graph),
+    { path: /^\/ws\/live$/, accept: readers(() => openLive(graph)) },
+    { path: /^\/ws\/runs\/([^/]+)$/, accept: readers(({ match }) => openRun(graph, match[1]!)) },
+  ])
+  const metrics = createMetrics(services.ingest, sockets.count)
+  services.ingest.onCommit = metrics.commit
+  const sendMetrics = async (response: ServerResponse) => {
+    response.setHeader('content-type', metrics.registry.contentType)
+    response.end(await metrics.registry.metrics())
+  }
+
+  return {
+    server,
+    async close() {
+      stopping = true
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      await sockets.close()
+      server.closeIdleConnections()
+      // A request that takes longer is cut off: its client was not answered, and will ask again.
+      const timer = setTimeout(() => server.closeAllConnections(), 5000)
+      await closed
+      clearTimeout(timer)
+    },
+  }
+}
+
+/** What a token must allow for a path. */
+function scopeOf(path: string, method: string): Scope {
+  if (path === '/api/live/submit') return 'ingest'
+  return method === 'DELETE' || path === '/api/delete' ? 'admin' : 'read'
+}
+
+/** A socket route for tokens that may read. */
+function readers(open: SocketRoute['accept']): SocketRoute['accept'] {
+  const refused = { status: 403, error: 'This needs a token with the scope read' }
+  return async (request) => (request.scopes.has('read') ? open(request) : refused)
+}
+
+/** The label of a path in metrics: few, whatever is asked. */
+function routeOf(path: string): string {
+  if (/^\/(graphql|metrics|api\/(live\/submit|live|runs|stats|delete))$/.test(path)) return path
+  const match = /^\/api\/runs\/[^/]+(\/events|\/processes)?$/.exec(path)
+  return match ? `/api/runs/{id}${match[1] ?? ''}` : 'other'
+}
+
+const challengeOf = (status: number): Record<string, string> =>
+  status === 401 ? { 'www-authenticate': 'Bearer' } : {}

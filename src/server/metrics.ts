@@ -1,0 +1,49 @@
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
+import type { Ingest } from '../domain/ingest.ts'
+
+/** What the daemon counts of itself, for Prometheus (https://prometheus.io/docs/instrumenting/exposition_formats). */
+export interface Metrics {
+  readonly registry: Registry
+  /** Counts an answered request by route, method and status, with its duration in seconds. */
+  request(route: string, method: string, status: number, seconds: number): void
+  /** Counts what a commit stored, and how long it took in seconds. */
+  commit(submissions: number, seconds: number): void
+}
+
+/** Sets the metrics up; gauges are read when they are asked for. */
+export function createMetrics(ingest: Ingest, sockets: () => number): Metrics {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const requests = new Histogram({
+    name: 'buildspy_http_request_seconds',
+    help: 'Time to answer a request',
+    labelNames: ['route', 'method', 'status'],
+    buckets: [0.001, 0.005, 0.025, 0.1, 0.5, 2.5, 10],
+    registers: [registry],
+  })
+  const submissions = new Counter({
+    name: 'buildspy_submissions_total',
+    help: 'Submissions committed',
+    registers: [registry],
+  })
+  const commits = new Histogram({
+    name: 'buildspy_commit_seconds',
+    help: 'Time of a transaction',
+    buckets: [0.001, 0.005, 0.025, 0.1, 0.5, 2.5],
+    registers: [registry],
+  })
+  gauge('buildspy_queue_submissions', 'Submissions that wait for their commit', () => ingest.queued)
+  gauge('buildspy_sockets', 'WebSockets open', sockets)
+
+  function gauge(name: string, help: string, read: () => number) {
+    const metric: Gauge = new Gauge({ name, help, registers: [registry], collect: () => metric.set(read()) })
+  }
+  return {
+    registry,
+    request: (route, method, status, seconds) => requests.observe({ route, method, status }, seconds),
+    commit(count, seconds) {
+      submissions.inc(count)
+      commits.observe(seconds)
+    },
+  }
+}

@@ -1,0 +1,69 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Logger } from 'pino'
+import type { Ingest } from '../domain/ingest.ts'
+import { BuildSpyError, TooLarge } from '../errors.ts'
+import { parseSubmission } from '../wire/parse.ts'
+import type { Submission } from '../wire/schema.ts'
+import { readBody } from './body.ts'
+import { respond, respondError } from './respond.ts'
+
+const EVENT_LIMIT = 256 * 1024
+const NDJSON_LIMIT = 5 * 1024 * 1024
+const LINES_LIMIT = 1000
+
+/**
+ * `POST /api/live/submit`: one JSON object, or many as NDJSON lines. Answers after the commit.
+ * (API reference; wire notes.)
+ */
+export const submitHandler =
+  (ingest: Ingest) =>
+  async (request: IncomingMessage, response: ServerResponse, log: Logger): Promise<void> => {
+    try {
+      const type =
+        request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() ?? 'application/json'
+      if (type === 'application/json') await submitOne(ingest, request, response)
+      else if (type === 'application/x-ndjson') await submitLines(ingest, request, response)
+      else respond(response, 415, { error: `Send application/json or application/x-ndjson, not ${type}` })
+    } catch (error) {
+      respondError(response, error, log)
+    }
+  }
+
+async function submitOne(ingest: Ingest, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const submission = parseSubmission(await readBody(request, EVENT_LIMIT))
+  const [error] = await ingest.submit([submission])
+  if (error) throw error
+  respond(response, 200, { status: 'success' })
+}
+
+/** Stores the valid lines, and says of each other what is wrong with it. Lines count from 1. */
+async function submitLines(
+  ingest: Ingest,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const lines = (await readBody(request, NDJSON_LIMIT)).split('\n')
+  const valid: { line: number; submission: Submission }[] = []
+  const rejected: { line: number; error: string }[] = []
+  lines.forEach((text, index) => {
+    if (!text.trim()) return
+    const line = index + 1
+    try {
+      if (line > LINES_LIMIT) throw new TooLarge(`A request takes at most ${LINES_LIMIT} lines`)
+      if (Buffer.byteLength(text) > EVENT_LIMIT)
+        throw new TooLarge(`A line takes at most ${EVENT_LIMIT} bytes`)
+      valid.push({ line, submission: parseSubmission(text) })
+    } catch (error) {
+      if (!(error instanceof BuildSpyError)) throw error
+      rejected.push({ line, error: error.message })
+    }
+  })
+  const outcomes = await ingest.submit(valid.map(({ submission }) => submission))
+  outcomes.forEach(
+    (error, place) => error && rejected.push({ line: valid[place]!.line, error: error.message }),
+  )
+  rejected.sort((a, b) => a.line - b.line)
+  const accepted = outcomes.filter((error) => !error).length
+  if (accepted) respond(response, 200, { status: 'success', accepted, rejected })
+  else respond(response, 400, { error: rejected[0]?.error ?? 'The body has no lines', accepted, rejected })
+}

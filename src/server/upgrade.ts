@@ -1,0 +1,96 @@
+import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { WebSocketServer, type WebSocket } from 'ws'
+import type { Scopes } from '../graphql/context.ts'
+import { isRefusal, type Guard } from './guard.ts'
+
+/** Largest message a client may send, in bytes. */
+const FRAME_LIMIT = 64 * 1024
+
+/** Sockets open at a time. */
+const SOCKET_LIMIT = 1000
+
+/** How long a peer may leave a ping unanswered, in milliseconds. */
+const PING_EVERY = 12_000
+
+/** A WebSocket route: takes the socket, or refuses before the handshake with a status and a sentence. */
+export interface SocketRoute {
+  readonly path: RegExp
+  /** @returns what takes the socket once it is open */
+  accept(request: SocketRequest): Promise<{ status: number; error: string } | ((socket: WebSocket) => void)>
+}
+
+export interface SocketRequest {
+  readonly request: IncomingMessage
+  readonly scopes: Scopes
+  /** What the path's pattern captured. */
+  readonly match: RegExpExecArray
+}
+
+/** Serves WebSockets on an HTTP server: the guard's checks, then the route of the path. */
+export function serveSockets(server: Server, guard: Guard, routes: readonly SocketRoute[]) {
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: FRAME_LIMIT,
+    handleProtocols: (offered) => (offered.has('graphql-transport-ws') ? 'graphql-transport-ws' : false),
+  })
+
+  const upgrade = async (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+    const scopes = guard.admit(request)
+    if (isRefusal(scopes)) return refuse(stream, scopes.status, scopes.error)
+    if (sockets.clients.size >= SOCKET_LIMIT)
+      return refuse(stream, 503, 'Too many sockets are open; try again later')
+    const path = request.url!.split('?', 1)[0]!
+    for (const route of routes) {
+      const match = route.path.exec(path)
+      if (!match) continue
+      const accepted = await route.accept({ request, scopes, match })
+      if (typeof accepted !== 'function') return refuse(stream, accepted.status, accepted.error)
+      return sockets.handleUpgrade(request, stream, head, (socket) => {
+        keepAlive(socket)
+        accepted(socket)
+      })
+    }
+    refuse(stream, 404, `There is no WebSocket at ${path}`)
+  }
+  server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+    stream.on('error', () => stream.destroy())
+    upgrade(request, stream, head).catch(() => refuse(stream, 500, 'BuildSpy failed; its log says why'))
+  })
+
+  return {
+    /** Open sockets now. */
+    count: () => sockets.clients.size,
+    /** Closes all sockets with 1001, and does not wait long for those that do not answer. */
+    async close(): Promise<void> {
+      for (const socket of sockets.clients) socket.close(1001, 'The daemon stops')
+      const closed = [...sockets.clients].map(
+        (socket) => new Promise((resolve) => socket.once('close', resolve)),
+      )
+      const timer = setTimeout(() => sockets.clients.forEach((socket) => socket.terminate()), 2000)
+      await Promise.all(closed)
+      clearTimeout(timer)
+    },
+  }
+}
+
+/** Ends a connection whose peer is gone: one that does not answer a ping before the next. */
+function keepAlive(socket: WebSocket): void {
+  let answered = true
+  const timer = setInterval(() => {
+    if (!answered) return socket.terminate()
+    answered = false
+    socket.ping()
+  }, PING_EVERY)
+  socket.on('pong', () => (answered = true))
+  socket.on('close', () => clearInterval(timer))
+  socket.on('error', () => socket.terminate())
+}
+
+function refuse(stream: Duplex, status: number, error: string): void {
+  const body = JSON.stringify({ error })
+  stream.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Type: application/json\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  )
+}

@@ -1,0 +1,85 @@
+/**
+ * The rows of the database, as plain data. Times are nanoseconds since 1970 UTC; names that end in `At` are the
+ * server's clock in milliseconds; byte counts are unsigned. See `prisma/schema.prisma`.
+ */
+export type RunStatus = 'running' | 'completed' | 'failed'
+export type ProcessStatus = 'running' | 'completed' | 'crashed'
+
+/** What ended a run, weakest first: silence, a `build_complete` event, a final `build_run`. */
+export type EndedBy = 'sweep' | 'event' | 'client'
+
+export interface RunRow {
+  id: string
+  command: string
+  /** JSON: array of strings. */
+  args: string
+  workingDir: string
+  startTime: bigint
+  endTime: bigint | null
+  status: RunStatus
+  endedBy: EndedBy | null
+  exitCode: number | null
+  /** Milliseconds. */
+  duration: bigint | null
+  reportedProcesses: number
+  host: string
+  cores: number | null
+  /** JSON: object of strings. */
+  labels: string
+  /** JSON: the wire's capture report. */
+  capture: string | null
+  searchText: string
+  seq: number
+  processesSeen: number
+  processesRunning: number
+  /** Microseconds. */
+  cpuTime: bigint
+  peakMemory: bigint
+  lastSeenAt: bigint
+  changedAt: bigint
+}
+
+export interface ProcessRow {
+  runId: string
+  pid: number
+  startTime: bigint
+  ppid: number
+  ppidTime: bigint
+  name: string
+  nameTime: bigint
+  cmdline: string
+  cmdlineTime: bigint
+  workingDir: string
+  workingDirTime: bigint
+  cpuUsage: number
+  cpuUsageTime: bigint
+  memory: bigint
+  memoryTime: bigint
+  peakMemory: bigint
+  endTime: bigint | null
+  status: ProcessStatus
+  exitCode: number | null
+  signal: string | null
+  /** Microseconds. */
+  userTime: bigint | null
+  systemTime: bigint | null
+}
+
+export interface EventRow {
+  runId: string
+  seq: number
+  id: string
+  timestamp: bigint
+  type: string
+  /** JSON of the wire's `ProcessInfo`. */
+  snapshot: string
+  receivedAt: bigint
+  processPid: number | null
+  processStart: bigint | null
+}
+
+/** An unsigned 64-bit count as the signed number its column holds. */
+export const wrap = (count: bigint): bigint => BigInt.asIntN(64, count)
+
+/** The reverse of `wrap`. */
+export const unwrap = (stored: bigint): bigint => BigInt.asUintN(64, stored)

@@ -1,0 +1,123 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
+import { Prisma, PrismaClient } from '../generated/sqlite/client.ts'
+import { Misconfigured } from '../errors.ts'
+import { migrate } from './migrate.ts'
+import type { Columns, Dialect } from './dialect.ts'
+
+/**
+ * SQLite, the default store: one file in the data directory, two connections. WAL lets readers go on while the
+ * writer commits; `synchronous=FULL` makes a commit survive a power cut (https://sqlite.org/pragma.html#pragma_synchronous).
+ */
+const PRAGMAS = `
+  PRAGMA journal_mode = WAL;
+  PRAGMA synchronous = FULL;
+  PRAGMA foreign_keys = ON;
+  PRAGMA busy_timeout = 5000;
+  PRAGMA temp_store = MEMORY;
+  PRAGMA cache_size = -32000;
+`
+
+class SqliteConnections extends PrismaBetterSqlite3 {
+  override async connect() {
+    const connection = await super.connect()
+    await connection.executeScript(PRAGMAS)
+    return connection
+  }
+}
+
+/** Batch writes take their rows as one JSON parameter: an array of arrays, in the order of the columns. */
+const sqlite: Dialect = {
+  upsert({ table, key, columns }: Columns): string {
+    const quoted = columns.map((column) => `"${column}"`)
+    const values = columns.map((_, index) => `value ->> ${index}`)
+    const rest = quoted.filter((column) => !key.includes(column.slice(1, -1)))
+    return `INSERT INTO "${table}" (${quoted.join(', ')}) SELECT ${values.join(', ')} FROM json_each(?) WHERE true
+      ON CONFLICT (${key.map((column) => `"${column}"`).join(', ')})
+      DO UPDATE SET ${rest.map((column) => `${column} = excluded.${column}`).join(', ')}`
+  },
+  insert({ table, columns }: Columns): string {
+    const values = columns.map((_, index) => `value ->> ${index}`)
+    return `INSERT INTO "${table}" (${columns.map((column) => `"${column}"`).join(', ')})
+      SELECT ${values.join(', ')} FROM json_each(?)`
+  },
+  lookup({ table, columns }: Columns, key: readonly string[]): string {
+    const quoted = columns.map((column) => `"${table}"."${column}"`)
+    const matches = key.map((column, index) => `"${table}"."${column}" = wanted.value ->> ${index}`)
+    return `SELECT ${quoted.join(', ')} FROM json_each(?) wanted
+      CROSS JOIN "${table}" ON ${matches.join(' AND ')}`
+  },
+  contains: (column, text) => Prisma.sql`instr(${Prisma.raw(`"${column}"`)}, ${text}) > 0`,
+}
+
+/**
+ * Opens the database of a data directory: creates it, takes the lock, applies the migrations.
+ * @param onQuery is told each statement that reads
+ * @throws Misconfigured if the directory cannot be written, or another daemon holds it
+ */
+export async function openSqlite(directory: string, onQuery?: (sql: string) => void) {
+  try {
+    makeDirectory(directory)
+  } catch (cause) {
+    throw new Misconfigured(`The data directory ${directory} cannot be made: ${(cause as Error).message}`, {
+      cause,
+    })
+  }
+  const unlock = await lock(directory)
+  const url = `file:${join(directory, 'buildspy.db')}`
+  const connections = new SqliteConnections({ url })
+  try {
+    const connection = await connections.connect()
+    await migrate(connection, 'sqlite').finally(() => connection.dispose())
+  } catch (error) {
+    await unlock()
+    throw error
+  }
+  const reader = new PrismaClient({
+    adapter: connections,
+    log: onQuery ? [{ emit: 'event', level: 'query' }] : [],
+  })
+  if (onQuery) reader.$on('query', ({ query }) => onQuery(query))
+  return {
+    dialect: sqlite,
+    reader: reader as PrismaClient,
+    writer: new PrismaClient({ adapter: connections }),
+    unlock,
+  }
+}
+
+/** Not `recursive: true`: that never returns where the kernel takes no directories, as in `/proc`. */
+function makeDirectory(directory: string): void {
+  if (existsSync(directory)) return
+  makeDirectory(dirname(directory))
+  mkdirSync(directory)
+}
+
+/**
+ * One daemon per data directory. The lock is an exclusive transaction on a database of its own, which the kernel
+ * gives up with the process, however that dies: a lock file left behind locks nothing.
+ */
+async function lock(directory: string): Promise<() => Promise<void>> {
+  const file = join(directory, 'daemon.lock')
+  const connection = await new PrismaBetterSqlite3({ url: `file:${file}`, timeout: 0 })
+    .connect()
+    .catch((cause: Error) => {
+      throw new Misconfigured(`The data directory ${directory} cannot be written: ${cause.message}`, {
+        cause,
+      })
+    })
+  try {
+    await connection.executeScript('BEGIN EXCLUSIVE')
+  } catch (cause) {
+    await connection.dispose()
+    const message = (cause as Error).message
+    throw new Misconfigured(
+      /SocketTimeout|locked|busy/i.test(message)
+        ? `Another buildspyd uses the data directory ${directory}. Stop it, or choose another with --data.`
+        : `The data directory ${directory} cannot be written: ${message}`,
+      { cause },
+    )
+  }
+  return () => connection.dispose()
+}

@@ -1,0 +1,61 @@
+import type { z } from 'zod'
+import { BadInput } from '../errors.ts'
+import { submission, type Submission } from './schema.ts'
+
+/** Byte counts that a JavaScript number cannot hold. No JSON string holds an unescaped quote, so this never edits one. */
+const LONG_BYTES = /"(mem_usage|peak_mem)"(\s*:\s*)(\d{16,})(?=\s*[,}])/g
+
+/**
+ * Reads one submission of the documented wire.
+ * @param text one JSON object `{type, data}`
+ * @throws BadInput naming the field and what it must be
+ */
+export function parseSubmission(text: string): Submission {
+  return checkSubmission(parseJson(text))
+}
+
+/** Checks a submission that is already a JavaScript value. @throws BadInput */
+export function checkSubmission(value: unknown): Submission {
+  const result = submission.safeParse(value, { error: explain })
+  if (result.success) return result.data
+  const { path, message } = result.error.issues[0]!
+  throw new BadInput(`${path.length ? path.join('.') : 'The body'}: ${message}`)
+}
+
+/** What a value must be, in words; the schema's own messages come before these. */
+function explain(issue: z.core.$ZodRawIssue): string | undefined {
+  switch (issue.code) {
+    case 'invalid_type':
+      if (issue.input === undefined)
+        return `is missing; it must be ${NOUNS[issue.expected] ?? issue.expected}`
+      return `must be ${NOUNS[issue.expected] ?? issue.expected}`
+    case 'invalid_value':
+      return `must be one of ${issue.values.join(', ')}`
+    case 'invalid_union':
+      return 'must be build_run, build_event or process'
+    case 'too_small':
+      return `must be at least ${issue.minimum}`
+    case 'too_big':
+      return `must be at most ${issue.maximum}`
+    default:
+      return undefined
+  }
+}
+
+const NOUNS: Record<string, string> = {
+  array: 'a list',
+  int: 'a whole number',
+  number: 'a number',
+  object: 'an object',
+  record: 'an object of strings',
+  string: 'a text',
+}
+
+/** Reads JSON; byte counts above 2^53 come out as strings of digits. @throws BadInput */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text.length > 15 ? text.replace(LONG_BYTES, '"$1"$2"$3"') : text)
+  } catch (cause) {
+    throw new BadInput(`The body is not valid JSON: ${(cause as Error).message}`, { cause })
+  }
+}

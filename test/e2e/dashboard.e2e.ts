@@ -1,0 +1,106 @@
+import { expect, test, type Page } from '@playwright/test'
+import { execFileSync, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { copyFile, mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { HookedSlice } from '../../client/components/timeline/hook.ts'
+import { record, startDaemon, stop, type TestDaemon } from './support/daemon.ts'
+
+let daemon: TestDaemon
+let build: ChildProcess | undefined
+
+test.beforeAll(async () => {
+  daemon = await startDaemon()
+})
+test.afterAll(async () => {
+  stop(build)
+  await daemon.close()
+})
+
+const slices = (page: Page): Promise<HookedSlice[]> =>
+  page.evaluate(() => window.__buildspyTimeline?.slices() ?? [])
+const namesOf = async (page: Page): Promise<string[]> => (await slices(page)).map(({ name }) => name)
+
+/** A project whose build waits at two FIFOs; writing to one lets it go on. */
+async function gatedProject() {
+  const directory = join(daemon.directory, 'project')
+  await mkdir(directory)
+  await copyFile(new URL('./fixtures/Makefile', import.meta.url), join(directory, 'Makefile'))
+  execFileSync('mkfifo', ['gate-1', 'gate-2'], { cwd: directory })
+  return { directory, open: (gate: string) => writeFile(join(directory, gate), '\n') }
+}
+
+test('a build is seen to begin, to grow and to end, and its processes can be looked at', async ({ page }) => {
+  const failures: string[] = []
+  page.on('pageerror', (error) => failures.push(error.message))
+  page.on('request', (request) => {
+    if (new URL(request.url()).origin !== daemon.url) failures.push(`left the origin: ${request.url()}`)
+  })
+
+  await page.goto(`${daemon.url}/`)
+  await expect(page).toHaveURL(/\/runs$/)
+  await expect(page.getByText('buildspy run -- make -j8')).toBeVisible()
+  await expect(page.getByTestId('connection')).toContainText('Connected')
+
+  const project = await gatedProject()
+  build = record(daemon.url, project.directory, ['make'])
+
+  // It appears on the open page, and its processes are counted: make, sort, and the shell that waits.
+  const card = page.getByTestId('live-run')
+  await expect(card).toContainText('make')
+  await expect(card.getByTestId('process-count')).toHaveText('3')
+
+  await card.getByRole('link').click()
+  await expect(page.getByTestId('run-command')).toHaveText('make')
+  await expect(page.getByTestId('status')).toContainText('Live')
+  await expect(page.getByTestId('shown-count')).toHaveText('3')
+  await expect.poll(() => namesOf(page)).toEqual(['make', 'sort', 'sh'])
+  expect((await slices(page)).map(({ running }) => running)).toEqual([true, false, true])
+
+  // It grows while it is watched.
+  await project.open('gate-1')
+  await expect.poll(() => namesOf(page)).toContain('uniq')
+  await expect(page.getByRole('grid', { name: 'Processes' })).toContainText('uniq Makefile')
+  await expect(page.getByTestId('status')).toContainText('Live')
+
+  // It ends.
+  await project.open('gate-2')
+  expect((await once(build, 'exit'))[0]).toBe(0)
+  await expect(page.getByTestId('status')).toContainText('Passed')
+  await expect(page.getByTestId('figure-exit-code')).toHaveText('0')
+  await expect.poll(async () => (await slices(page)).some(({ running }) => running)).toBe(false)
+
+  // A slice is chosen by where it is drawn: the shell that waited, the widest below make.
+  const all = await slices(page)
+  const waited = all.filter(({ name }) => name === 'sh').sort((a, b) => b.width - a.width)[0]!
+  await page.mouse.move(waited.x + waited.width / 2, waited.y + waited.height / 2)
+  await expect(page.getByTestId('tooltip')).toContainText('sh')
+  await page.mouse.down()
+  await page.mouse.up()
+  const details = page.getByTestId('process-details')
+  await expect(details.getByTestId('process-name')).toHaveText('sh')
+  await expect(details.getByTestId('command-line')).toContainText('read line')
+  await expect(details).toContainText(String(waited.pid))
+  await expect(page.locator('[data-testid=process-row][aria-selected=true]')).toContainText('read line')
+
+  // And back: a row of the table is selected in the timeline, and the link to it survives a reload.
+  await page.getByTestId('process-row').filter({ hasText: 'uniq Makefile' }).last().click()
+  await expect(details.getByTestId('command-line')).toContainText('uniq')
+  await page.reload()
+  await expect(page.getByTestId('process-details').getByTestId('command-line')).toContainText('uniq')
+
+  // Zoom and fit.
+  const whole = await page.evaluate(() => window.__buildspyTimeline!.view())
+  await page.getByTestId('timeline').hover()
+  await page.keyboard.press('w')
+  const length = () =>
+    page.evaluate(() => window.__buildspyTimeline!.view()).then(({ from, to }) => to - from)
+  await expect.poll(length).toBeLessThan((whole.to - whole.from) * 0.7)
+  await page.keyboard.press('0')
+  await expect.poll(length).toBeCloseTo(whole.to - whole.from, 3)
+
+  await page.getByRole('link', { name: 'Runs' }).first().click()
+  await expect(page.getByTestId('run-row')).toContainText('Passed')
+  await expect(page.getByTestId('live-run')).toHaveCount(0)
+  expect(failures).toEqual([])
+})

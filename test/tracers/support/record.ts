@@ -1,0 +1,66 @@
+import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { expect, onTestFinished } from 'vitest'
+import { startRecipient, type Answer } from './daemon.ts'
+import { fold } from './fold.ts'
+
+/** The program under test, as it is built: the tracing thread cannot run from TypeScript on Node 20. */
+export const BUILDSPY = fileURLToPath(new URL('../../../dist/buildspy.js', import.meta.url))
+
+export interface RecordOptions {
+  /** Options of `buildspy run`. */
+  readonly options?: readonly string[]
+  readonly cwd?: string
+  readonly env?: NodeJS.ProcessEnv
+  readonly input?: string | Buffer
+  readonly stdio?: StdioOptions
+  /** What stands before `node dist/buildspy.js`. */
+  readonly before?: readonly string[]
+  readonly answer?: Answer
+  /** Hears the program once it runs. */
+  readonly running?: (child: ChildProcess, submissions: readonly unknown[]) => void
+}
+
+/** Runs a program to its end. */
+export async function execute(program: string, args: readonly string[], options: RecordOptions = {}) {
+  const { cwd, env, stdio = 'pipe', input } = options
+  const child = spawn(program, args, { cwd, env: env ?? process.env, stdio })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const gather = (stream: NodeJS.ReadableStream | null): Buffer[] => {
+    const parts: Buffer[] = []
+    stream?.on('data', (part: Buffer) => parts.push(part))
+    return parts
+  }
+  const [out, err] = [gather(child.stdout), gather(child.stderr)]
+  // A program that does not read its input may have closed it.
+  child.stdin?.on('error', () => {})
+  if (!options.running) child.stdin?.end(input)
+  const done = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>
+  return {
+    child,
+    done: done.then(([exitCode, signal]) => ({
+      exitCode,
+      signal,
+      stdout: Buffer.concat(out),
+      stderr: Buffer.concat(err).toString(),
+    })),
+  }
+}
+
+/** Runs `buildspy run -- COMMAND` with a recipient of its own, and folds what came. Every line must be valid. */
+export async function record(command: readonly string[], options: RecordOptions = {}) {
+  const recipient = await startRecipient(options.answer)
+  try {
+    const before = options.before ?? []
+    const args = [BUILDSPY, 'run', '--url', recipient.url, ...(options.options ?? []), '--', ...command]
+    const [program, ...rest] = [...before, process.execPath, ...args]
+    const { child, done } = await execute(program!, rest, options)
+    options.running?.(child, recipient.submissions)
+    const result = await done
+    expect(recipient.rejected).toEqual([])
+    return { ...result, ...fold(recipient.submissions), requests: recipient.requests, url: recipient.url }
+  } finally {
+    await recipient.close()
+  }
+}
