@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { runCommand } from './command.mjs'
-import { timed } from './progress.mjs'
+import { say, timed } from './progress.mjs'
 
 const BROWSERS = [
   'chromium',
@@ -12,7 +12,7 @@ const BROWSERS = [
 ]
 
 /**
- * Something that Debian brings: commands of which one must be there, the package, and what it is for.
+ * Something that Debian brings: commands of which one must be there, its packages, and what it is for.
  * @typedef {{ commands: readonly string[], debian: string, use: string }} Part
  */
 
@@ -20,15 +20,15 @@ const BROWSERS = [
 export const TEST_PARTS = [
   { commands: BROWSERS, debian: 'chromium', use: 'the browser test' },
   { commands: ['make'], debian: 'make', use: 'the tracer tests' },
-  { commands: ['gcc'], debian: 'gcc', use: 'the tracer tests' },
+  { commands: ['gcc'], debian: 'gcc libc6-dev', use: 'the tracer tests' },
   { commands: ['strace'], debian: 'strace', use: 'the tracer tests' },
 ]
 
 /** What compiles SQLite where its prebuilt binary cannot be had. @type {readonly Part[]} */
 export const COMPILER = [
-  { commands: ['make'], debian: 'make', use: 'SQLite, which has to be compiled here,' },
-  { commands: ['g++'], debian: 'g++', use: 'SQLite, which has to be compiled here,' },
-  { commands: ['python3'], debian: 'python3', use: 'SQLite, which has to be compiled here,' },
+  { commands: ['make'], debian: 'make', use: 'compiling SQLite' },
+  { commands: ['g++'], debian: 'g++', use: 'compiling SQLite' },
+  { commands: ['python3'], debian: 'python3', use: 'compiling SQLite' },
 ]
 
 /**
@@ -44,23 +44,23 @@ export async function provide(parts) {
 
 /** Says what is missing and how to install it. @param {readonly Part[]} parts */
 export function describeMissing(parts) {
-  const lines = parts.map(({ commands, use }) => `${commands[0]} is missing: ${use} needs it.`)
+  const lines = parts.map(({ commands, use }) => `${commands[0]} is missing (for ${use})`)
   return [...lines, `To install: sudo apt-get install ${packages(parts)}`].join('\n')
 }
 
+/** A failure is only told: the caller decides what a missing part means. */
 async function aptInstall(parts) {
   const env = { DEBIAN_FRONTEND: 'noninteractive' }
   const names = packages(parts)
+  const install = ['install', '-y', '-qq', '--no-install-recommends', ...names.split(' ')]
   await timed(`apt-get install ${names}`, async () => {
     await runCommand('apt-get', ['update', '-qq'], { env })
-    await runCommand('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...names.split(' ')], {
-      env,
-    })
-  })
+    await runCommand('apt-get', install, { env })
+  }).catch((error) => say(error.message))
 }
 
 function packages(parts) {
-  return [...new Set(parts.map(({ debian }) => debian))].join(' ')
+  return [...new Set(parts.flatMap(({ debian }) => debian.split(' ')))].join(' ')
 }
 
 function missing(parts) {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { exclusively } from '../../scripts/lock.mjs'
 
 test('set-ups of one directory take turns, also after one that failed', async () => {
@@ -13,6 +13,7 @@ test('set-ups of one directory take turns, also after one that failed', async ()
     process.chdir(home)
     rmSync(directory, { recursive: true })
   })
+  vi.spyOn(console, 'log').mockReturnValue()
   let inside = 0
   const work = async () => {
     inside += 1
