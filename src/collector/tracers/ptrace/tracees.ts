@@ -86,7 +86,7 @@ export class Tracees {
     this.ensureAnnounced(process)
     this.journal.image(pid, time, readImage(pid))
     process.earlierMemory = maxResident
-    process.stopsAtExit = !process.children.isEmpty || maxResident > SMALL_MEMORY
+    process.stopsAtExit ||= maxResident > SMALL_MEMORY
     return process.stopsAtExit
   }
 
