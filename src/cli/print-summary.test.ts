@@ -35,6 +35,7 @@ const summary = {
   tracer: 'ptrace',
   blind_spots: [],
   lost: 0,
+  spooled: 0,
 }
 
 test('the summary in a few lines, without what would garble a terminal', () => {

@@ -29,6 +29,8 @@ export function printSummary(summary: Summary, paint: Paint, width: number): str
     const rest = fit(cmdline.replace(/^\S+ ?/, ''), width - figures.length - name.length - 3)
     lines.push(`${figures}  ${paint('bold', name)} ${paint('dim', rest)}`.trimEnd())
   }
+  if (summary.spooled > 0)
+    lines.push(`  the daemon is away: ${summary.spooled} records wait for it, and are stored when it starts`)
   if (summary.lost > 0) lines.push(`  ${summary.lost} records did not reach the daemon`)
   for (const sentence of summary.blind_spots) lines.push(`  ${paint('yellow', 'not recorded:')} ${sentence}`)
   if (summary.url) lines.push(`  ${paint('underline', summary.url)}`)

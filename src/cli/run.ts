@@ -5,6 +5,7 @@ import { recordBuild, type BuildRecord } from '../collector/record-build.ts'
 import { Sender } from '../collector/sender.ts'
 import { TRACER_CHOICES, type TracerChoice } from '../collector/tracers/start.ts'
 import { TracerRefused } from '../collector/tracers/tracer.ts'
+import { spoolDirectory } from '../wire/spool.ts'
 import type { Environment } from './environment.ts'
 import { forwardSignals } from './forward-signals.ts'
 import { painter } from './paint.ts'
@@ -14,7 +15,8 @@ import { DEFAULT_URL, parseUrl } from './url.ts'
 
 interface RunOptions {
   readonly url: URL
-  readonly data?: string
+  readonly data: string
+  readonly token?: string
   readonly tracer: TracerChoice
   readonly quiet?: boolean
   readonly json?: boolean
@@ -48,7 +50,17 @@ export function runCommand(environment: Environment): Command {
         .argParser(parseUrl)
         .default(undefined, DEFAULT_URL),
     )
-    .option('--data <dir>', 'data directory (nothing is kept there yet)')
+    .addOption(
+      new Option('--token <token>', 'what the daemon wants (BUILDSPY_TOKEN)').default(
+        environment.token,
+        'none',
+      ),
+    )
+    .addOption(
+      new Option('--data <dir>', 'where the record waits if the daemon is away (BUILDSPY_DATA)').default(
+        environment.data,
+      ),
+    )
     .addOption(
       new Option('--tracer <tracer>', 'how to watch: auto is ptrace, or poll where ptrace is refused')
         .choices(TRACER_CHOICES)
@@ -93,8 +105,10 @@ async function run(
       { argv, descriptors },
       {
         tracer: options.tracer,
-        delivery: new Sender(options.url, (reason) =>
-          notice(`the build is not stored at ${options.url.origin}: ${reason}; it goes on undisturbed`),
+        delivery: new Sender(
+          { url: options.url, token: options.token, spool: spoolDirectory(options.data, options.url) },
+          (reason) =>
+            notice(`the build is not stored at ${options.url.origin} yet: ${reason}; it goes on undisturbed`),
         ),
         workingDir: workingDir(),
         notice,

@@ -23,6 +23,8 @@ export interface Summary {
   readonly blind_spots: readonly string[]
   /** Records that did not reach the daemon. */
   readonly lost: number
+  /** Records that wait in the spool until the daemon is back. */
+  readonly spooled: number
 }
 
 export interface Slowest {
@@ -43,7 +45,10 @@ export function summarise(record: BuildRecord, url: URL): Summary {
   const system = totals.systemTime / US_PER_MS
   return {
     run: record.runId,
-    url: delivery.stored > 0 ? `${url.href.replace(/\/$/, '')}/runs/${record.runId}` : null,
+    url:
+      delivery.stored > 0 && delivery.spooled === 0
+        ? `${url.href.replace(/\/$/, '')}/runs/${record.runId}`
+        : null,
     exit_code: ending.exitCode,
     signal: ending.signal,
     processes: totals.processes,
@@ -59,5 +64,6 @@ export function summarise(record: BuildRecord, url: URL): Summary {
     tracer: record.tracer,
     blind_spots: record.blindSpots,
     lost: delivery.lost,
+    spooled: delivery.spooled,
   }
 }
