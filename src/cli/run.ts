@@ -6,17 +6,16 @@ import { Sender } from '../collector/sender.ts'
 import { TRACER_CHOICES, type TracerChoice } from '../collector/tracers/start.ts'
 import { TracerRefused } from '../collector/tracers/tracer.ts'
 import { spoolDirectory } from '../wire/spool.ts'
+import { addressOf, type Connection } from './client.ts'
+import { connectionOf, withConnection, type ConnectionOptions } from './connection-options.ts'
 import type { Environment } from './environment.ts'
 import { forwardSignals } from './forward-signals.ts'
 import { painter } from './paint.ts'
 import { printSummary } from './print-summary.ts'
 import { summarise } from './summary.ts'
-import { DEFAULT_URL, parseUrl } from './url.ts'
 
-interface RunOptions {
-  readonly url: URL
+interface RunOptions extends ConnectionOptions {
   readonly data: string
-  readonly token?: string
   readonly tracer: TracerChoice
   readonly quiet?: boolean
   readonly json?: boolean
@@ -38,24 +37,13 @@ Exit codes:
 
 /** `buildspy run`: runs a command and records each process it starts. */
 export function runCommand(environment: Environment): Command {
-  return new Command('run')
+  return withConnection(new Command('run'))
     .summary('run a build and record every process it starts')
     .description(
       "Run a build and record every process it starts. The build's output and exit code are passed on; " +
         'a summary is printed on stderr.',
     )
     .usage('[options] -- COMMAND [ARGS...]')
-    .addOption(
-      new Option('--url <url>', 'address of the daemon (BUILDSPY_URL)')
-        .argParser(parseUrl)
-        .default(undefined, DEFAULT_URL),
-    )
-    .addOption(
-      new Option('--token <token>', 'what the daemon wants (BUILDSPY_TOKEN)').default(
-        environment.token,
-        'none',
-      ),
-    )
     .addOption(
       new Option('--data <dir>', 'where the record waits if the daemon is away (BUILDSPY_DATA)').default(
         environment.data,
@@ -73,22 +61,15 @@ export function runCommand(environment: Environment): Command {
     .passThroughOptions()
     .addHelpText('after', EXAMPLES)
     .action(async (program: string, args: string[], options: RunOptions, command: Command) => {
-      const url = options.url ?? environmentUrl(environment, command)
-      process.exitCode = await run([program, ...args], { ...options, url }, environment)
+      const connection = connectionOf(options, environment, command)
+      process.exitCode = await run([program, ...args], options, connection, environment)
     })
-}
-
-function environmentUrl(environment: Environment, command: Command): URL {
-  try {
-    return parseUrl(environment.url ?? DEFAULT_URL)
-  } catch {
-    return command.error(`error: BUILDSPY_URL is '${environment.url}'; it must be like ${DEFAULT_URL}`)
-  }
 }
 
 async function run(
   argv: [string, ...string[]],
   options: RunOptions,
+  connection: Connection,
   environment: Environment,
 ): Promise<number> {
   // Before anything is opened of our own: even a first look at `process.stderr` opens something.
@@ -106,16 +87,18 @@ async function run(
       {
         tracer: options.tracer,
         delivery: new Sender(
-          { url: options.url, token: options.token, spool: spoolDirectory(options.data, options.url) },
+          { ...connection, spool: spoolDirectory(options.data, connection.url) },
           (reason) =>
-            notice(`the build is not stored at ${options.url.origin} yet: ${reason}; it goes on undisturbed`),
+            notice(
+              `the build is not stored at ${connection.url.origin} yet: ${reason}; it goes on undisturbed`,
+            ),
         ),
         workingDir: workingDir(),
         notice,
         started: forwarding.to,
       },
     )
-    if (!options.quiet) process.stderr.write(describe(record, options, environment))
+    if (!options.quiet) process.stderr.write(describe(record, connection, options, environment))
     return record.ending.exitCode
   } catch (error) {
     if (!(error instanceof CannotRun || error instanceof TracerRefused)) throw error
@@ -124,8 +107,13 @@ async function run(
   }
 }
 
-function describe(record: BuildRecord, options: RunOptions, environment: Environment): string {
-  const summary = summarise(record, options.url)
+function describe(
+  record: BuildRecord,
+  connection: Connection,
+  options: RunOptions,
+  environment: Environment,
+): string {
+  const summary = summarise(record, addressOf(connection, `runs/${record.runId}`).href)
   if (options.json) return `${JSON.stringify(summary)}\n`
   return printSummary(summary, painter(process.stderr, environment.noColor), process.stderr.columns || 100)
 }

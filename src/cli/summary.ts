@@ -37,18 +37,15 @@ export interface Slowest {
 
 const round = (value: number, decimals: number): number => Number(value.toFixed(decimals))
 
-/** @param url the daemon's address */
-export function summarise(record: BuildRecord, url: URL): Summary {
+/** @param address where the run is shown */
+export function summarise(record: BuildRecord, address: string): Summary {
   const { totals, ending, delivery } = record
   const wall = Number(record.wall) / NS_PER_MS
   const user = totals.userTime / US_PER_MS
   const system = totals.systemTime / US_PER_MS
   return {
     run: record.runId,
-    url:
-      delivery.stored > 0 && delivery.spooled === 0
-        ? `${url.href.replace(/\/$/, '')}/runs/${record.runId}`
-        : null,
+    url: delivery.stored > 0 && delivery.spooled === 0 ? address : null,
     exit_code: ending.exitCode,
     signal: ending.signal,
     processes: totals.processes,

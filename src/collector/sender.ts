@@ -25,7 +25,7 @@ const FINISH_MS = 3_000
 export interface Destination {
   /** The daemon's address, and the token it wants. */
   readonly url: URL
-  readonly token: string | undefined
+  readonly token?: string
   /** Where lines wait while the daemon is away. */
   readonly spool: string
 }

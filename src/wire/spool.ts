@@ -105,13 +105,16 @@ function isWhole(line: string): boolean {
 /** Reads whole lines from a file that may still grow, a bounded piece at a time. */
 export class LineReader {
   private readonly fd: number
+  private readonly isStream: boolean
   private readonly buffer = Buffer.allocUnsafe(256 * 1024)
   private position = 0
   private pending = ''
   private readonly decoder = new TextDecoder()
 
-  constructor(fd: number) {
+  /** @param isStream a pipe, which has no positions */
+  constructor(fd: number, isStream = false) {
     this.fd = fd
+    this.isStream = isStream
   }
 
   /** What follows the last newline. */
@@ -137,7 +140,7 @@ export class LineReader {
   }
 
   private fill(): boolean {
-    const count = readSync(this.fd, this.buffer, 0, this.buffer.length, this.position)
+    const count = readSync(this.fd, this.buffer, 0, this.buffer.length, this.isStream ? null : this.position)
     this.position += count
     if (this.pending.length > LONGEST_LINE) this.pending = ''
     this.pending += this.decoder.decode(this.buffer.subarray(0, count), { stream: true })
