@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net'
 import { pino } from 'pino'
 import type { Config } from './config.ts'
 import { Ingest } from './domain/ingest.ts'
+import { takeInSpool } from './domain/spool-intake.ts'
 import type { Services } from './graphql/context.ts'
 import { Bus } from './live/bus.ts'
 import { createGuard } from './server/guard.ts'
@@ -10,6 +11,7 @@ import { listen } from './server/listen.ts'
 import { startSweeper } from './server/sweeper.ts'
 import { createTokens, readTokenFile, type Tokens } from './server/tokens.ts'
 import { openStore } from './store/open.ts'
+import { spoolDirectory } from './wire/spool.ts'
 
 /** A running daemon. */
 export interface Daemon {
@@ -41,9 +43,16 @@ export async function startDaemon(config: Config): Promise<Daemon> {
   const url = urlOf(config.host, (http.server.address() as AddressInfo).port)
   const sweeper = startSweeper(services, config.sweepEvery, log)
   log.info({ url, data: config.data }, 'listening')
+  const stopping = new AbortController()
+  const intake = takeInSpool(ingest, spoolDirectory(config.data), stopping.signal).then(
+    (taken) => taken.files > 0 && log.info(taken, 'spool taken in'),
+    (error: unknown) => log.error({ err: error }, 'the spool cannot be taken in'),
+  )
   return {
     url,
     async close() {
+      stopping.abort()
+      await intake
       await sweeper.stop()
       await http.close()
       await ingest.idle()

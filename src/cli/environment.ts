@@ -1,7 +1,14 @@
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+
 /** What the command line takes from the environment; the only place in it that reads `process.env`. */
 export interface Environment {
   /** The daemon's address. */
   readonly url: string | undefined
+  /** What the daemon wants as `Authorization: Bearer`. */
+  readonly token: string | undefined
+  /** The data directory, the daemon's own. */
+  readonly data: string
   /** Where commands are looked for. */
   readonly path: string | undefined
   /** Options that make hands to the commands it starts. */
@@ -13,8 +20,14 @@ export interface Environment {
 export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environment {
   return {
     url: env['BUILDSPY_URL'] || undefined,
+    token: tokenOf(env['BUILDSPY_TOKEN']),
+    data: env['BUILDSPY_DATA'] || join(env['XDG_DATA_HOME'] || join(homedir(), '.local/share'), 'buildspy'),
     path: env['PATH'],
     makeflags: env['MAKEFLAGS'] ?? '',
     noColor: Boolean(env['NO_COLOR']),
   }
 }
+
+/** The daemon reads the same variable as a list of `SCOPE:TOKEN`; a client sends the first, without its scope. */
+const tokenOf = (value: string | undefined): string | undefined =>
+  value?.split(',')[0]!.replace(/^(ingest|read|admin):/, '') || undefined

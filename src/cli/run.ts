@@ -5,16 +5,17 @@ import { recordBuild, type BuildRecord } from '../collector/record-build.ts'
 import { Sender } from '../collector/sender.ts'
 import { TRACER_CHOICES, type TracerChoice } from '../collector/tracers/start.ts'
 import { TracerRefused } from '../collector/tracers/tracer.ts'
+import { spoolDirectory } from '../wire/spool.ts'
+import { addressOf, type Connection } from './client.ts'
+import { connectionOf, withConnection, type ConnectionOptions } from './connection-options.ts'
 import type { Environment } from './environment.ts'
 import { forwardSignals } from './forward-signals.ts'
 import { painter } from './paint.ts'
 import { printSummary } from './print-summary.ts'
 import { summarise } from './summary.ts'
-import { DEFAULT_URL, parseUrl } from './url.ts'
 
-interface RunOptions {
-  readonly url: URL
-  readonly data?: string
+interface RunOptions extends ConnectionOptions {
+  readonly data: string
   readonly tracer: TracerChoice
   readonly quiet?: boolean
   readonly json?: boolean
@@ -36,7 +37,7 @@ Exit codes:
 
 /** `buildspy run`: runs a command and records each process it starts. */
 export function runCommand(environment: Environment): Command {
-  return new Command('run')
+  return withConnection(new Command('run'))
     .summary('run a build and record every process it starts')
     .description(
       "Run a build and record every process it starts. The build's output and exit code are passed on; " +
@@ -44,11 +45,10 @@ export function runCommand(environment: Environment): Command {
     )
     .usage('[options] -- COMMAND [ARGS...]')
     .addOption(
-      new Option('--url <url>', 'address of the daemon (BUILDSPY_URL)')
-        .argParser(parseUrl)
-        .default(undefined, DEFAULT_URL),
+      new Option('--data <dir>', 'where the record waits if the daemon is away (BUILDSPY_DATA)').default(
+        environment.data,
+      ),
     )
-    .option('--data <dir>', 'data directory (nothing is kept there yet)')
     .addOption(
       new Option('--tracer <tracer>', 'how to watch: auto is ptrace, or poll where ptrace is refused')
         .choices(TRACER_CHOICES)
@@ -61,22 +61,15 @@ export function runCommand(environment: Environment): Command {
     .passThroughOptions()
     .addHelpText('after', EXAMPLES)
     .action(async (program: string, args: string[], options: RunOptions, command: Command) => {
-      const url = options.url ?? environmentUrl(environment, command)
-      process.exitCode = await run([program, ...args], { ...options, url }, environment)
+      const connection = connectionOf(options, environment, command)
+      process.exitCode = await run([program, ...args], options, connection, environment)
     })
-}
-
-function environmentUrl(environment: Environment, command: Command): URL {
-  try {
-    return parseUrl(environment.url ?? DEFAULT_URL)
-  } catch {
-    return command.error(`error: BUILDSPY_URL is '${environment.url}'; it must be like ${DEFAULT_URL}`)
-  }
 }
 
 async function run(
   argv: [string, ...string[]],
   options: RunOptions,
+  connection: Connection,
   environment: Environment,
 ): Promise<number> {
   // Before anything is opened of our own: even a first look at `process.stderr` opens something.
@@ -93,15 +86,19 @@ async function run(
       { argv, descriptors },
       {
         tracer: options.tracer,
-        delivery: new Sender(options.url, (reason) =>
-          notice(`the build is not stored at ${options.url.origin}: ${reason}; it goes on undisturbed`),
+        delivery: new Sender(
+          { ...connection, spool: spoolDirectory(options.data, connection.url) },
+          (reason) =>
+            notice(
+              `the build is not stored at ${connection.url.origin} yet: ${reason}; it goes on undisturbed`,
+            ),
         ),
         workingDir: workingDir(),
         notice,
         started: forwarding.to,
       },
     )
-    if (!options.quiet) process.stderr.write(describe(record, options, environment))
+    if (!options.quiet) process.stderr.write(describe(record, connection, options, environment))
     return record.ending.exitCode
   } catch (error) {
     if (!(error instanceof CannotRun || error instanceof TracerRefused)) throw error
@@ -110,8 +107,13 @@ async function run(
   }
 }
 
-function describe(record: BuildRecord, options: RunOptions, environment: Environment): string {
-  const summary = summarise(record, options.url)
+function describe(
+  record: BuildRecord,
+  connection: Connection,
+  options: RunOptions,
+  environment: Environment,
+): string {
+  const summary = summarise(record, addressOf(connection, `runs/${record.runId}`).href)
   if (options.json) return `${JSON.stringify(summary)}\n`
   return printSummary(summary, painter(process.stderr, environment.noColor), process.stderr.columns || 100)
 }

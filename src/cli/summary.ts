@@ -23,6 +23,8 @@ export interface Summary {
   readonly blind_spots: readonly string[]
   /** Records that did not reach the daemon. */
   readonly lost: number
+  /** Records that wait in the spool until the daemon is back. */
+  readonly spooled: number
 }
 
 export interface Slowest {
@@ -35,15 +37,15 @@ export interface Slowest {
 
 const round = (value: number, decimals: number): number => Number(value.toFixed(decimals))
 
-/** @param url the daemon's address */
-export function summarise(record: BuildRecord, url: URL): Summary {
+/** @param address where the run is shown */
+export function summarise(record: BuildRecord, address: string): Summary {
   const { totals, ending, delivery } = record
   const wall = Number(record.wall) / NS_PER_MS
   const user = totals.userTime / US_PER_MS
   const system = totals.systemTime / US_PER_MS
   return {
     run: record.runId,
-    url: delivery.stored > 0 ? `${url.href.replace(/\/$/, '')}/runs/${record.runId}` : null,
+    url: delivery.stored > 0 && delivery.spooled === 0 ? address : null,
     exit_code: ending.exitCode,
     signal: ending.signal,
     processes: totals.processes,
@@ -59,5 +61,6 @@ export function summarise(record: BuildRecord, url: URL): Summary {
     tracer: record.tracer,
     blind_spots: record.blindSpots,
     lost: delivery.lost,
+    spooled: delivery.spooled,
   }
 }

@@ -22,6 +22,8 @@ export function judge({ status, body }: Answer): Verdict {
     return { type: 'taken', rejected: rejected.length, reason: rejected[0] ?? '' }
   }
   if (status === 413) return { type: 'split', reason: said }
+  // A token that is missing or wrong is no fault of the lines: they wait in the spool.
+  if (status === 401 || status === 403) return { type: 'retry', reason: said }
   if (status === 408 || status === 429 || status >= 500) return { type: 'retry', reason: said }
   // None of the lines was valid, or the run is unknown: sending them again would not help.
   const rejected = rejections(answer['rejected'])

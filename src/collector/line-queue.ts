@@ -1,58 +1,88 @@
+import { BATCH_BYTES, BATCH_LINES } from '../wire/spool.ts'
+
 interface Line {
   readonly text: string
   readonly bytes: number
+  readonly essential: boolean
 }
 
-/** Memory for lines that wait, bytes; samples get half of it, so that they are the first to go. */
-const ROOM = 32 * 1024 * 1024
+/** Memory for lines that wait, bytes. Above it samples give way, the oldest first. */
+export const ROOM = 32 * 1024 * 1024
 
-/** What the daemon takes in one request. */
-export const BATCH_LINES = 1000
-export const BATCH_BYTES = 4 * 1024 * 1024
+/** Where even the record has no room: only if the daemon and the spool's disk fail together. */
+const LAST_ROOM = 256 * 1024 * 1024
 
 /** Lines on their way to the daemon, in order, in bounded memory. */
 export class LineQueue {
-  /** Lines that found no room. */
-  dropped = 0
-  private lines: Line[] = []
+  /** Samples that gave way. */
+  samplesDropped = 0
+  /** Lines of the record that found no room. */
+  lost = 0
+  private lines: (Line | undefined)[] = []
   private head = 0
+  /** Before this place there are no samples any more. */
+  private firstSample = 0
+  private count = 0
   private waiting = 0
 
   get length(): number {
-    return this.lines.length - this.head
+    return this.count
   }
 
   get bytes(): number {
     return this.waiting
   }
 
-  /** @param essential part of the record; others give way first */
+  /** @param essential part of the record: never dropped for another; samples are */
   add(text: string, essential: boolean): void {
     const bytes = Buffer.byteLength(text) + 1
-    if (this.waiting + bytes > (essential ? ROOM : ROOM / 2)) {
-      this.dropped++
+    while (this.waiting + bytes > ROOM && this.dropOldestSample());
+    if (this.waiting + bytes > (essential ? LAST_ROOM : ROOM)) {
+      if (essential) this.lost++
+      else this.samplesDropped++
       return
     }
-    this.lines.push({ text, bytes })
+    this.lines.push({ text, bytes, essential })
+    this.count++
     this.waiting += bytes
   }
 
-  /** The next lines for one request; they stay until `remove`. @param most at most so many lines */
-  peek(most = BATCH_LINES): readonly string[] {
-    let end = this.head
-    for (let bytes = 0; end < this.lines.length && end - this.head < most; end++) {
-      bytes += this.lines[end]!.bytes
-      if (bytes > BATCH_BYTES && end > this.head) break
+  /** Takes the next lines for one request out. */
+  take(): readonly string[] {
+    const taken: string[] = []
+    let bytes = 0
+    for (; this.head < this.lines.length && taken.length < BATCH_LINES; this.head++) {
+      const line = this.lines[this.head]
+      if (!line) continue
+      bytes += line.bytes
+      if (bytes > BATCH_BYTES && taken.length > 0) break
+      taken.push(line.text)
+      this.count--
+      this.waiting -= line.bytes
     }
-    return this.lines.slice(this.head, end).map((line) => line.text)
+    this.shed()
+    return taken
   }
 
-  remove(count: number): void {
-    for (const end = this.head + count; this.head < end; this.head++)
-      this.waiting -= this.lines[this.head]!.bytes
-    // Shifting an array for each batch would cost more than keeping the sent part for a while.
+  private dropOldestSample(): boolean {
+    this.firstSample = Math.max(this.firstSample, this.head)
+    for (; this.firstSample < this.lines.length; this.firstSample++) {
+      const line = this.lines[this.firstSample]
+      if (!line || line.essential) continue
+      this.lines[this.firstSample] = undefined
+      this.count--
+      this.waiting -= line.bytes
+      this.samplesDropped++
+      return true
+    }
+    return false
+  }
+
+  /** Shifting an array for each batch would cost more than keeping the sent part for a while. */
+  private shed(): void {
     if (this.head * 2 < this.lines.length) return
     this.lines = this.lines.slice(this.head)
+    this.firstSample = Math.max(this.firstSample - this.head, 0)
     this.head = 0
   }
 }

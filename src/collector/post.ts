@@ -10,15 +10,26 @@ export interface Answer {
 /** No answer of the daemon is longer. */
 const MAX_ANSWER = 1024 * 1024
 
+/** How a request is made. */
+interface PostOptions {
+  readonly agent: Agent
+  /** Gives up when aborted. */
+  readonly signal: AbortSignal
+  readonly token: string | undefined
+}
+
 /**
  * Posts lines of JSON.
- * @param signal gives up when aborted
  * @throws the network's error, or an AbortError
  */
-export function post(url: URL, agent: Agent, body: string, signal: AbortSignal): Promise<Answer> {
+export function post(url: URL, body: string, { agent, signal, token }: PostOptions): Promise<Answer> {
   const request = url.protocol === 'https:' ? requestHttps : requestHttp
   return new Promise((resolve, reject) => {
-    const headers = { 'content-type': 'application/x-ndjson', 'content-length': Buffer.byteLength(body) }
+    const headers = {
+      'content-type': 'application/x-ndjson',
+      'content-length': Buffer.byteLength(body),
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    }
     const outgoing = request(url, { method: 'POST', agent, signal, headers }, (incoming) => {
       let text = ''
       incoming.setEncoding('utf8')
@@ -32,4 +43,10 @@ export function post(url: URL, agent: Agent, body: string, signal: AbortSignal):
     outgoing.on('error', reject)
     outgoing.end(body)
   })
+}
+
+/** Node joins the failures of several addresses (`localhost` is two) into one error without a message. */
+export function networkReason(error: unknown): string {
+  const first: unknown = error instanceof AggregateError ? error.errors[0] : error
+  return first instanceof Error ? first.message : String(first)
 }

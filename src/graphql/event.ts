@@ -1,6 +1,7 @@
 import type { DefaultConnectionArguments } from '@pothos/plugin-relay'
 import { EVENT_TYPES, type EventType as Type } from '../wire/schema.ts'
 import { parseJson } from '../wire/parse.ts'
+import { printEventLine } from '../wire/print.ts'
 import type { EventRow } from '../store/rows.ts'
 import { builder, type Counted } from './builder.ts'
 import { keysetConnection, ordered, within } from './connection.ts'
@@ -45,6 +46,10 @@ BuildEvent.implement({
       type: ProcessSnapshot,
       description: 'The process as submitted with this event.',
       resolve: (event) => parseJson(event.snapshot) as Snapshot,
+    }),
+    line: t.string({
+      description: 'As one line of the wire: what `POST /api/live/submit` takes, and an export holds.',
+      resolve: printEventLine,
     }),
     process: t.field({
       type: Process,

@@ -1,6 +1,7 @@
 import { outwardStatus } from '../domain/liveness.ts'
 import type { RunRow } from '../store/rows.ts'
 import type { Capture } from '../wire/schema.ts'
+import { printRunLine } from '../wire/print.ts'
 import { builder } from './builder.ts'
 import { EventOrder, EventType, pageOfEvents } from './event.ts'
 import { pageOfProcesses } from './process.ts'
@@ -93,6 +94,10 @@ Run.implement({
       resolve: async (run, { pid, startTime }, { loaders }) =>
         (await loaders.process.load([run.id, pid, startTime])) ?? null,
     }),
+    line: t.string({
+      description: 'As one line of the wire: what `POST /api/live/submit` takes, and an export holds.',
+      resolve: lineOf,
+    }),
     timeline: t.field({ type: 'Timeline', resolve: (run, _, { store }) => readTimeline(store, run) }),
   }),
 })
@@ -119,3 +124,21 @@ function durationOf({ duration, startTime, endTime }: RunRow): number | null {
   if (duration !== null) return Number(duration)
   return endTime === null ? null : Number(endTime - startTime) / 1e6
 }
+
+const lineOf = (run: RunRow): string =>
+  printRunLine({
+    id: run.id,
+    command: run.command,
+    args: JSON.parse(run.args) as string[],
+    start_time: run.startTime,
+    end_time: run.endTime,
+    status: run.status,
+    exit_code: run.exitCode,
+    working_dir: run.workingDir,
+    process_count: Math.max(run.reportedProcesses, run.processesSeen),
+    duration: run.duration === null ? null : Number(run.duration),
+    host: run.host,
+    cores: run.cores,
+    labels: JSON.parse(run.labels) as Record<string, string>,
+    capture: run.capture === null ? null : (JSON.parse(run.capture) as Capture),
+  })

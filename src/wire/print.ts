@@ -1,4 +1,4 @@
-import type { ProcessInfo } from './schema.ts'
+import type { BuildRun, ProcessInfo } from './schema.ts'
 import { printTime } from './time.ts'
 
 /**
@@ -31,3 +31,39 @@ export function printProcessInfo(process: ProcessInfo): string {
 /** Turns `"mem_usage":"123"` into `"mem_usage":123`. No JSON string holds an unescaped quote, so no text is edited. */
 export const unquoteBytes = (json: string): string =>
   json.replace(/"(mem_usage|peak_mem)":"(\d+)"/g, '"$1":$2')
+
+/** Prints a run as a line of the wire, `{"type":"build_run",…}` without its newline. */
+export function printRunLine(run: BuildRun): string {
+  const data = {
+    id: run.id,
+    command: run.command,
+    args: run.args,
+    start_time: printTime(run.start_time),
+    end_time: run.end_time === null ? undefined : printTime(run.end_time),
+    status: run.status,
+    exit_code: run.exit_code ?? undefined,
+    working_dir: run.working_dir,
+    process_count: run.process_count,
+    duration: run.duration ?? undefined,
+    host: run.host || undefined,
+    cores: run.cores ?? undefined,
+    labels: run.labels,
+    capture: run.capture ?? undefined,
+  }
+  return JSON.stringify({ type: 'build_run', data })
+}
+
+/** A stored event; its snapshot is JSON of the wire already. */
+interface StoredEvent {
+  readonly id: string
+  readonly runId: string
+  readonly timestamp: bigint
+  readonly type: string
+  readonly snapshot: string
+}
+
+/** Prints an event as a line of the wire, `{"type":"build_event",…}` without its newline. */
+export function printEventLine({ id, runId, timestamp, type, snapshot }: StoredEvent): string {
+  const head = JSON.stringify({ id, build_run_id: runId, timestamp: printTime(timestamp), type })
+  return `{"type":"build_event","data":${head.slice(0, -1)},"process":${snapshot}}}`
+}

@@ -42,7 +42,7 @@ test.each(['SIGTERM', 'SIGINT'] as const)('%s sent to BuildSpy alone reaches the
 test.each(TRACERS)('%s: Ctrl-C in a terminal ends the build, and BuildSpy after it', async (tracer) => {
   const script = 'trap "exit 9" INT; tty; echo ready; while :; do read line; done'
   const { exitCode, stdout, run } = await record(['sh', '-c', script], {
-    before: ['python3', join(FIXTURES, 'terminal.py')],
+    before: ['python3', join(FIXTURES, 'terminal.py'), 'ready', String.raw`\x03`, '--'],
     options: ['--tracer', tracer],
   })
   expect(exitCode).toBe(9)

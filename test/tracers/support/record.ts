@@ -1,12 +1,19 @@
 import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { expect, onTestFinished } from 'vitest'
+import { afterAll, expect, onTestFinished } from 'vitest'
 import { startRecipient, type Answer } from './daemon.ts'
 import { fold } from './fold.ts'
 
 /** The program under test, as it is built: the tracing thread cannot run from TypeScript on Node 20. */
 export const BUILDSPY = fileURLToPath(new URL('../../../dist/buildspy.js', import.meta.url))
+
+/** Where builds of these tests spool, unless they say otherwise: nothing of a test lands in the user's own place. */
+process.env['BUILDSPY_DATA'] ??= mkdtempSync(join(tmpdir(), 'buildspy-data-'))
+afterAll(() => rmSync(process.env['BUILDSPY_DATA']!, { recursive: true, force: true }))
 
 export interface RecordOptions {
   /** Options of `buildspy run`. */
@@ -51,9 +58,12 @@ export async function execute(program: string, args: readonly string[], options:
 /** Runs `buildspy run -- COMMAND` with a recipient of its own, and folds what came. Every line must be valid. */
 export async function record(command: readonly string[], options: RecordOptions = {}) {
   const recipient = await startRecipient(options.answer)
+  // Of its own, so that no other test's leftovers are delivered here.
+  const data = mkdtempSync(join(tmpdir(), 'buildspy-data-'))
   try {
     const before = options.before ?? []
-    const args = [BUILDSPY, 'run', '--url', recipient.url, ...(options.options ?? []), '--', ...command]
+    const own = ['--url', recipient.url, '--data', data, ...(options.options ?? [])]
+    const args = [BUILDSPY, 'run', ...own, '--', ...command]
     const [program, ...rest] = [...before, process.execPath, ...args]
     const { child, done } = await execute(program!, rest, options)
     options.running?.(child, recipient.submissions)
@@ -62,5 +72,6 @@ export async function record(command: readonly string[], options: RecordOptions 
     return { ...result, ...fold(recipient.submissions), requests: recipient.requests, url: recipient.url }
   } finally {
     await recipient.close()
+    rmSync(data, { recursive: true, force: true })
   }
 }

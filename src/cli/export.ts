@@ -1,0 +1,96 @@
+import { createWriteStream } from 'node:fs'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { Command, Option } from 'commander'
+import { graph, type Connection } from './client.ts'
+import { connectionOf, examples, withConnection, type ConnectionOptions } from './connection-options.ts'
+import type { Environment } from './environment.ts'
+import { chromeTrace } from './export-chrome.ts'
+import { csv } from './export-csv.ts'
+import { CliFailure, EXIT } from './failure.ts'
+import { findRun, noSuchRun } from './find-run.ts'
+import { readRecording } from './recording.ts'
+
+const FORMATS = ['ndjson', 'chrome', 'csv'] as const
+
+interface ExportOptions extends ConnectionOptions {
+  readonly format: (typeof FORMATS)[number]
+  readonly output?: string
+}
+
+/** `buildspy export`: a run as a file. */
+export function exportCommand(environment: Environment): Command {
+  return withConnection(new Command('export'))
+    .summary('write a build as a file')
+    .description(
+      'Write a build as a file: ndjson is the whole record, which `buildspy import` reads; ' +
+        'chrome is a trace for Perfetto and chrome://tracing; csv is a row for each process.',
+    )
+    .argument('[id]', 'a run: its id, the beginning of it, or last', 'last')
+    .addOption(new Option('-f, --format <format>', 'of the file').choices(FORMATS).default('ndjson'))
+    .option('-o, --output <file>', 'where to write it (stdout)')
+    .addHelpText(
+      'after',
+      examples(
+        'buildspy export last -o build.ndjson',
+        'buildspy export last -f chrome -o trace.json',
+        'buildspy export 01a2042c -f csv',
+      ),
+    )
+    .action(async (id: string, { format, output, ...options }: ExportOptions, command: Command) => {
+      const connection = connectionOf(options, environment, command)
+      const run = await findRun(connection, id)
+      const text =
+        format === 'ndjson'
+          ? record(connection, run)
+          : [(format === 'chrome' ? chromeTrace : csv)(await readRecording(connection, run))]
+      await write(Readable.from(text), output)
+    })
+}
+
+/** Events in a page, as many as the daemon gives. */
+const PAGE = 500
+
+const LINES = `query Lines($id: UUID!, $first: Int!, $after: String) {
+  run(id: $id) {
+    line
+    events(first: $first, after: $after, order: seq) { nodes { line } pageInfo { hasNextPage endCursor } }
+  }
+}`
+
+interface Lines {
+  readonly run: {
+    readonly line: string
+    readonly events: {
+      readonly nodes: readonly { readonly line: string }[]
+      readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
+    }
+  } | null
+}
+
+/** The lines of the wire that make up a run, the run itself first. */
+async function* record(connection: Connection, id: string): AsyncGenerator<string> {
+  for (let after: string | null = null, more = true; more;) {
+    const { run }: Lines = await graph<Lines>(connection, LINES, { id, first: PAGE, after })
+    if (!run) throw noSuchRun(id)
+    const lines = run.events.nodes.map(({ line }) => line)
+    if (after === null) lines.unshift(run.line)
+    if (lines.length > 0) yield `${lines.join('\n')}\n`
+    more = run.events.pageInfo.hasNextPage
+    after = run.events.pageInfo.endCursor
+  }
+}
+
+async function write(text: Readable, output: string | undefined): Promise<void> {
+  try {
+    if (output === undefined) await pipeline(text, process.stdout, { end: false })
+    else await pipeline(text, createWriteStream(output))
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    if (error instanceof CliFailure || code === 'EPIPE') {
+      if (code === 'EPIPE') return
+      throw error
+    }
+    throw new CliFailure(`${output ?? 'stdout'} cannot be written: ${message}`, EXIT.failed, { cause: error })
+  }
+}

@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process'
+import { Command } from 'commander'
+import { addressOf, rest } from './client.ts'
+import { connectionOf, examples, withConnection, type ConnectionOptions } from './connection-options.ts'
+import type { Environment } from './environment.ts'
+import { findRun } from './find-run.ts'
+import { printLines } from './output.ts'
+
+interface OpenOptions extends ConnectionOptions {
+  readonly print?: boolean
+}
+
+/** What opens an address, by platform. */
+const OPENERS: Partial<Record<NodeJS.Platform, string>> = { darwin: 'open', linux: 'xdg-open' }
+
+/** `buildspy open`: the dashboard in the browser. */
+export function openCommand(environment: Environment): Command {
+  return withConnection(new Command('open'))
+    .summary('open the dashboard in the browser')
+    .description('Open the dashboard, or one build in it, in the browser. Its address is printed.')
+    .argument('[id]', 'a run: its id, the beginning of it, or last')
+    .option('--print', 'only print the address')
+    .addHelpText('after', examples('buildspy open', 'buildspy open last'))
+    .action(async (id: string | undefined, options: OpenOptions, command: Command) => {
+      const connection = connectionOf(options, environment, command)
+      const path = id === undefined ? '' : `runs/${await findRun(connection, id)}`
+      if (id === undefined) await rest(connection, 'GET', '/api/stats')
+      const address = addressOf(connection, path).href
+      printLines([address])
+      if (!options.print) await openAddress(address)
+    })
+}
+
+/** A machine without a desktop has nothing to open it with: the address is printed, which is enough. */
+async function openAddress(address: string): Promise<void> {
+  const opener = OPENERS[process.platform]
+  if (!opener) return
+  await new Promise<void>((resolve) => {
+    const child = spawn(opener, [address], { stdio: 'ignore', detached: true })
+    child.once('error', () => resolve())
+    child.once('spawn', () => {
+      child.unref()
+      resolve()
+    })
+  })
+}

@@ -1,0 +1,57 @@
+import { Command } from 'commander'
+import type { Environment } from './environment.ts'
+import { EXIT } from './failure.ts'
+
+type Make = (environment: Environment, everything: () => Promise<Command>) => Command
+
+/** The table of commands, in the order of `--help`. Each is loaded only if it is needed: a build waits for none. */
+const COMMANDS: Readonly<Record<string, () => Promise<Make>>> = {
+  run: async () => (await import('./run.ts')).runCommand,
+  ls: async () => (await import('./ls.ts')).listCommand,
+  show: async () => (await import('./show.ts')).showCommand,
+  tail: async () => (await import('./tail.ts')).tailCommand,
+  compare: async () => (await import('./compare.ts')).compareCommand,
+  export: async () => (await import('./export.ts')).exportCommand,
+  import: async () => (await import('./import.ts')).importCommand,
+  rm: async () => (await import('./rm.ts')).removeCommand,
+  open: async () => (await import('./open.ts')).openCommand,
+  daemon: async () => (await import('./start-daemon.ts')).daemonCommand,
+  completion: async () => {
+    const { completionCommand } = await import('./completion.ts')
+    return (_environment, everything) => completionCommand(everything)
+  },
+}
+
+const EXAMPLES = `
+Examples:
+  buildspy daemon &
+  buildspy run -- make -j8
+  buildspy show last --tree`
+
+/**
+ * The command line.
+ * @param first the first argument: with the name of a command, only that one is loaded
+ */
+export async function createProgram(
+  environment: Environment,
+  version: string,
+  first: string | undefined,
+): Promise<Command> {
+  const program = new Command('buildspy')
+    .description("Shows where a build's time goes.")
+    .version(version, '-V, --version')
+    .enablePositionalOptions()
+    .helpCommand(false)
+    .addHelpText('after', EXAMPLES)
+  const isKnown = first !== undefined && Object.hasOwn(COMMANDS, first)
+  for (const name of isKnown ? [first] : Object.keys(COMMANDS)) {
+    const make = await COMMANDS[name]!()
+    program.addCommand(make(environment, () => createProgram(environment, version, undefined)))
+  }
+  for (const command of [program, ...program.commands]) {
+    const called = command === program ? 'buildspy' : `buildspy ${command.name()}`
+    command.showHelpAfterError(`Try '${called} --help'.`)
+    command.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : EXIT.usage))
+  }
+  return program
+}

@@ -1,0 +1,35 @@
+/** Draws lines over those drawn before, at the bottom of a terminal (ECMA-48). */
+export class Screen {
+  private drawn = 0
+  private readonly output: NodeJS.WriteStream
+  private readonly showCursor = (): void => void this.output.write('\u001b[?25h')
+  private readonly interrupted = (): void => {
+    this.showCursor()
+    process.exit(130)
+  }
+
+  constructor(output: NodeJS.WriteStream) {
+    this.output = output
+    output.write('\u001b[?25l')
+    process.once('exit', this.showCursor)
+    process.once('SIGINT', this.interrupted)
+  }
+
+  get size(): { columns: number; rows: number } {
+    return { columns: this.output.columns || 80, rows: this.output.rows || 24 }
+  }
+
+  draw(lines: readonly string[]): void {
+    const up = this.drawn > 0 ? `\u001b[${this.drawn}A` : ''
+    // Each line ends by clearing what an earlier one left there; what is below goes at last.
+    this.output.write(`\r${up}${lines.map((line) => `${line}\u001b[K\n`).join('')}\u001b[J`)
+    this.drawn = lines.length
+  }
+
+  /** Leaves the last picture, and the cursor below it. */
+  close(): void {
+    process.off('exit', this.showCursor)
+    process.off('SIGINT', this.interrupted)
+    this.showCursor()
+  }
+}

@@ -1,0 +1,136 @@
+import { Command } from 'commander'
+import { byTool, slowest, tree, weigh, type Tool, type TreeLine, type Weighed } from './analysis.ts'
+import { connectionOf, examples, withConnection, type ConnectionOptions } from './connection-options.ts'
+import type { Environment } from './environment.ts'
+import { findRun } from './find-run.ts'
+import { bytes, counted, duration, fit, percent, titleOf } from './format.ts'
+import { countOption, statusOf } from './ls.ts'
+import { printLines } from './output.ts'
+import { painter, type Paint } from './paint.ts'
+import { readRecording, type Recording } from './recording.ts'
+import { table } from './table.ts'
+
+interface ShowOptions extends ConnectionOptions {
+  readonly tree?: boolean
+  readonly slowest?: number | true
+  readonly byTool?: boolean
+  readonly json?: boolean
+}
+
+const SLOWEST = 10
+const MOST = 100_000
+
+/** `buildspy show`: what one run did. */
+export function showCommand(environment: Environment): Command {
+  return withConnection(new Command('show'))
+    .summary('show where the time of one build went')
+    .description('Show one build: its result, its tools, its slowest processes, or its tree of processes.')
+    .argument('[id]', 'a run: its id, the beginning of it, or last', 'last')
+    .option('--tree', 'the tree of processes; childless ones of one name in a row are one line')
+    .option('--slowest [count]', `the processes with most time of their own (${SLOWEST})`, countOption(MOST))
+    .option('--by-tool', 'time by tool')
+    .option('--json', 'everything as JSON')
+    .addHelpText(
+      'after',
+      examples('buildspy show last', 'buildspy show 01a2042c --tree', 'buildspy show last --slowest 30'),
+    )
+    .action(async (id: string, options: ShowOptions, command: Command) => {
+      const connection = connectionOf(options, environment, command)
+      const recording = await readRecording(connection, await findRun(connection, id))
+      const paint = painter(process.stdout, environment.noColor)
+      printLines(
+        options.json
+          ? [JSON.stringify(report(recording), null, 2)]
+          : describe(recording, options, paint, process.stdout.columns || 120),
+      )
+    })
+}
+
+const weighed = ({ run, processes, origin }: Recording): Weighed[] =>
+  weigh(processes, run.duration ?? Date.now() - origin)
+
+/** What `--json` prints. Times in milliseconds since the run's start. */
+function report(recording: Recording) {
+  const processes = weighed(recording)
+  return { run: recording.run, tools: byTool(processes), processes }
+}
+
+/** The page for a person. Without a choice: tools and slowest. */
+export function describe(recording: Recording, options: ShowOptions, paint: Paint, width: number): string[] {
+  const processes = weighed(recording)
+  const all = !options.tree && !options.slowest && !options.byTool
+  const lines = heading(recording, paint, width)
+  const section = (title: string, body: readonly string[]): void =>
+    void lines.push('', paint('bold', title), ...body.map((line) => fit(line, width)))
+  if (options.byTool || all) section('By tool', toolLines(byTool(processes)))
+  if (options.slowest || all) {
+    const count = typeof options.slowest === 'number' ? options.slowest : SLOWEST
+    section('Slowest, by time of their own', slowLines(slowest(processes, count), recording, width))
+  }
+  if (options.tree) section('Tree', tree(processes).map(treeLine))
+  return lines
+}
+
+function heading({ run }: Recording, paint: Paint, width: number): string[] {
+  const wall = run.duration
+  const cores =
+    wall && run.cpuTime !== null
+      ? `, ${(run.cpuTime / wall).toFixed(2)} of ${run.cores ?? '?'} cores busy`
+      : ''
+  const cpu = run.cpuTime === null ? '' : `, ${duration(run.cpuTime)} CPU${cores}`
+  const peak = run.peakMemory === null ? '' : `, largest process ${bytes(Number(run.peakMemory))}`
+  return [
+    paint('bold', fit(run.commandLine, width)),
+    `  ${run.id}, ${statusOf(run)}, ${new Date(run.startTime).toLocaleString('sv-SE')}`,
+    `  ${counted(run.processCount, 'process', 'processes')} in ${wall === null ? 'progress' : duration(wall)}${cpu}${peak}`,
+    `  in ${run.workingDir}${run.host ? ` on ${run.host}` : ''}`,
+    ...run.labels.map(({ name, value }) => `  ${name}: ${value}`),
+    ...(run.capture?.blindSpots ?? []).map((sentence) => `  ${paint('yellow', 'not recorded:')} ${sentence}`),
+  ].map((line) => line.trimEnd())
+}
+
+function toolLines(tools: readonly Tool[]): string[] {
+  const total = tools.reduce((sum, tool) => sum + tool.ownTime, 0)
+  return table(
+    [
+      { heading: 'OWN TIME', align: 'right' },
+      { heading: 'SHARE', align: 'right' },
+      { heading: 'CPU', align: 'right' },
+      { heading: 'COUNT', align: 'right' },
+      { heading: 'TOOL' },
+    ],
+    tools.map(({ name, count, ownTime, cpuTime }) => [
+      duration(ownTime),
+      percent(total > 0 ? ownTime / total : 0),
+      duration(cpuTime),
+      String(count),
+      name || '(unnamed)',
+    ]),
+  )
+}
+
+function slowLines(processes: readonly Weighed[], { run }: Recording, width: number): string[] {
+  return table(
+    [
+      { heading: 'OWN TIME', align: 'right' },
+      { heading: 'SHARE', align: 'right' },
+      { heading: 'CPU', align: 'right' },
+      { heading: 'PEAK', align: 'right' },
+      { heading: 'PROCESS' },
+    ],
+    processes.map(({ name, commandLine, ownTime, cpuTime, peakMemory }) => [
+      duration(ownTime),
+      run.duration ? percent(ownTime / run.duration) : '',
+      cpuTime === null ? '' : duration(cpuTime),
+      bytes(peakMemory),
+      titleOf(name, commandLine, width),
+    ]),
+  )
+}
+
+function treeLine({ depth, process, count, duration: total }: TreeLine): string {
+  const { name, commandLine, exitCode, signal } = process
+  const failure = signal ? ` [${signal}]` : exitCode ? ` [exit ${exitCode}]` : ''
+  const title = count > 1 ? `${name} × ${count}` : titleOf(name, commandLine, 1000)
+  return `${duration(total).padStart(11)}  ${'  '.repeat(depth)}${title}${failure}`
+}

@@ -1,0 +1,110 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Command } from 'commander'
+import { graph, type Connection } from './client.ts'
+import { connectionOf, examples, withConnection, type ConnectionOptions } from './connection-options.ts'
+import type { Environment } from './environment.ts'
+import { findRun } from './find-run.ts'
+import { printLines } from './output.ts'
+import { painter, type Paint } from './paint.ts'
+import { readRecording } from './recording.ts'
+import { Screen } from './screen.ts'
+import { startState, takeEvents, type EndedProcess, type TailState } from './tail-state.ts'
+import { headline, logLine, view } from './tail-view.ts'
+import { watch } from './watch.ts'
+
+/** Between two pictures, milliseconds: often enough for a running clock. */
+const REDRAW_MS = 200
+
+/** Between two looks for a build that starts, milliseconds. */
+const LOOK_MS = 250
+
+/** `buildspy tail`: watches a run. */
+export function tailCommand(environment: Environment): Command {
+  return withConnection(new Command('tail'))
+    .summary('watch a build while it runs')
+    .description(
+      'Watch a build while it runs: its running processes, counts and time, redrawn in place on a terminal; ' +
+        'elsewhere a line for each process that ended: when, how long it took, and what it was. ' +
+        'Without an id, the build that runs now, or the next to start.',
+    )
+    .argument('[id]', 'a run: its id, the beginning of it, or last')
+    .addHelpText(
+      'after',
+      examples('buildspy tail', 'buildspy tail 01a2042c', 'buildspy tail last | grep exit'),
+    )
+    .action(async (id: string | undefined, options: ConnectionOptions, command: Command) => {
+      const connection = connectionOf(options, environment, command)
+      const run = id === undefined ? await runningNow(connection) : await findRun(connection, id)
+      const picture = process.stdout.isTTY
+        ? onTerminal(painter(process.stdout, environment.noColor))
+        : asLog()
+      await follow(connection, run, picture)
+    })
+}
+
+/** Shows what is known; `ended` are the processes that ended since the last call. */
+interface Picture {
+  show(state: TailState, ended: readonly EndedProcess[]): void
+  close(state: TailState): void
+}
+
+const EVENTS = `subscription Tail($id: UUID!, $after: Int!) {
+  runEvents(runId: $id, after: $after) { seq events { line } }
+}`
+
+async function follow(connection: Connection, id: string, picture: Picture): Promise<void> {
+  let state = startState(await readRecording(connection, id))
+  picture.show(state, [])
+  const timer = setInterval(() => picture.show(state, []), REDRAW_MS)
+  try {
+    if (state.end !== null) return
+    type Batch = { runEvents: { seq: number; events: readonly { line: string }[] } }
+    const batches = watch<Batch>(connection, EVENTS, () => ({ id, after: state.seq }))
+    for await (const { runEvents } of batches) {
+      const lines = runEvents.events.map(({ line }) => line)
+      const next = takeEvents(state, lines, runEvents.seq)
+      state = next.state
+      picture.show(state, next.ended)
+      if (state.end !== null) return
+    }
+  } finally {
+    clearInterval(timer)
+    picture.close(state)
+  }
+}
+
+/** Redraws in place. */
+function onTerminal(paint: Paint): Picture {
+  const screen = new Screen(process.stdout)
+  const show = (state: TailState): void => screen.draw(view(state, Date.now(), screen.size, paint))
+  return {
+    show,
+    close(state) {
+      show(state)
+      screen.close()
+    },
+  }
+}
+
+/** Only adds lines. */
+function asLog(): Picture {
+  return {
+    show: (state, ended) => printLines(ended.map((process) => logLine(process, state))),
+    close: (state) => printLines([headline(state, Date.now())]),
+  }
+}
+
+const RUNS = '{ liveRuns { id } runs(first: 1) { nodes { id } } }'
+
+/** The newest live run, or the next to be recorded, however short it is. */
+async function runningNow(connection: Connection): Promise<string> {
+  type Runs = { liveRuns: readonly { id: string }[]; runs: { nodes: readonly { id: string }[] } }
+  const { liveRuns, runs } = await graph<Runs>(connection, RUNS)
+  if (liveRuns[0]) return liveRuns[0].id
+  process.stderr.write('buildspy: no build runs; waiting for the next\n')
+  for (;;) {
+    const [newest] = (await graph<Runs>(connection, RUNS)).runs.nodes
+    if (newest && newest.id !== runs.nodes[0]?.id) return newest.id
+    await sleep(LOOK_MS)
+  }
+}

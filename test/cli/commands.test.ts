@@ -1,0 +1,253 @@
+import { once } from 'node:events'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { temporaryDirectory, testDaemon } from '../support/daemon.ts'
+import { anEvent, aRun, ndjson } from '../support/submissions.ts'
+import { FIXTURES } from '../tracers/support/fixtures.ts'
+import { BUILDSPY, execute } from '../tracers/support/record.ts'
+
+/** Runs `buildspy` against a daemon. */
+const buildspy = async (url: string, args: readonly string[], input?: string) => {
+  const env = { ...process.env, BUILDSPY_URL: url, NO_COLOR: '1' }
+  const { stdout, ...rest } = await (
+    await execute(process.execPath, [BUILDSPY, ...args], { env, ...(input !== undefined && { input }) })
+  ).done
+  return { ...rest, stdout: stdout.toString() }
+}
+
+const ESCAPE = '\u001b'
+const START = '2026-01-02T03:04:05Z'
+
+/** A run of make with two compilers, one of which fails; `slower` by so many milliseconds. */
+function aBuild(slower = 0) {
+  const run = aRun({
+    start_time: START,
+    status: 'failed',
+    exit_code: 2,
+    duration: 1000 + slower,
+    labels: { branch: 'main' },
+    process_count: 3,
+  })
+  const { id } = run.data
+  const at = (ms: number): string => new Date(Date.parse(START) + ms).toISOString()
+  const process = (pid: number, name: string, from: number, to: number, exit_code: number) => {
+    const facts = { pid, ppid: pid === 1 ? 0 : 1, name, cmdline: `${name} file.c`, start_time: at(from) }
+    return [
+      anEvent(id, 'process_start', facts, { timestamp: at(from) }),
+      anEvent(
+        id,
+        'process_end',
+        {
+          ...facts,
+          end_time: at(to),
+          exit_code,
+          user_time_us: 1500,
+          system_time_us: 500,
+          status: 'completed',
+        },
+        { timestamp: at(to) },
+      ),
+    ]
+  }
+  return {
+    id,
+    lines: [
+      run,
+      ...process(1, 'make', 0, 1000 + slower, 2),
+      ...process(2, 'cc1', 100, 400 + slower, 0),
+      ...process(3, 'cc1', 500 + slower, 700 + slower, 1),
+    ],
+  }
+}
+
+test('ls and show: a table, tools, the slowest, a tree; the same as JSON', async () => {
+  const { url, submit } = await testDaemon()
+  const { id, lines } = aBuild()
+  expect(await buildspy(url, ['ls'])).toMatchObject({ exitCode: 0, stdout: 'No build is recorded.\n' })
+  await submit(...lines)
+  const { stdout: list } = await buildspy(url, ['ls'])
+  expect(list).toMatch(/^ID +STARTED +STATUS +DURATION +CPU +PROCESSES +COMMAND\n/)
+  expect(list).toContain(id.slice(0, 13))
+  expect(list).toContain('failed (2)')
+  expect(JSON.parse((await buildspy(url, ['ls', '--json'])).stdout)).toMatchObject([{ id, duration: 1000 }])
+  expect((await buildspy(url, ['ls', '--search', 'nothing-like-it'])).stdout).toBe('No build is recorded.\n')
+
+  const { stdout: page } = await buildspy(url, ['show', id.slice(0, 8)])
+  expect(page).toContain('make -j2 all\n')
+  expect(page).toContain('branch: main')
+  expect(page).toMatch(/500 ms +50% +4\.0 ms +2 {2}cc1\n/)
+  const { stdout: tree } = await buildspy(url, ['show', 'last', '--tree'])
+  expect(tree).toMatch(/1\.00 s {2}make file\.c \[exit 2\]\n +500 ms {4}cc1 × 2/)
+  const { stdout: slow } = await buildspy(url, ['show', 'last', '--slowest', '1'])
+  expect(slow).toMatch(/make file\.c\n$/)
+  const report = JSON.parse((await buildspy(url, ['show', 'last', '--json'])).stdout)
+  expect(report.run.id).toBe(id)
+  expect(report.processes.map(({ ownTime }: { ownTime: number }) => ownTime)).toEqual([500, 300, 200])
+})
+
+test('compare: what changed, by figure and by tool', async () => {
+  const { url, submit } = await testDaemon()
+  const [before, after] = [aBuild(), aBuild(500)]
+  await submit(...before.lines, ...after.lines)
+  const { stdout } = await buildspy(url, ['compare', before.id, after.id])
+  expect(stdout).toMatch(/wall time +1\.00 s +1\.50 s +\+50\.0%/)
+  expect(stdout).toMatch(/cc1 +500 ms +1\.00 s +\+500 ms +2 → 2/)
+  const { tools } = JSON.parse((await buildspy(url, ['compare', before.id, after.id, '--json'])).stdout)
+  expect(tools[0]).toMatchObject({ name: 'cc1', change: 500 })
+})
+
+test('export and import: the whole record, and nothing twice', async () => {
+  const [from, to] = [await testDaemon(), await testDaemon()]
+  const { id, lines } = aBuild()
+  await from.submit(...lines)
+  const file = join(await temporaryDirectory(), 'build.ndjson')
+  expect(await buildspy(from.url, ['export', 'last', '-o', file])).toMatchObject({ exitCode: 0, stdout: '' })
+  const { stdout } = await buildspy(to.url, ['import', file])
+  expect(stdout).toBe(`7 records of 1 build stored\n  ${to.url}/runs/${id}\n`)
+  const again = await buildspy(to.url, ['import', '-'], await readFile(file, 'utf8'))
+  expect(again.exitCode).toBe(0)
+  const query = `{ run(id: "${id}") { line events(first: 50, order: seq) { nodes { seq line process { exitCode cpuTime } } } } }`
+  expect(await to.graph(query)).toEqual(await from.graph(query))
+
+  const trace = JSON.parse((await buildspy(to.url, ['export', 'last', '-f', 'chrome'])).stdout)
+  expect(
+    trace.traceEvents.map(({ name, ph, tid, dur }: Record<string, unknown>) => [name, ph, tid, dur]),
+  ).toEqual([
+    ['process_name', 'M', undefined, undefined],
+    ['make', 'X', 1, 1_000_000],
+    ['cc1', 'X', 2, 300_000],
+    ['cc1', 'X', 2, 200_000],
+  ])
+  const { stdout: rows } = await buildspy(to.url, ['export', 'last', '-f', 'csv'])
+  expect(rows.split('\n')).toHaveLength(5)
+  expect(rows).toContain('\n3,1,cc1,500,700,200,2,4096,1,,,cc1 file.c\n')
+})
+
+test('an import with bad lines stores the good ones, and names the first bad one', async () => {
+  const { url } = await testDaemon()
+  const file = join(await temporaryDirectory(), 'build.ndjson')
+  await writeFile(file, `${ndjson(aBuild().lines)}{"type":"build_event"}\n{"cut":`)
+  const { exitCode, stdout, stderr } = await buildspy(url, ['import', file])
+  expect(exitCode).toBe(1)
+  expect(stdout).toContain('7 records')
+  expect(stderr).toMatch(/^buildspy: 2 lines were refused, the first of them line 8: .+\n$/)
+})
+
+test('rm: by prefix; a live build is left alone', async () => {
+  const { url, submit } = await testDaemon()
+  const { id, lines } = aBuild()
+  const live = aRun({ start_time: new Date().toISOString() })
+  await submit(...lines, live)
+  expect(await buildspy(url, ['rm', id.slice(0, 18)])).toMatchObject({
+    exitCode: 0,
+    stdout: '1 build deleted\n',
+  })
+  const refused = await buildspy(url, ['rm', 'last'])
+  expect(refused).toMatchObject({ exitCode: 1, stdout: '0 builds deleted\n' })
+  expect(refused.stderr).toContain(live.data.id)
+})
+
+test('open prints the address, and that of the newest run', async () => {
+  const { url, submit } = await testDaemon()
+  const { id, lines } = aBuild()
+  await submit(...lines)
+  expect((await buildspy(url, ['open', '--print'])).stdout).toBe(`${url}/\n`)
+  expect((await buildspy(url, ['open', 'last', '--print'])).stdout).toBe(`${url}/runs/${id}\n`)
+})
+
+test('failures are one sentence with an exit code of their own', async () => {
+  const { url } = await testDaemon(undefined, { tokens: ['read:a-secret-token'] })
+  expect(await buildspy('http://127.0.0.1:9', ['ls'])).toMatchObject({
+    exitCode: 4,
+    stdout: '',
+    stderr: expect.stringMatching(
+      /^buildspy: no daemon answers at http:\/\/127\.0\.0\.1:9 \(.+\)\. Start one with: buildspy daemon\n$/,
+    ),
+  })
+  expect(await buildspy(url, ['ls'])).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/token/) })
+  const token = ['--token', 'a-secret-token']
+  expect(await buildspy(url, ['ls', ...token])).toMatchObject({ exitCode: 0 })
+  expect(await buildspy(url, ['show', 'abc', ...token])).toMatchObject({
+    exitCode: 3,
+    stderr: "buildspy: there is no run 'abc'. See: buildspy ls\n",
+  })
+  expect(await buildspy(url, ['show', 'x y', ...token])).toMatchObject({ exitCode: 2 })
+  expect(await buildspy(url, ['export', '-f', 'xml', ...token])).toMatchObject({ exitCode: 2 })
+  expect(await buildspy(url, ['import', '/no/such/file', ...token])).toMatchObject({ exitCode: 1 })
+})
+
+test('tail, not on a terminal: a line for each process that ended, until the build does', async () => {
+  const { url, submit } = await testDaemon()
+  const run = aRun({ start_time: new Date().toISOString() })
+  const { id } = run.data
+  const env = { ...process.env, BUILDSPY_URL: url }
+  const { child, done } = await execute(process.execPath, [BUILDSPY, 'tail'], { env })
+  await once(child.stderr!, 'data')
+  await submit(run, anEvent(id, 'process_start', { pid: 5, start_time: run.data.start_time }))
+  await submit(
+    anEvent(id, 'process_end', {
+      pid: 5,
+      name: 'ld',
+      cmdline: 'ld -o x',
+      exit_code: 3,
+      start_time: run.data.start_time,
+    }),
+    anEvent(id, 'build_complete', {
+      pid: 0,
+      name: 'build',
+      exit_code: 3,
+      end_time: new Date().toISOString(),
+    }),
+  )
+  const { exitCode, stdout, stderr } = await done
+  expect(exitCode).toBe(0)
+  expect(stderr).toBe('buildspy: no build runs; waiting for the next\n')
+  expect(stdout.toString()).toMatch(/1 process: 0 running, 1 ended, 1 failed, failed \(3\)\n$/)
+})
+
+test('tail on a terminal: a view that is redrawn in place', async () => {
+  const { url } = await testDaemon()
+  const data = await temporaryDirectory()
+  const env = { ...process.env, BUILDSPY_URL: url, BUILDSPY_DATA: data }
+  const args = [join(FIXTURES, 'terminal.py'), '--', process.execPath, BUILDSPY, 'tail']
+  const tail = await execute('python3', args, { env })
+  const command = [BUILDSPY, 'run', '-q', '--', 'sh', '-c', 'cat; /bin/false; exit 2']
+  const build = await execute(process.execPath, command, { env, running: () => {} })
+  let seen = ''
+  tail.child.stdout!.on('data', (part) => {
+    seen += String(part)
+    // Only once it is seen running does it get the end of its input.
+    if (/ cat/.test(seen)) build.child.stdin!.end()
+  })
+  expect((await build.done).exitCode).toBe(2)
+  const { stdout } = await tail.done
+  const pictures = stdout.toString().split(`\r${ESCAPE}[`)
+  expect(pictures[0]).toContain(`${ESCAPE}[?25l`)
+  expect(pictures.some((picture) => /^\d+A.* cat/s.test(picture))).toBe(true)
+  expect(pictures.at(-1)).toMatch(/3 processes: 0 running, 3 ended, 2 failed, failed \(2\)/)
+  expect(pictures.at(-1)!.trimEnd().endsWith(`${ESCAPE}[?25h`)).toBe(true)
+})
+
+test('daemon is buildspyd', async () => {
+  const { stdout } = await buildspy('', ['daemon', '--help'])
+  expect(stdout).toContain('Usage: buildspyd')
+  expect(await buildspy('', ['daemon', '--port', 'x'])).toMatchObject({ exitCode: 2 })
+})
+
+test('completions name every command and option, and bash takes its own', async () => {
+  const { stdout: help } = await buildspy('', ['--help'])
+  for (const shell of ['bash', 'zsh', 'fish']) {
+    const { stdout } = await buildspy('', ['completion', shell])
+    for (const name of ['run', 'ls', 'show', 'tail', 'compare', 'export', 'import', 'rm', 'open', 'daemon']) {
+      expect(help).toMatch(new RegExp(`^ {2}${name} `, 'm'))
+      expect(stdout).toContain(name)
+    }
+    expect(stdout).toContain('tracer')
+  }
+  const complete = `source <(cat); COMP_WORDS=(buildspy run --tr); COMP_CWORD=2; _buildspy; echo "\${COMPREPLY[@]}"
+    COMP_WORDS=(buildspy ex); COMP_CWORD=1; _buildspy; echo "\${COMPREPLY[@]}"`
+  const { stdout: script } = await buildspy('', ['completion', 'bash'])
+  const { stdout } = await (await execute('bash', ['-c', complete], { input: script })).done
+  expect(stdout.toString()).toBe('--tracer\nexport\n')
+})
