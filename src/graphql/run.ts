@@ -1,10 +1,10 @@
 import { outwardStatus } from '../domain/liveness.ts'
-import type { RunRow } from '../store/rows.ts'
 import type { Capture } from '../wire/schema.ts'
 import { builder } from './builder.ts'
 import { EventOrder, EventType, pageOfEvents } from './event.ts'
 import { pageOfProcesses } from './process.ts'
 import { BuildEvent, Process, Run } from './refs.ts'
+import { durationOf } from './run-duration.ts'
 import { readTimeline } from './timeline.ts'
 
 export const RunStatus = builder.enumType('RunStatus', {
@@ -93,7 +93,11 @@ Run.implement({
       resolve: async (run, { pid, startTime }, { loaders }) =>
         (await loaders.process.load([run.id, pid, startTime])) ?? null,
     }),
-    timeline: t.field({ type: 'Timeline', resolve: (run, _, { store }) => readTimeline(store, run) }),
+    timeline: t.field({
+      type: 'Timeline',
+      complexity: 100,
+      resolve: (run, _, { store }) => readTimeline(store, run),
+    }),
   }),
 })
 
@@ -114,8 +118,3 @@ const CaptureReport = builder.objectRef<Capture>('Capture').implement({
     blindSpots: t.exposeStringList('blind_spots'),
   }),
 })
-
-function durationOf({ duration, startTime, endTime }: RunRow): number | null {
-  if (duration !== null) return Number(duration)
-  return endTime === null ? null : Number(endTime - startTime) / 1e6
-}
