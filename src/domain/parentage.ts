@@ -33,3 +33,38 @@ export function groupBy<T, K>(items: Iterable<T>, keyOf: (item: T) => K): Map<K,
   }
   return groups
 }
+
+/**
+ * Finds the parent of every process of a run, by the rule of `parentOf`. O(n log m) where a pid was used m times.
+ * @param start in any unit; ascending, as a run's columns are
+ * @returns the parent's row by row, or −1
+ */
+export function parentRows(
+  pid: ArrayLike<number>,
+  ppid: ArrayLike<number>,
+  start: ArrayLike<number>,
+): Int32Array {
+  const holders = new Map<number, number[]>()
+  for (let row = 0; row < pid.length; row++) {
+    const rows = holders.get(pid[row]!)
+    if (rows) rows.push(row)
+    else holders.set(pid[row]!, [row])
+  }
+  const parent = new Int32Array(pid.length)
+  for (let row = 0; row < pid.length; row++) {
+    const rows = holders.get(ppid[row]!) ?? []
+    // The last that began no later, itself passed over; else the first.
+    let low = 0
+    let high = rows.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (start[rows[middle]!]! <= start[row]!) low = middle + 1
+      else high = middle
+    }
+    let at = low - 1
+    if (rows[at] === row) at--
+    if (at < 0) at = rows[0] === row ? 1 : 0
+    parent[row] = rows[at] ?? -1
+  }
+  return parent
+}

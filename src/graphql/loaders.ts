@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader'
 import { groupBy, parentOf } from '../domain/parentage.ts'
 import { PROCESS, RUN } from '../store/dialect.ts'
+import { earlierRuns } from '../store/earlier-runs.ts'
 import { lookup, type ProcessKey } from '../store/lookup.ts'
 import type { Store } from '../store/open.ts'
 import type { ProcessRow, RunRow } from '../store/rows.ts'
@@ -14,9 +15,12 @@ export interface Loaders {
   readonly process: DataLoader<ProcessKey, ProcessRow | undefined>
   readonly parent: DataLoader<ProcessRow, ProcessRow | undefined>
   readonly children: DataLoader<ProcessRow, ProcessRow[]>
+  /** The earlier runs of the same command in the same directory, newest first. */
+  readonly earlier: DataLoader<RunRow, RunRow[]>
 }
 
-export function createLoaders({ reader: client, dialect }: Store): Loaders {
+export function createLoaders(store: Store): Loaders {
+  const { reader: client, dialect } = store
   const source = { client, dialect }
   const runs = (ids: readonly string[]) =>
     lookup<RunRow>(source, RUN, ['id'], unique(ids.map((id) => [id] as const)))
@@ -38,6 +42,7 @@ export function createLoaders({ reader: client, dialect }: Store): Loaders {
       const holders = groupBy(rows, (row) => pidPlace(row.runId, row.pid))
       return children.map((child) => parentOf(child, holders.get(pidPlace(child.runId, child.ppid)) ?? []))
     }),
+    earlier: loader((runs) => earlierRuns(store, runs)),
     children: loader(async (parents) => {
       const places = parents.map((parent) => [parent.runId, parent.pid] as const)
       const [rows, rivals] = await Promise.all([

@@ -6,6 +6,7 @@ import { builder } from './builder.ts'
 import { EventOrder, EventType, pageOfEvents } from './event.ts'
 import { pageOfProcesses } from './process.ts'
 import { BuildEvent, Process, Run } from './refs.ts'
+import { durationOf } from './run-duration.ts'
 import { readTimeline } from './timeline.ts'
 
 export const RunStatus = builder.enumType('RunStatus', {
@@ -98,7 +99,11 @@ Run.implement({
       description: 'As one line of the wire: what `POST /api/live/submit` takes, and an export holds.',
       resolve: lineOf,
     }),
-    timeline: t.field({ type: 'Timeline', resolve: (run, _, { store }) => readTimeline(store, run) }),
+    timeline: t.field({
+      type: 'Timeline',
+      complexity: 100,
+      resolve: (run, _, { store }) => readTimeline(store, run),
+    }),
   }),
 })
 
@@ -119,12 +124,6 @@ const CaptureReport = builder.objectRef<Capture>('Capture').implement({
     blindSpots: t.exposeStringList('blind_spots'),
   }),
 })
-
-function durationOf({ duration, startTime, endTime }: RunRow): number | null {
-  if (duration !== null) return Number(duration)
-  return endTime === null ? null : Number(endTime - startTime) / 1e6
-}
-
 const lineOf = (run: RunRow): string =>
   printRunLine({
     id: run.id,

@@ -1,60 +1,40 @@
-import { groupBy, parentOf } from '../domain/parentage.ts'
+import { parentRows } from '../domain/parentage.ts'
 import type { TimelineColumns } from '../domain/analysis/timeline.ts'
 import type { Store } from '../store/open.ts'
-import { NOT_SET } from '../wire/time.ts'
+import { readProcessColumns } from '../store/process-columns.ts'
 import type { RunRow } from '../store/rows.ts'
 
-const STATUS = { running: 0, completed: 1, crashed: 2 } as const
+const STATUS: Record<string, number> = { running: 0, completed: 1, crashed: 2 }
 
 /** Reads the processes of a run as columns. Its `seq` is read first, so a change meanwhile comes again by `runEvents`. */
-export async function readTimeline({ reader }: Store, run: RunRow): Promise<TimelineColumns> {
-  const { seq } = await reader.run.findUniqueOrThrow({ where: { id: run.id }, select: { seq: true } })
-  const rows = await reader.process.findMany({
-    where: { runId: run.id },
-    orderBy: [{ startTime: 'asc' }, { pid: 'asc' }],
-    select: {
-      pid: true,
-      ppid: true,
-      startTime: true,
-      endTime: true,
-      name: true,
-      cmdline: true,
-      workingDir: true,
-      signal: true,
-      status: true,
-      exitCode: true,
-      userTime: true,
-      systemTime: true,
-      peakMemory: true,
-    },
-  })
-  const holders = groupBy(
-    rows.map((row, index) => ({ ...row, index })),
-    (row) => row.pid,
-  )
+export async function readTimeline(store: Store, run: RunRow): Promise<TimelineColumns> {
+  const where = { id: run.id }
+  const { seq } = await store.reader.run.findUniqueOrThrow({ where, select: { seq: true } })
+  const columns = await readProcessColumns(store, run.id, run.startTime)
   const strings = new Map<string, number>()
-  const intern = (text: string) => {
-    const known = strings.get(text)
+  const intern = (text: string | null): number => {
+    const known = strings.get(text ?? '')
     if (known !== undefined) return known
-    strings.set(text, strings.size)
+    strings.set(text ?? '', strings.size)
     return strings.size - 1
   }
-  const since = (time: bigint) => (time === NOT_SET ? 0 : Number((time - run.startTime) / 1000n) / 1000)
+  /** Whole microseconds, as milliseconds. */
+  const milliseconds = (ns: number) => Math.trunc(ns / 1000) / 1000
+  // A process without a start stands before all others, as it does in the order of the rows.
+  const begun = columns.start.map((start) => start ?? -Infinity)
   return {
-    pid: rows.map((row) => row.pid),
-    parent: rows.map((row) => parentOf(row, holders.get(row.ppid) ?? [])?.index ?? -1),
-    start: rows.map((row) => since(row.startTime)),
-    end: rows.map((row) => (row.endTime === null ? null : since(row.endTime))),
-    name: rows.map((row) => intern(row.name)),
-    commandLine: rows.map((row) => intern(row.cmdline)),
-    workingDir: rows.map((row) => intern(row.workingDir)),
-    signal: rows.map((row) => intern(row.signal ?? '')),
-    status: rows.map((row) => STATUS[row.status as keyof typeof STATUS]),
-    exitCode: rows.map((row) => row.exitCode),
-    cpuTime: rows.map(({ userTime, systemTime }) =>
-      userTime === null && systemTime === null ? null : Number((userTime ?? 0n) + (systemTime ?? 0n)) / 1000,
-    ),
-    peakMemory: rows.map((row) => Number(BigInt.asUintN(64, row.peakMemory))),
+    pid: columns.pid,
+    parent: Array.from(parentRows(columns.pid, columns.ppid, begun)),
+    start: columns.start.map((start) => milliseconds(start ?? 0)),
+    end: columns.end.map((end) => (end === null ? null : milliseconds(end))),
+    name: columns.name.map(intern),
+    commandLine: columns.commandLine.map(intern),
+    workingDir: columns.workingDir.map(intern),
+    signal: columns.signal.map(intern),
+    status: columns.status.map((status) => STATUS[status]!),
+    exitCode: columns.exitCode,
+    cpuTime: columns.cpuTime.map((time) => (time === null ? null : time / 1000)),
+    peakMemory: columns.peakMemory.map((bytes) => (bytes < 0 ? bytes + 2 ** 64 : bytes)),
     seq,
     origin: Number(run.startTime / 1000n) / 1000,
     strings: [...strings.keys()],

@@ -18,6 +18,8 @@ export interface Dialect {
   lookup(columns: Columns, key: readonly string[]): string
   /** Whether a column contains a text, literally. */
   contains(column: string, text: string): Prisma.Sql
+  /** Aggregates a value of each row into the text of a JSON array, in the order of the rows. */
+  gather(value: Prisma.Sql): Prisma.Sql
 }
 
 const columnsOf = <Row>(

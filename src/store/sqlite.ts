@@ -49,6 +49,7 @@ const sqlite: Dialect = {
       CROSS JOIN "${table}" ON ${matches.join(' AND ')}`
   },
   contains: (column, text) => Prisma.sql`instr(${Prisma.raw(`"${column}"`)}, ${text}) > 0`,
+  gather: (value) => Prisma.sql`json_group_array(${value})`,
 }
 
 /**

@@ -1,5 +1,6 @@
 import { colourOf } from './palette.ts'
-import { CRASHED, NO_EXIT_CODE, type ProcessRows } from './rows.ts'
+import { CRASHED, NO_EXIT_CODE } from '../../../src/domain/analysis/processes.ts'
+import type { ProcessRows } from './rows.ts'
 
 /** How a process ended, in words: `exit 0`, `SIGKILL`, `running`. */
 export function describeEnd(rows: ProcessRows, row: number): string {

@@ -1,4 +1,5 @@
 import type { ProcessSpans } from '../../../src/domain/analysis/concurrency.ts'
+import { rowsByStart } from '../../../src/domain/analysis/order.ts'
 
 /**
  * Where each process is drawn: a lane per row of the picture, whose slices follow each other without overlap,
@@ -139,14 +140,6 @@ function preorderOf(first: Int32Array, child: Int32Array, count: number): Int32A
     for (let i = first[row + 1]! - 1; i >= first[row]!; i--) stack.push(child[i]!)
   }
   return preorder
-}
-
-/** All rows by ascending start. */
-export function rowsByStart({ count, start }: Pick<ProcessSpans, 'count' | 'start'>): Int32Array {
-  const rows = Int32Array.from({ length: count }, (_, row) => row)
-  for (let row = 1; row < count; row++)
-    if (start[row]! < start[row - 1]!) return rows.sort((a, b) => start[a]! - start[b]! || a - b)
-  return rows
 }
 
 function toLanes(spans: ProcessSpans, lane: Int32Array): Lanes {

@@ -3,7 +3,7 @@ import { TOOL_COLOURS } from './palette.ts'
 import type { ProcessRows } from './rows.ts'
 import { FAILED_KIND, type Scene } from './scene.ts'
 import { collectSlices, SliceBuffer } from './slices.ts'
-import { subjectOf } from './subject.ts'
+import { subjectOf } from '../../../src/domain/analysis/subject.ts'
 import type { TimelineTheme } from './theme.ts'
 
 const KINDS = FAILED_KIND + 1

@@ -1,3 +1,5 @@
+import { toolOf } from '../../../src/domain/analysis/tools.ts'
+
 /** The number of colours for tools: `--slice-0` … in the style sheet. */
 export const TOOL_COLOURS = 8
 
@@ -12,16 +14,6 @@ const KNOWN: Record<string, number> = {
   node: 6, python: 6, perl: 6, ruby: 6, java: 6,
   ar: 7, ranlib: 7, sed: 7, awk: 7, grep: 7,
 } // prettier-ignore
-
-/** The tool behind a process name: `/usr/bin/x86_64-linux-gnu-gcc-12` is `gcc`, `python3.11` is `python`. */
-export function toolOf(name: string): string {
-  const base = name.slice(name.lastIndexOf('/') + 1).toLowerCase()
-  const bare = base
-    .replace(/^(?:[a-z0-9_]+-)+(?:gnu|musl|elf|eabi|eabihf|gnueabihf|mingw32)-/, '')
-    .replace(/[-.]?\d+(?:\.\d+)*$/, '')
-  // cc1 and the like carry their digit in the name.
-  return base in KNOWN ? base : bare || base
-}
 
 /** A stable colour number for a tool: the same in every run and every session. */
 export function colourOf(name: string): number {

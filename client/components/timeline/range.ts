@@ -1,6 +1,6 @@
 import { lastAtOrBefore, type Steps } from '../../../src/domain/analysis/concurrency.ts'
-import { rowsByStart } from './lanes.ts'
-import { toolOf } from './palette.ts'
+import { waitedTimes } from '../../../src/domain/analysis/own-time.ts'
+import { toolOf } from '../../../src/domain/analysis/tools.ts'
 import type { ProcessRows } from './rows.ts'
 
 /** A tool's part in a range of time. */
@@ -57,23 +57,6 @@ export function summariseRange(
     meanConcurrency: meanOf(concurrency, from, to),
     tools: [...tools.values()].sort((a, b) => b.own - a.own),
   }
-}
-
-/** How long each process had a living child in [from, to], in milliseconds. */
-function waitedTimes(rows: ProcessRows, from: number, to: number, now: number): Float64Array {
-  const waited = new Float64Array(rows.count)
-  const covered = new Float64Array(rows.count).fill(from)
-  for (const row of rowsByStart({ count: rows.count, start: rows.start })) {
-    const parent = rows.parent[row]!
-    if (parent < 0) continue
-    const parentEnd = rows.start[parent]! + rows.durationOf(parent, now)
-    const start = Math.max(rows.start[row]!, covered[parent]!, rows.start[parent]!)
-    const end = Math.min(rows.start[row]! + rows.durationOf(row, now), parentEnd, to)
-    if (end <= start) continue
-    waited[parent]! += end - start
-    covered[parent] = end
-  }
-  return waited
 }
 
 function meanOf({ time, level }: Steps, from: number, to: number): number {

@@ -1,3 +1,12 @@
+import {
+  decode,
+  durationOf,
+  failed,
+  NO_EXIT_CODE,
+  textOf,
+  type DecodedColumns,
+  type Processes,
+} from '../../../src/domain/analysis/processes.ts'
 import type { TimelineColumns } from '../../../src/domain/analysis/timeline.ts'
 
 /** A process as an event carries it, with times in milliseconds since the run's origin. */
@@ -17,12 +26,6 @@ export interface ProcessUpdate {
   readonly peakMemory: number
 }
 
-/** `ProcessRows.status` of a process that ended badly. */
-export const CRASHED = 2
-
-/** Stands for "no exit code" in `ProcessRows.exitCode`. */
-export const NO_EXIT_CODE = -0x80000000
-
 /** Two times this close are the same: pids are not reused within a hundredth of a millisecond. */
 const SAME_TIME = 0.01
 
@@ -30,7 +33,7 @@ const SAME_TIME = 0.01
  * The processes of a run, growable: the columns of `Run.timeline` as typed arrays, kept current by upserts.
  * A row never moves, so a row number identifies a process for as long as the page lives.
  */
-export class ProcessRows {
+export class ProcessRows implements Processes {
   readonly origin: number
   readonly strings: string[]
   count: number
@@ -56,34 +59,34 @@ export class ProcessRows {
   /** Rows whose parent has not been seen, by its pid. */
   readonly #orphans = new Map<number, number[]>()
 
-  constructor(columns: TimelineColumns) {
-    this.origin = columns.origin
-    this.strings = [...columns.strings]
-    this.count = columns.pid.length
-    this.pid = Int32Array.from(columns.pid)
-    this.parent = Int32Array.from(columns.parent)
-    this.start = Float64Array.from(columns.start)
-    this.end = Float64Array.from(columns.end, (end) => end ?? Infinity)
-    this.name = Uint32Array.from(columns.name)
-    this.commandLine = Uint32Array.from(columns.commandLine)
-    this.workingDir = Uint32Array.from(columns.workingDir)
-    this.signal = Uint32Array.from(columns.signal)
-    this.status = Uint8Array.from(columns.status)
-    this.exitCode = Int32Array.from(columns.exitCode, (code) => code ?? NO_EXIT_CODE)
-    this.cpuTime = Float64Array.from(columns.cpuTime, (time) => time ?? NaN)
-    this.peakMemory = Float64Array.from(columns.peakMemory)
+  /** @param columns taken over, not copied, if they are decoded already */
+  constructor(columns: TimelineColumns | DecodedColumns) {
+    const decoded = 'count' in columns ? columns : decode(columns)
+    this.origin = decoded.origin
+    this.strings = [...decoded.strings]
+    this.count = decoded.count
+    this.pid = decoded.pid
+    this.parent = decoded.parent
+    this.start = decoded.start
+    this.end = decoded.end
+    this.name = decoded.name
+    this.commandLine = decoded.commandLine
+    this.workingDir = decoded.workingDir
+    this.signal = decoded.signal
+    this.status = decoded.status
+    this.exitCode = decoded.exitCode
+    this.cpuTime = decoded.cpuTime
+    this.peakMemory = decoded.peakMemory
   }
 
-  nameOf = (row: number): string => this.strings[this.name[row]!] ?? ''
-  commandLineOf = (row: number): string => this.strings[this.commandLine[row]!] ?? ''
-  workingDirOf = (row: number): string => this.strings[this.workingDir[row]!] ?? ''
-  signalOf = (row: number): string => this.strings[this.signal[row]!] ?? ''
+  nameOf = (row: number): string => textOf(this, this.name, row)
+  commandLineOf = (row: number): string => textOf(this, this.commandLine, row)
+  workingDirOf = (row: number): string => textOf(this, this.workingDir, row)
+  signalOf = (row: number): string => textOf(this, this.signal, row)
   isRunning = (row: number): boolean => this.end[row] === Infinity
-  failed = (row: number): boolean =>
-    this.status[row] === CRASHED || (this.exitCode[row] !== 0 && this.exitCode[row] !== NO_EXIT_CODE)
+  failed = (row: number): boolean => failed(this, row)
   /** Milliseconds, until `now` for a process that runs. */
-  durationOf = (row: number, now: number): number =>
-    Math.max(0, Math.min(this.end[row]!, Math.max(now, this.start[row]!)) - this.start[row]!)
+  durationOf = (row: number, now: number): number => durationOf(this, row, now)
 
   /** The rows of the children, by row. O(n). */
   childrenOf(row: number): number[] {

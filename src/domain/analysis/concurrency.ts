@@ -1,3 +1,5 @@
+import { rowsWithLength } from './order.ts'
+
 /**
  * How many processes were at work at each moment. A process that waits for its children would count twice,
  * so only leaves count: processes that are alive while none of their children is.
@@ -14,9 +16,9 @@ export interface ProcessSpans {
 }
 
 /** A step function: `level[i]` holds from `time[i]` until `time[i + 1]`; it is 0 before the first step. */
-export interface Steps {
+export interface Steps<Level extends ArrayLike<number> = Int32Array> {
   readonly time: Float64Array
-  readonly level: Int32Array
+  readonly level: Level
 }
 
 /**
@@ -26,21 +28,52 @@ export interface Steps {
  * @param until where to stop, in milliseconds: "now" for a build that runs.
  */
 export function leafConcurrency(spans: ProcessSpans, until: number): Steps {
+  const time = new Float64Array(spans.count * 2 + 1)
+  const level = new Int32Array(spans.count * 2 + 1)
+  let steps = 0
+  sweepLeaves(spans, until, (at, leaves) => {
+    if (steps > 0 && time[steps - 1] === at) steps--
+    if (steps > 0 ? level[steps - 1] === leaves : leaves === 0) return
+    time[steps] = at
+    level[steps++] = leaves
+  })
+  return { time: time.slice(0, steps), level: level.slice(0, steps) }
+}
+
+/**
+ * How long each process was the only one at work, in milliseconds: the one leaf of that time. O(n log n).
+ */
+export function aloneTimes(spans: ProcessSpans, until: number): Float64Array {
+  const alone = new Float64Array(spans.count)
+  let since = 0
+  let only = -1
+  sweepLeaves(spans, until, (at, leaves, rowSum) => {
+    if (only >= 0) alone[only]! += at - since
+    since = at
+    only = leaves === 1 ? rowSum : -1
+  })
+  return alone
+}
+
+/**
+ * Walks along time and tells after each change how many leaves there are, and the sum of their row numbers, which
+ * is the row of the leaf where there is one. Several changes may come for the same moment.
+ */
+function sweepLeaves(
+  spans: ProcessSpans,
+  until: number,
+  changed: (at: number, leaves: number, rowSum: number) => void,
+): void {
   const { start, end, parent } = spans
-  const starts = rowsSortedBy(spans, start)
-  const ends = rowsSortedBy(spans, end)
+  const starts = rowsWithLength(spans, start)
+  const ends = rowsWithLength(spans, end)
   const alive = new Uint8Array(spans.count)
   const livingChildren = new Int32Array(spans.count)
-  const time = new Float64Array(starts.length * 2)
-  const level = new Int32Array(starts.length * 2)
-  let steps = 0
-  let current = 0
-
-  const step = (at: number): void => {
-    if (steps > 0 && time[steps - 1] === at) steps--
-    if (steps > 0 ? level[steps - 1] === current : current === 0) return
-    time[steps] = at
-    level[steps++] = current
+  let leaves = 0
+  let rowSum = 0
+  const count = (row: number, by: 1 | -1): void => {
+    leaves += by
+    rowSum += by * row
   }
 
   let s = 0
@@ -53,39 +86,20 @@ export function leafConcurrency(spans: ProcessSpans, until: number): Steps {
     if (nextEnd <= nextStart) {
       const row = ends[e++]!
       alive[row] = 0
-      if (livingChildren[row] === 0) current--
+      if (livingChildren[row] === 0) count(row, -1)
       const above = parent[row]!
-      if (above >= 0 && --livingChildren[above]! === 0 && alive[above]) current++
-      step(nextEnd)
+      if (above >= 0 && --livingChildren[above]! === 0 && alive[above]) count(above, 1)
+      changed(nextEnd, leaves, rowSum)
     } else {
       const row = starts[s++]!
       alive[row] = 1
-      if (livingChildren[row] === 0) current++
+      if (livingChildren[row] === 0) count(row, 1)
       const above = parent[row]!
-      if (above >= 0 && livingChildren[above]!++ === 0 && alive[above]) current--
-      step(nextStart)
+      if (above >= 0 && livingChildren[above]!++ === 0 && alive[above]) count(above, -1)
+      changed(nextStart, leaves, rowSum)
     }
   }
-  if (current !== 0) {
-    current = 0
-    step(until)
-  }
-  return { time: time.slice(0, steps), level: level.slice(0, steps) }
-}
-
-/** The rows that have a length, by ascending `key`. */
-function rowsSortedBy({ count, start, end }: ProcessSpans, key: ArrayLike<number>): Int32Array {
-  const rows = new Int32Array(count)
-  let kept = 0
-  let sorted = true
-  for (let row = 0; row < count; row++) {
-    if (!(end[row]! > start[row]!)) continue
-    if (kept > 0 && key[rows[kept - 1]!]! > key[row]!) sorted = false
-    rows[kept++] = row
-  }
-  const result = rows.subarray(0, kept)
-  // Infinity − Infinity is not a number, hence no subtraction.
-  return sorted ? result : result.sort((a, b) => (key[a]! < key[b]! ? -1 : key[a]! > key[b]! ? 1 : 0))
+  if (leaves !== 0) changed(until, 0, 0)
 }
 
 /**
@@ -93,7 +107,7 @@ function rowsSortedBy({ count, start, end }: ProcessSpans, key: ArrayLike<number
  * mean and its maximum. O(steps inside + parts).
  */
 export function sampleSteps(
-  steps: Steps,
+  steps: Steps<ArrayLike<number>>,
   from: number,
   to: number,
   mean: Float32Array,

@@ -1,0 +1,79 @@
+import { aloneTimes, leafConcurrency } from './concurrency.ts'
+import { criticalPath, type PathStep } from './critical-path.ts'
+import { findingsOf, type Finding } from './findings.ts'
+import { largest } from './order.ts'
+import { ownTimes } from './own-time.ts'
+import type { Processes } from './processes.ts'
+import { timeByTool, type ToolTime } from './tools.ts'
+
+/** What is known of a run beside its processes. */
+export interface RunFacts {
+  /** Wall time in milliseconds, so far for a run that goes on. */
+  readonly wall: number
+  /** Logical processors of its host. */
+  readonly cores: number | null
+  readonly status: 'running' | 'completed' | 'failed'
+}
+
+/** Where the time of a run went. Times in milliseconds; processes by their row. */
+export interface Analysis {
+  readonly wall: number
+  /** CPU time of all processes. */
+  readonly cpuTime: number
+  /** Leaf processes at a time, weighted by time. */
+  readonly meanConcurrency: number
+  /** How long exactly one process was at work. */
+  readonly alone: number
+  /** How long none was. */
+  readonly idle: number
+  readonly findings: readonly Finding[]
+  readonly byTool: readonly ToolTime[]
+  /** The longest at work, waiting for children not counted. */
+  readonly slowest: readonly number[]
+  readonly criticalPath: readonly PathStep[]
+  /** Own time by row. */
+  readonly own: Float64Array
+}
+
+/** How many of the slowest are named. */
+const SLOWEST = 20
+
+/** Tells where the time of a run went. O(n log n) for n processes. */
+export function analyse(processes: Processes, facts: RunFacts): Analysis {
+  const { wall } = facts
+  const own = ownTimes(processes, wall)
+  const aloneOf = aloneTimes(processes, wall)
+  const { atWork, idle } = workOf(processes, wall)
+  const measured = {
+    wall,
+    cpuTime: sum(processes.cpuTime, processes.count),
+    meanConcurrency: wall > 0 ? atWork / wall : 0,
+    alone: sum(aloneOf, processes.count),
+    idle,
+    byTool: timeByTool(processes, own, wall),
+    slowest: largest(processes.count, SLOWEST, (row) => own[row]!),
+    criticalPath: criticalPath(processes, own, wall),
+    own,
+  }
+  return { ...measured, findings: findingsOf(processes, facts, measured, aloneOf) }
+}
+
+/** The integral of the leaf concurrency, and the time in which it is 0. */
+function workOf(processes: Processes, wall: number): { atWork: number; idle: number } {
+  const { time, level } = leafConcurrency(processes, wall)
+  let atWork = 0
+  let busy = 0
+  for (let i = 0; i + 1 < time.length; i++) {
+    const length = time[i + 1]! - time[i]!
+    atWork += level[i]! * length
+    if (level[i]! > 0) busy += length
+  }
+  return { atWork, idle: Math.max(0, wall - busy) }
+}
+
+/** The sum of a column; what is not a number counts for nothing. */
+function sum(values: ArrayLike<number>, count: number): number {
+  let total = 0
+  for (let row = 0; row < count; row++) total += values[row]! || 0
+  return total
+}

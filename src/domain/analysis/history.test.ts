@@ -1,0 +1,55 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { judge, type PastRun } from './history.ts'
+import { quartilesOf } from './quartiles.ts'
+
+const passed = (...durations: number[]): PastRun[] =>
+  durations.map((duration) => ({ duration, status: 'completed' }))
+
+describe('quartilesOf', () => {
+  it('interpolates as R and NumPy do', () => {
+    expect(quartilesOf([4, 1, 3, 2])).toEqual({ low: 1.75, median: 2.5, high: 3.25 })
+    expect(quartilesOf([])).toBeUndefined()
+  })
+  it('is in order, and within the values', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(1000), { minLength: 1 }), (values) => {
+        const { low, median, high } = quartilesOf(values)!
+        expect(Math.min(...values)).toBeLessThanOrEqual(low)
+        expect(low).toBeLessThanOrEqual(median)
+        expect(median).toBeLessThanOrEqual(high)
+        expect(high).toBeLessThanOrEqual(Math.max(...values))
+      }),
+    )
+  })
+})
+
+describe('judge', () => {
+  it('calls a run a regression that is slower than chance explains', () => {
+    const earlier = passed(100, 102, 98, 101, 99)
+    expect(judge(earlier, { duration: 130, status: 'completed' }, 130)).toMatchObject({
+      regression: true,
+      sample: 5,
+    })
+    expect(judge(earlier, { duration: 105, status: 'completed' }, 105).regression).toBe(false)
+    expect(judge(earlier.slice(2), { duration: 500, status: 'completed' }, 500).regression).toBe(false)
+    expect(judge(passed(50, 100, 150, 200), { duration: 210, status: 'completed' }, 210).regression).toBe(
+      false,
+    )
+  })
+  it('does not count what failed', () => {
+    const earlier: PastRun[] = [...passed(100), { duration: 2, status: 'failed' }]
+    expect(judge(earlier, { duration: 100, status: 'completed' }, 100)).toMatchObject({
+      sample: 1,
+      change: 0,
+    })
+  })
+  it('estimates what remains from the runs that took longer than this one has', () => {
+    const earlier = passed(100, 110, 120, 400)
+    const going: PastRun = { duration: null, status: 'running' }
+    expect(judge(earlier, going, 40).remaining).toBe(75)
+    expect(judge(earlier, going, 200).remaining).toBe(200)
+    expect(judge(earlier, going, 500).remaining).toBeNull()
+    expect(judge([], going, 5).remaining).toBeNull()
+  })
+})

@@ -1,0 +1,67 @@
+import type { ProcessSpans } from './concurrency.ts'
+import type { TimelineColumns } from './timeline.ts'
+
+/** `Processes.status` of a process that ended badly. */
+export const CRASHED = 2
+
+/** Stands for "no exit code" in `Processes.exitCode`. */
+export const NO_EXIT_CODE = -0x80000000
+
+/** All that the analysis reads of a run's processes; row `i` of each column is one process. */
+export interface Processes extends ProcessSpans {
+  readonly strings: readonly string[]
+  /** Index into `strings`, like the three below. */
+  readonly name: ArrayLike<number>
+  readonly commandLine: ArrayLike<number>
+  readonly workingDir: ArrayLike<number>
+  readonly signal: ArrayLike<number>
+  /** 0 running, 1 completed, 2 crashed. */
+  readonly status: ArrayLike<number>
+  /** NO_EXIT_CODE where it is not known. */
+  readonly exitCode: ArrayLike<number>
+  /** Milliseconds of the process alone; NaN where nothing measured it. */
+  readonly cpuTime: ArrayLike<number>
+  /** Bytes. */
+  readonly peakMemory: ArrayLike<number>
+}
+
+/** The columns of a timeline as typed arrays, which a worker can hand over without a copy. */
+export type DecodedColumns = ReturnType<typeof decode>
+
+/** Turns the columns of `Run.timeline` into typed arrays. O(n). */
+export const decode = (columns: TimelineColumns) => ({
+  seq: columns.seq,
+  origin: columns.origin,
+  strings: columns.strings,
+  count: columns.pid.length,
+  pid: Int32Array.from(columns.pid),
+  parent: Int32Array.from(columns.parent),
+  start: Float64Array.from(columns.start),
+  end: Float64Array.from(columns.end, (end) => end ?? Infinity),
+  name: Uint32Array.from(columns.name),
+  commandLine: Uint32Array.from(columns.commandLine),
+  workingDir: Uint32Array.from(columns.workingDir),
+  signal: Uint32Array.from(columns.signal),
+  status: Uint8Array.from(columns.status),
+  exitCode: Int32Array.from(columns.exitCode, (code) => code ?? NO_EXIT_CODE),
+  cpuTime: Float64Array.from(columns.cpuTime, (time) => time ?? NaN),
+  peakMemory: Float64Array.from(columns.peakMemory),
+})
+
+/** Whether a process ended badly: by a signal, or with an exit code other than 0. */
+export const failed = ({ status, exitCode }: Pick<Processes, 'status' | 'exitCode'>, row: number): boolean =>
+  status[row] === CRASHED || (exitCode[row] !== 0 && exitCode[row] !== NO_EXIT_CODE)
+
+/** How long a process lived, in milliseconds; one that runs, or has no end, lived until `until`. */
+export const durationOf = (
+  { start, end }: Pick<ProcessSpans, 'start' | 'end'>,
+  row: number,
+  until: number,
+): number => Math.max(0, Math.min(end[row]!, Math.max(until, start[row]!)) - start[row]!)
+
+/** The string of a column's row. */
+export const textOf = (
+  { strings }: Pick<Processes, 'strings'>,
+  column: ArrayLike<number>,
+  row: number,
+): string => strings[column[row]!] ?? ''

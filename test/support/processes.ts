@@ -1,0 +1,68 @@
+import fc from 'fast-check'
+import { NO_EXIT_CODE, type Processes } from '../../src/domain/analysis/processes.ts'
+
+/** A process as a test writes it; what it leaves out is ordinary. */
+export interface Sketch {
+  readonly start: number
+  /** Infinity, or left out, while it runs. */
+  readonly end?: number
+  readonly parent?: number
+  readonly name?: string
+  readonly commandLine?: string
+  readonly workingDir?: string
+  readonly exitCode?: number
+  readonly cpuTime?: number
+  readonly peakMemory?: number
+}
+
+/** Columns from sketches, a row each. */
+export function processesOf(sketches: readonly Sketch[]): Processes {
+  const strings: string[] = ['']
+  const intern = (text: string): number => {
+    const at = strings.indexOf(text)
+    return at >= 0 ? at : strings.push(text) - 1
+  }
+  return {
+    count: sketches.length,
+    strings,
+    start: sketches.map((p) => p.start),
+    end: sketches.map((p) => p.end ?? Infinity),
+    parent: sketches.map((p) => p.parent ?? -1),
+    name: sketches.map((p) => intern(p.name ?? 'cc1')),
+    commandLine: sketches.map((p) => intern(p.commandLine ?? p.name ?? 'cc1 a.c')),
+    workingDir: sketches.map((p) => intern(p.workingDir ?? '/src')),
+    signal: sketches.map(() => 0),
+    status: sketches.map((p) => (p.end === undefined ? 0 : 1)),
+    exitCode: sketches.map((p) => p.exitCode ?? (p.end === undefined ? NO_EXIT_CODE : 0)),
+    cpuTime: sketches.map((p) => p.cpuTime ?? NaN),
+    peakMemory: sketches.map((p) => p.peakMemory ?? 0),
+  }
+}
+
+/**
+ * Any processes: of any length, none included, some running, parents that end early, begin late, are their own child
+ * or form a circle.
+ */
+export const anyProcesses: fc.Arbitrary<Processes> = fc
+  .array(
+    fc.record({
+      start: fc.nat(40),
+      length: fc.option(fc.nat(30)),
+      parent: fc.integer({ min: -1, max: 30 }),
+      name: fc.constantFrom('make', 'cc1', 'ld', 'sh'),
+      commandLine: fc.constantFrom('cc1 a.c', 'cc1 b.c -o /tmp/ccAb12Cd.s', 'ld -o x', 'sh -c x'),
+      cpuTime: fc.option(fc.nat(50)),
+      peakMemory: fc.nat(1000),
+    }),
+    { maxLength: 30 },
+  )
+  .map((list) =>
+    processesOf(
+      list.map(({ length, parent, cpuTime, ...rest }) => ({
+        ...rest,
+        parent: parent < list.length ? parent : -1,
+        ...(length !== null && { end: rest.start + length }),
+        ...(cpuTime !== null && { cpuTime }),
+      })),
+    ),
+  )
