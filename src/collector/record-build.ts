@@ -1,5 +1,6 @@
 import { availableParallelism, hostname } from 'node:os'
 import { performance } from 'node:perf_hooks'
+import { BlindSpots } from './blind-spots.ts'
 import { now, startClock } from './clock.ts'
 import { shortenArguments } from './command-line.ts'
 import type { Delivery, DeliveryReport } from './delivery.ts'
@@ -79,7 +80,12 @@ export async function recordBuild(command: Command, options: RecordOptions): Pro
       faults.add(`The recorder had a fault and may have missed something: ${String(error)}`)
     }
   }
-  report = (event) => guarded(() => recorder.handle(event))
+  const spots = new BlindSpots()
+  report = (event) =>
+    guarded(() => {
+      recorder.handle(event)
+      if (event.type === 'image') spots.see(event.image)
+    })
   early.forEach(report)
 
   const sampler = new Sampler()
@@ -97,6 +103,7 @@ export async function recordBuild(command: Command, options: RecordOptions): Pro
   const blindSpots = [
     ...(refusal ? [`ptrace was refused: ${refusal}.`] : []),
     ...ending.blindSpots,
+    ...spots.sentences(tracer === 'ptrace'),
     ...faults,
     ...survivors([...recorder.processes.values()]),
   ]
