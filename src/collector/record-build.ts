@@ -1,5 +1,7 @@
 import { availableParallelism, hostname } from 'node:os'
 import { performance } from 'node:perf_hooks'
+import { cpuUsage } from 'node:process'
+import type { Capture } from '../wire/schema.ts'
 import { BlindSpots } from './blind-spots.ts'
 import { now, startClock } from './clock.ts'
 import { shortenArguments } from './command-line.ts'
@@ -20,7 +22,7 @@ export interface BuildRecord {
   /** Nanoseconds. */
   readonly wall: bigint
   readonly totals: Totals
-  readonly blindSpots: readonly string[]
+  readonly capture: Capture
   readonly delivery: DeliveryReport
 }
 
@@ -92,8 +94,8 @@ export async function recordBuild(command: Command, options: RecordOptions): Pro
   const tick = (): void => {
     const time = now(clock)
     recorder.tick(time)
-    sampler.sample(recorder.processes.values(), time, (process, cpuUsage, memory) =>
-      recorder.sampled(process, time, cpuUsage, memory),
+    sampler.sample(recorder.processes.values(), time, (process, usage) =>
+      recorder.sampled(process, time, usage),
     )
     if (performance.now() - delivery.lastGiven >= HEARTBEAT_MS) recorder.running()
   }
@@ -108,10 +110,18 @@ export async function recordBuild(command: Command, options: RecordOptions): Pro
     ...survivors([...recorder.processes.values()]),
   ]
   const { totals } = recorder
-  const capture = { tracer, processes: totals.processes, dropped: delivery.lost, blind_spots: blindSpots }
+  const { user, system } = cpuUsage()
+  const capture = {
+    tracer,
+    processes: totals.processes,
+    dropped: delivery.lost,
+    samples_dropped: delivery.samplesDropped,
+    overhead_us: user + system,
+    blind_spots: blindSpots,
+  }
   recorder.finish(ending, capture)
   const wall = ending.time - build.start
-  return { runId, tracer, ending, wall, totals, blindSpots, delivery: await delivery.finish() }
+  return { runId, tracer, ending, wall, totals, capture, delivery: await delivery.finish() }
 }
 
 function survivors(processes: readonly Live[]): string[] {
