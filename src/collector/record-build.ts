@@ -1,6 +1,5 @@
 import { availableParallelism, hostname } from 'node:os'
 import { performance } from 'node:perf_hooks'
-import { cpuUsage } from 'node:process'
 import type { Capture } from '../wire/schema.ts'
 import { BlindSpots } from './blind-spots.ts'
 import { now, startClock } from './clock.ts'
@@ -110,7 +109,8 @@ export async function recordBuild(command: Command, options: RecordOptions): Pro
     ...survivors([...recorder.processes.values()]),
   ]
   const { totals } = recorder
-  const { user, system } = cpuUsage()
+  // Not imported from node:process: that opens stdin, and makes it non-blocking for the build.
+  const { user, system } = process.cpuUsage()
   const capture = {
     tracer,
     processes: totals.processes,
