@@ -18,7 +18,9 @@ const summary = {
     { pid: 5, name: 'cc1', cmdline: '/usr/lib/cc1 -quiet\tlvm.c\u001b[31m -o x', own_ms: 1150, share: 0.269 },
   ],
   tracer: 'ptrace',
+  overhead_ms: 310,
   blind_spots: [],
+  samples_dropped: 0,
   lost: 0,
   spooled: 0,
 }

@@ -17,7 +17,13 @@ export interface RunFacts {
   readonly host: string | null
   readonly cores: number | null
   readonly labels: readonly { readonly name: string; readonly value: string }[]
-  readonly capture: { readonly tracer: string; readonly blindSpots: readonly string[] } | null
+  readonly parallelism: number | null
+  readonly capture: {
+    readonly tracer: string
+    readonly blindSpots: readonly string[]
+    readonly samplesDropped: number
+    readonly overhead: number | null
+  } | null
 }
 
 /** A process of a run; times in milliseconds since the run's start. */
@@ -48,7 +54,7 @@ export interface Recording {
 }
 
 export const RUN_FIELDS = `id commandLine workingDir status startTime duration exitCode processCount cpuTime peakMemory
-  host cores labels { name value } capture { tracer blindSpots }`
+  host cores parallelism labels { name value } capture { tracer blindSpots samplesDropped overhead }`
 
 const RECORDING = `query Recording($id: UUID!) { run(id: $id) { ${RUN_FIELDS} timeline } }`
 

@@ -72,21 +72,22 @@ export function describe(recording: Recording, options: ShowOptions, paint: Pain
 }
 
 function heading({ run }: Recording, paint: Paint, width: number): string[] {
+  const { parallelism, capture } = run
   const wall = run.duration
-  const cores =
-    wall && run.cpuTime !== null
-      ? `, ${(run.cpuTime / wall).toFixed(2)} of ${run.cores ?? '?'} cores busy`
-      : ''
+  const cores = parallelism === null ? '' : `, ${parallelism.toFixed(2)} of ${run.cores ?? '?'} cores busy`
   const cpu = run.cpuTime === null ? '' : `, ${duration(run.cpuTime)} CPU${cores}`
   const peak = run.peakMemory === null ? '' : `, largest process ${bytes(Number(run.peakMemory))}`
+  const overhead = capture?.overhead ? `, at ${duration(capture.overhead)} CPU` : ''
   return [
     paint('bold', fit(run.commandLine, width)),
     `  ${run.id}, ${statusOf(run)}, ${new Date(run.startTime).toLocaleString('sv-SE')}`,
     `  ${counted(run.processCount, 'process', 'processes')} in ${wall === null ? 'progress' : duration(wall)}${cpu}${peak}`,
     `  in ${run.workingDir}${run.host ? ` on ${run.host}` : ''}`,
+    ...(capture ? [`  recorded by ${capture.tracer}${overhead}`] : []),
     ...run.labels.map(({ name, value }) => `  ${name}: ${value}`),
-    ...(run.capture?.blindSpots ?? []).map((sentence) => `  ${paint('yellow', 'not recorded:')} ${sentence}`),
-  ].map((line) => line.trimEnd())
+    ...(capture?.samplesDropped ? [`  ${capture.samplesDropped} samples dropped for want of memory`] : []),
+    ...(capture?.blindSpots ?? []).map((sentence) => `  ${paint('yellow', 'not recorded:')} ${sentence}`),
+  ]
 }
 
 function toolLines(tools: readonly Tool[]): string[] {

@@ -20,7 +20,11 @@ export interface Summary {
   /** By the time in which no child of theirs was alive; `share` is of the wall time. */
   readonly slowest: readonly Slowest[]
   readonly tracer: string
+  /** CPU time of the collector itself. */
+  readonly overhead_ms: number
   readonly blind_spots: readonly string[]
+  /** Resource samples that gave way for want of memory. */
+  readonly samples_dropped: number
   /** Records that did not reach the daemon. */
   readonly lost: number
   /** Records that wait in the spool until the daemon is back. */
@@ -39,7 +43,7 @@ const round = (value: number, decimals: number): number => Number(value.toFixed(
 
 /** @param address where the run is shown */
 export function summarise(record: BuildRecord, address: string): Summary {
-  const { totals, ending, delivery } = record
+  const { totals, ending, delivery, capture } = record
   const wall = Number(record.wall) / NS_PER_MS
   const user = totals.userTime / US_PER_MS
   const system = totals.systemTime / US_PER_MS
@@ -59,7 +63,9 @@ export function summarise(record: BuildRecord, address: string): Summary {
       return { pid, name, cmdline, own_ms: round(own, 3), share: round(own / wall, 4) }
     }),
     tracer: record.tracer,
-    blind_spots: record.blindSpots,
+    overhead_ms: round((capture.overhead_us ?? 0) / US_PER_MS, 3),
+    blind_spots: capture.blind_spots,
+    samples_dropped: capture.samples_dropped ?? 0,
     lost: delivery.lost,
     spooled: delivery.spooled,
   }

@@ -18,6 +18,7 @@ const run = {
   peakMemory: null,
   host: null,
   cores: 2,
+  parallelism: null,
   labels: [],
   capture: null,
 }

@@ -25,10 +25,15 @@ const buffer = Buffer.alloc(1024)
 
 /** Reads the state of a process. @returns undefined if it is gone */
 export function readStat(pid: number): ProcStat | undefined {
+  const line = readProc(`/proc/${pid}/stat`)
+  return line === undefined ? undefined : parseStat(line)
+}
+
+function readProc(path: string): string | undefined {
   try {
-    const fd = openSync(`/proc/${pid}/stat`, 'r')
+    const fd = openSync(path, 'r')
     try {
-      return parseStat(buffer.toString('utf8', 0, readSync(fd, buffer)))
+      return buffer.toString('utf8', 0, readSync(fd, buffer))
     } finally {
       closeSync(fd)
     }
@@ -36,6 +41,20 @@ export function readStat(pid: number): ProcStat | undefined {
     // A process may end at any moment, between a listing and this call or between open and read.
     return undefined
   }
+}
+
+/** Bytes that a process has read and written by system calls. */
+export interface ProcIo {
+  readonly read: number
+  readonly written: number
+}
+
+const IO = /^rchar: (\d+)\nwchar: (\d+)/
+
+/** Reads proc_pid_io(5). @returns undefined if the process is gone, or somebody else's */
+export function readIo(pid: number): ProcIo | undefined {
+  const match = IO.exec(readProc(`/proc/${pid}/io`) ?? '')
+  return match ? { read: Number(match[1]), written: Number(match[2]) } : undefined
 }
 
 /** Reads one line of proc_pid_stat(5). */

@@ -1,5 +1,6 @@
 import { printTime } from '../wire/time.ts'
 import { commandLine } from './command-line.ts'
+import type { ProcIo } from './proc-stat.ts'
 import type { Executed, Exited, Image, Started } from './tracers/tracer.ts'
 
 /** A process of the build while it lives. Times in nanoseconds since 1970. */
@@ -18,6 +19,7 @@ export interface Live {
   /** Latest sample: per cent of one core, and resident bytes. */
   cpuUsage: number
   memory: number
+  io: ProcIo | undefined
   /** Children alive now, since when there has been at least one, and how long there was one before. */
   children: number
   waitingSince: bigint
@@ -55,6 +57,7 @@ export class ProcessTable {
       announced: false,
       cpuUsage: 0,
       memory: 0,
+      io: undefined,
       children: 0,
       waitingSince: 0n,
       waited: 0n,

@@ -1,5 +1,7 @@
 import { availableParallelism, hostname } from 'node:os'
 import { performance } from 'node:perf_hooks'
+import type { Capture } from '../wire/schema.ts'
+import { BlindSpots } from './blind-spots.ts'
 import { now, startClock } from './clock.ts'
 import { shortenArguments } from './command-line.ts'
 import type { Delivery, DeliveryReport } from './delivery.ts'
@@ -19,7 +21,7 @@ export interface BuildRecord {
   /** Nanoseconds. */
   readonly wall: bigint
   readonly totals: Totals
-  readonly blindSpots: readonly string[]
+  readonly capture: Capture
   readonly delivery: DeliveryReport
 }
 
@@ -79,15 +81,20 @@ export async function recordBuild(command: Command, options: RecordOptions): Pro
       faults.add(`The recorder had a fault and may have missed something: ${String(error)}`)
     }
   }
-  report = (event) => guarded(() => recorder.handle(event))
+  const spots = new BlindSpots()
+  report = (event) =>
+    guarded(() => {
+      recorder.handle(event)
+      if (event.type === 'image') spots.see(event.image)
+    })
   early.forEach(report)
 
   const sampler = new Sampler()
   const tick = (): void => {
     const time = now(clock)
     recorder.tick(time)
-    sampler.sample(recorder.processes.values(), time, (process, cpuUsage, memory) =>
-      recorder.sampled(process, time, cpuUsage, memory),
+    sampler.sample(recorder.processes.values(), time, (process, usage) =>
+      recorder.sampled(process, time, usage),
     )
     if (performance.now() - delivery.lastGiven >= HEARTBEAT_MS) recorder.running()
   }
@@ -97,14 +104,24 @@ export async function recordBuild(command: Command, options: RecordOptions): Pro
   const blindSpots = [
     ...(refusal ? [`ptrace was refused: ${refusal}.`] : []),
     ...ending.blindSpots,
+    ...spots.sentences(tracer === 'ptrace'),
     ...faults,
     ...survivors([...recorder.processes.values()]),
   ]
   const { totals } = recorder
-  const capture = { tracer, processes: totals.processes, dropped: delivery.lost, blind_spots: blindSpots }
+  // Not imported from node:process: that opens stdin, and makes it non-blocking for the build.
+  const { user, system } = process.cpuUsage()
+  const capture = {
+    tracer,
+    processes: totals.processes,
+    dropped: delivery.lost,
+    samples_dropped: delivery.samplesDropped,
+    overhead_us: user + system,
+    blind_spots: blindSpots,
+  }
   recorder.finish(ending, capture)
   const wall = ending.time - build.start
-  return { runId, tracer, ending, wall, totals, blindSpots, delivery: await delivery.finish() }
+  return { runId, tracer, ending, wall, totals, capture, delivery: await delivery.finish() }
 }
 
 function survivors(processes: readonly Live[]): string[] {

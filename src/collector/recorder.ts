@@ -1,6 +1,7 @@
 import { printTime } from '../wire/time.ts'
 import type { BuildRunInput, EventType, ProcessInfoInput, SubmissionInput } from '../wire/schema.ts'
 import { ProcessTable, type Live } from './process-table.ts'
+import type { Usage } from './sampler.ts'
 import { Totals } from './totals.ts'
 import type { Ending, Exited, TracerEvent } from './tracers/tracer.ts'
 import { uuid } from './uuid.ts'
@@ -65,10 +66,10 @@ export class Recorder {
     }
   }
 
-  /** @param cpuUsage per cent of one core @param memory resident bytes */
-  sampled(process: Live, time: bigint, cpuUsage: number, memory: number): void {
-    process.cpuUsage = Math.round(cpuUsage * 10) / 10
+  sampled(process: Live, time: bigint, { cpu, memory, io }: Usage): void {
+    process.cpuUsage = Math.round(cpu * 10) / 10
     process.memory = memory
+    process.io = io
     if (process.announced) this.submitEvent('resource_update', time, this.snapshot(process, true), false)
   }
 
@@ -131,6 +132,8 @@ export class Recorder {
       user_time_us: end?.userTime ?? undefined,
       system_time_us: end?.systemTime ?? undefined,
       peak_mem: end?.peakMemory ?? undefined,
+      read_bytes: process.io?.read,
+      written_bytes: process.io?.written,
     }
   }
 

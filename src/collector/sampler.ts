@@ -1,4 +1,4 @@
-import { readStat } from './proc-stat.ts'
+import { readIo, readStat, type ProcIo } from './proc-stat.ts'
 import type { Live } from './process-table.ts'
 
 /** Between two samples of a process, nanoseconds; a younger process is not sampled. */
@@ -13,19 +13,21 @@ interface Sample {
   readonly cpuTime: number
 }
 
-/** Measures the CPU use and the memory of processes that have been alive for a while. */
+/** What a process used, at one moment. */
+export interface Usage {
+  /** Per cent of one core since the last sample. */
+  readonly cpu: number
+  /** Resident bytes. */
+  readonly memory: number
+  readonly io: ProcIo | undefined
+}
+
+/** Measures the CPU use, the input and output and the memory of processes that have been alive for a while. */
 export class Sampler {
   private readonly latest = new WeakMap<Live, Sample>()
 
-  /**
-   * Samples what is due.
-   * @param found receives per cent of one core since the last sample, and resident bytes
-   */
-  sample(
-    processes: Iterable<Live>,
-    now: bigint,
-    found: (process: Live, cpuUsage: number, memory: number) => void,
-  ): void {
+  /** Samples what is due. */
+  sample(processes: Iterable<Live>, now: bigint, found: (process: Live, usage: Usage) => void): void {
     let count = 0
     for (const process of processes) {
       const last = this.latest.get(process) ?? { time: process.start, cpuTime: 0 }
@@ -36,7 +38,8 @@ export class Sampler {
       const cpuTime = stat.userTime + stat.systemTime
       this.latest.set(process, { time: now, cpuTime })
       const busy = Math.max(cpuTime - last.cpuTime, 0) * 1000
-      found(process, (busy / Number(now - last.time)) * 100, stat.memory)
+      const cpu = (busy / Number(now - last.time)) * 100
+      found(process, { cpu, memory: stat.memory, io: readIo(process.pid) })
     }
   }
 }

@@ -28,6 +28,8 @@ interface Snapshot {
   readonly mem_usage: number | string
   readonly status: string
   readonly children: number[]
+  readonly read_bytes?: number
+  readonly written_bytes?: number
 }
 
 BuildEvent.implement({
@@ -78,6 +80,16 @@ const ProcessSnapshot = builder.objectRef<Snapshot>('ProcessSnapshot').implement
     memory: t.field({ type: 'Bytes', resolve: (snapshot) => BigInt(snapshot.mem_usage) }),
     status: t.exposeString('status'),
     children: t.exposeIntList('children'),
+    readBytes: t.float({
+      nullable: true,
+      description: 'Bytes read so far by system calls; only samples have it.',
+      resolve: (snapshot) => snapshot.read_bytes ?? null,
+    }),
+    writtenBytes: t.float({
+      nullable: true,
+      description: 'Bytes written so far by system calls; only samples have it.',
+      resolve: (snapshot) => snapshot.written_bytes ?? null,
+    }),
   }),
 })
 

@@ -62,6 +62,15 @@ Run.implement({
       description: 'CPU time of all processes, in milliseconds; null if nothing measured it.',
       resolve: (run) => (run.cpuTime ? Number(run.cpuTime) / 1000 : null),
     }),
+    parallelism: t.float({
+      nullable: true,
+      description:
+        'CPU time by duration: cores busy on average. Null while it runs, or if nothing measured it.',
+      resolve: (run) => {
+        const duration = durationOf(run)
+        return run.cpuTime && duration ? Number(run.cpuTime) / 1000 / duration : null
+      },
+    }),
     peakMemory: t.field({
       type: 'Bytes',
       nullable: true,
@@ -121,6 +130,15 @@ const CaptureReport = builder.objectRef<Capture>('Capture').implement({
     }),
     processes: t.exposeInt('processes'),
     dropped: t.exposeInt('dropped', { description: 'Events that did not reach the daemon.' }),
+    samplesDropped: t.int({
+      description: 'Resource samples that gave way for want of memory.',
+      resolve: (capture) => capture.samples_dropped ?? 0,
+    }),
+    overhead: t.float({
+      nullable: true,
+      description: 'CPU time of the collector itself, in milliseconds.',
+      resolve: ({ overhead_us }) => (overhead_us == null ? null : overhead_us / 1000),
+    }),
     blindSpots: t.exposeStringList('blind_spots'),
   }),
 })

@@ -24,6 +24,8 @@ export function printProcessInfo(process: ProcessInfo): string {
     user_time_us: process.user_time_us ?? undefined,
     system_time_us: process.system_time_us ?? undefined,
     peak_mem: process.peak_mem === null ? undefined : String(process.peak_mem),
+    read_bytes: process.read_bytes ?? undefined,
+    written_bytes: process.written_bytes ?? undefined,
   }
   return unquoteBytes(JSON.stringify(wire))
 }

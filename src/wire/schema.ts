@@ -80,6 +80,9 @@ export const processInfo = z.object({
   system_time_us: optional(z.int().nonnegative()),
   /** Beyond the reference: the largest resident memory so far, in bytes. */
   peak_mem: optional(bytes),
+  /** Beyond the reference: bytes read and written so far by system calls, whether the disk was touched or not. */
+  read_bytes: z.int().nonnegative().nullish(),
+  written_bytes: z.int().nonnegative().nullish(),
 })
 
 /** The types of an event, by the reference. */
@@ -120,6 +123,10 @@ export const capture = z.object({
   processes: z.int().nonnegative(),
   /** Events that did not reach the daemon. */
   dropped: z.int().nonnegative(),
+  /** Resource samples that gave way for want of memory. */
+  samples_dropped: z.int().nonnegative().nullish(),
+  /** CPU time of the collector itself, microseconds. */
+  overhead_us: z.int().nonnegative().nullish(),
   /** What was not recorded and why, a sentence each. */
   blind_spots: z.array(text).max(100),
 })

@@ -15,7 +15,16 @@ test('a loop of 1,000 /bin/true is 1,001 processes, each with its parent and its
   const { exitCode, run, processes, named, requests } = await record(['sh', '-c', LOOP])
   expect(exitCode).toBe(0)
   expect(run).toMatchObject({ status: 'completed', exit_code: 0, process_count: 1001 })
-  expect(run.capture).toEqual({ tracer: 'ptrace', processes: 1001, dropped: 0, blind_spots: [] })
+  expect(run.capture).toEqual({
+    tracer: 'ptrace',
+    processes: 1001,
+    dropped: 0,
+    samples_dropped: 0,
+    overhead_us: expect.any(Number),
+    blind_spots: [],
+  })
+  expect(run.capture!.overhead_us).toBeGreaterThan(50_000)
+  expect(run.capture!.overhead_us).toBeLessThan(3_000_000)
   expect(processes).toHaveLength(1001)
   expect(named('true')).toHaveLength(1000)
   const [root] = processes

@@ -77,3 +77,19 @@ test('make inside make shares its job server through it', async () => {
   expect(stdout.toString()).toMatch(/^[ab]$/m)
   expect(exitCode).toBe(0)
 })
+
+test('the build finds its input as it was: blocking', async () => {
+  // Our end of the pipe says nothing until the build waits for it.
+  const { exitCode, stdout } = await record(['sh', '-c', 'cat; echo $?'], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    running: (child, submissions) => {
+      const timer = setInterval(() => {
+        if (submissions.length < 3) return
+        clearInterval(timer)
+        child.stdin!.end('late\n')
+      }, 10)
+    },
+  })
+  expect(exitCode).toBe(0)
+  expect(stdout.toString()).toBe('late\n0\n')
+})

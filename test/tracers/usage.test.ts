@@ -40,4 +40,19 @@ test('a process that lives for more than a second is sampled', async () => {
   expect(samples.length).toBeGreaterThanOrEqual(1)
   expect(samples[0]!.process.cpu_usage).toBeGreaterThan(10)
   expect(samples[0]!.process.mem_usage).toBeGreaterThan(100_000)
+  expect(samples[0]!.process.read_bytes).toBeGreaterThan(0)
+})
+
+test('a sample tells how much was read and written', async () => {
+  const { events } = await record([
+    'sh',
+    '-c',
+    `exec python3 -c '
+import time
+with open("/dev/zero", "rb", 0) as zero, open("/dev/null", "wb", 0) as null: null.write(zero.read(3000000))
+time.sleep(1.5)'`,
+  ])
+  const sample = events.find(({ type, process }) => type === 'resource_update' && process.read_bytes)!
+  expect(sample.process.read_bytes).toBeGreaterThan(3_000_000)
+  expect(sample.process.written_bytes).toBeGreaterThanOrEqual(3_000_000)
 })

@@ -2,10 +2,12 @@ import { toTime, type Clock } from '../../clock.ts'
 import { signalName } from '../../signals.ts'
 import { processName } from '../process-name.ts'
 import type { TracerEvent } from '../tracer.ts'
-import { HEADER_BYTES, RECORD, RECORD_HEADER_BYTES, SEALED, WRITTEN } from './journal-format.ts'
+import { CUT, HEADER_BYTES, RECORD, RECORD_HEADER_BYTES, SEALED, SECURE, WRITTEN } from './journal-format.ts'
 
 /** Reads the journal of the tracing thread, chunk by chunk. */
 export class JournalReader {
+  /** Names of the programs that were to run with more privilege than who started them. */
+  readonly privileged = new Set<string>()
   private readonly clock: Clock
   private readonly chunks: SharedArrayBuffer[] = []
   private offset = HEADER_BYTES
@@ -41,11 +43,13 @@ export class JournalReader {
     this.offset += RECORD_HEADER_BYTES
     if (kind === RECORD.start) return { type: 'start', pid, time, ppid: this.int32(bytes) }
     if (kind === RECORD.exit) return { type: 'exit', pid, time, ...this.exit(bytes) }
-    const cut = bytes.readUInt8(this.offset++) === 1
+    const flags = bytes.readUInt8(this.offset++)
     const path = this.text(bytes)
     const workingDir = this.text(bytes)
     const argv = splitArguments(this.text(bytes))
-    return { type: 'image', pid, time, image: { name: processName(argv, path), argv, cut, workingDir } }
+    const name = processName(argv, path)
+    if (flags & SECURE) this.privileged.add(name)
+    return { type: 'image', pid, time, image: { name, argv, cut: (flags & CUT) !== 0, workingDir } }
   }
 
   private exit(bytes: Buffer) {

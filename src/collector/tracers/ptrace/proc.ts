@@ -21,6 +21,7 @@ export function readImage(pid: number): RawImage {
     cut: length === arguments_.bytes.length,
     path: small.bytes.subarray(0, comm),
     workingDir,
+    secure: stack?.secure ?? false,
   }
 }
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import { toTime, type Clock } from '../../clock.ts'
 import { signalName } from '../../signals.ts'
@@ -47,7 +48,9 @@ function trace(command: Command, clock: Clock, report: Report): Promise<TracedBu
           return started({ pid, start: toTime(clock, message.time), ended })
         }
         journal.drain(report)
-        resolve(ending(message.status, toTime(clock, message.time), message.errors))
+        const { status, time, errors } = message
+        const blindSpots = [...faults(errors), ...lostPrivilege(journal.privileged)]
+        resolve(ending(status, toTime(clock, time), blindSpots))
       })
       worker.on('error', (cause) => {
         // Before the start this means that the C library could not be loaded.
@@ -63,15 +66,35 @@ function trace(command: Command, clock: Clock, report: Report): Promise<TracedBu
 async function outlive(pid: number, cause: Error, clock: Clock): Promise<Ending> {
   const { awaitExit } = await import('./await-exit.ts')
   const { status, time } = await awaitExit(pid, clock)
-  return ending(status, toTime(clock, time), [cause.message])
+  return ending(status, toTime(clock, time), faults([cause.message]))
 }
 
-function ending(status: number, time: bigint, errors: readonly string[]): Ending {
+function ending(status: number, time: bigint, blindSpots: readonly string[]): Ending {
   const number = status & 0x7f
   return {
     exitCode: number === 0 ? (status >> 8) & 0xff : 128 + number,
     signal: number === 0 ? null : signalName(number),
     time,
-    blindSpots: errors.map((error) => `The tracer had a fault and may have missed something: ${error}`),
+    blindSpots,
   }
+}
+
+const faults = (errors: readonly string[]): string[] =>
+  errors.map((error) => `The tracer had a fault and may have missed something: ${error}`)
+
+const CAP_SYS_PTRACE = 1n << 19n
+
+/**
+ * Under a tracer without CAP_SYS_PTRACE, the kernel gives a set-user-ID program no more than its starter has
+ * (execve(2)).
+ * @param names of the programs that should have had more
+ */
+function lostPrivilege(names: ReadonlySet<string>): string[] {
+  if (names.size === 0) return []
+  const effective = /^CapEff:\s*(\w+)/m.exec(readFileSync('/proc/self/status', 'latin1'))![1]!
+  if (BigInt(`0x${effective}`) & CAP_SYS_PTRACE) return []
+  return [
+    `${[...names].join(', ')} ran without the privilege of a set-user-ID program, which the kernel withholds ` +
+      'under ptrace; with --tracer poll it has it.',
+  ]
 }

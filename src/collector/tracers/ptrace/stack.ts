@@ -7,6 +7,8 @@ export interface StackImage {
   readonly cut: boolean
   /** The path that was executed; of a `#!` script, the script's. Empty if it was not found. */
   readonly path: Uint8Array
+  /** The program is to run with more privilege than who started it: set-user-ID and the like (getauxval(3)). */
+  readonly secure: boolean
 }
 
 /** Where the stack pointer is among the registers of NT_PRSTATUS, by their size in bytes. */
@@ -16,6 +18,8 @@ const STACK_POINTER: Partial<Record<string, { readonly size: number; readonly of
 }
 
 const WORD = 8
+const AT_NULL = 0n
+const AT_SECURE = 23n
 const AT_EXECFN = 31n
 
 /** Of a command line no more is read than is kept: 64 KiB. */
@@ -52,18 +56,20 @@ export function readStack(tid: number): StackImage | undefined {
   return {
     argv: argumentBytes.bytes.subarray(0, length),
     cut: length < size,
-    path: readPath(tid, argc + 2, words),
+    ...readAuxiliaries(tid, argc + 2, words),
   }
 }
 
 /** @param index of the first environment pointer */
-function readPath(tid: number, index: number, words: number): Uint8Array {
+function readAuxiliaries(tid: number, index: number, words: number): Pick<StackImage, 'path' | 'secure'> {
+  let secure = false
   while (index < words && vector[index] !== 0n) index++
-  for (index++; index + 1 < words && vector[index] !== 0n; index += 2) {
+  for (index++; index + 1 < words && vector[index] !== AT_NULL; index += 2) {
+    if (vector[index] === AT_SECURE) secure = vector[index + 1] !== 0n
     if (vector[index] !== AT_EXECFN) continue
     const length = readMemory(tid, vector[index + 1]!, pathBytes)
     const end = pathBytes.bytes.subarray(0, length).indexOf(0)
-    return pathBytes.bytes.subarray(0, Math.max(end, 0))
+    return { path: pathBytes.bytes.subarray(0, Math.max(end, 0)), secure }
   }
-  return pathBytes.bytes.subarray(0, 0)
+  return { path: pathBytes.bytes.subarray(0, 0), secure }
 }
