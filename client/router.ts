@@ -7,13 +7,46 @@ export const router = createRouter({
   routes: [
     { path: '/', redirect: '/runs' },
     { path: '/runs', name: 'runs', component: RunsPage, meta: { title: 'Runs' } },
-    { path: '/runs/:id', name: 'run', component: () => import('./pages/RunPage.vue'), props: true },
+    {
+      path: '/runs/:id',
+      component: () => import('./pages/run/RunPage.vue'),
+      props: true,
+      children: [
+        { path: '', name: 'run', component: () => import('./pages/run/OverviewPage.vue') },
+        { path: 'timeline', name: 'timeline', component: () => import('./pages/run/TimelinePage.vue') },
+        { path: 'flame', name: 'flame', component: () => import('./pages/run/FlamePage.vue') },
+        { path: 'processes', name: 'processes', component: () => import('./pages/run/ProcessesPage.vue') },
+        {
+          path: 'critical-path',
+          name: 'critical-path',
+          component: () => import('./pages/run/CriticalPathPage.vue'),
+        },
+      ],
+    },
+    {
+      path: '/compare',
+      name: 'compare',
+      component: () => import('./pages/ComparePage.vue'),
+      meta: { title: 'Compare' },
+    },
+    {
+      path: '/trends',
+      name: 'trends',
+      component: () => import('./pages/TrendsPage.vue'),
+      meta: { title: 'Trends' },
+    },
     { path: '/:path(.*)*', name: 'lost', component: () => import('./pages/LostPage.vue') },
   ],
-  scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
+  // The pages of one run share a head: going between them keeps the place.
+  scrollBehavior: (to, from, saved) =>
+    saved ??
+    (to.path === from.path || (to.params['id'] && to.params['id'] === from.params['id'])
+      ? false
+      : { top: 0 }),
 })
 
 router.afterEach((to) => {
   const { title } = to.meta
+  if (to.params['id'] && document.title.includes(' · ')) return
   document.title = typeof title === 'string' ? `${title} · BuildSpy` : 'BuildSpy'
 })

@@ -8,6 +8,8 @@ export type RunHead = RunHeadFragment
 graphql(`
   fragment RunHead on Run {
     ...RunRow
+    command
+    args
     lastSeenTime
     labels {
       name

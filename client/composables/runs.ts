@@ -1,8 +1,11 @@
 import { graphql } from '../gql/index.ts'
-import type { RunRowFragment } from '../gql/graphql.ts'
+import type { ListedRunFragment, RunRowFragment } from '../gql/graphql.ts'
 
 /** A run as lists show it. */
 export type RunRow = RunRowFragment
+
+/** A run with what its earlier runs say of it. */
+export type ListedRun = ListedRunFragment
 
 graphql(`
   fragment RunRow on Run {
@@ -23,12 +26,25 @@ graphql(`
   }
 `)
 
+graphql(`
+  fragment ListedRun on Run {
+    ...RunRow
+    history {
+      change
+      regression
+      usual {
+        median
+      }
+    }
+  }
+`)
+
 /** A page of runs, newest first. */
 export const RUNS = graphql(`
   query Runs($search: String, $status: [RunStatus!], $first: Int!, $after: String) {
     runs(search: $search, status: $status, order: newest, first: $first, after: $after) {
       nodes {
-        ...RunRow
+        ...ListedRun
       }
       totalCount
       pageInfo {
@@ -43,7 +59,7 @@ export const RUNS = graphql(`
 export const LIVE_RUNS = graphql(`
   query LiveRuns {
     liveRuns {
-      ...RunRow
+      ...ListedRun
     }
   }
 `)
@@ -53,7 +69,7 @@ export const RUNS_CHANGED = graphql(`
   subscription RunsChanged {
     runsChanged {
       runs {
-        ...RunRow
+        ...ListedRun
       }
       deleted
     }
@@ -79,7 +95,7 @@ const newestFirst = (a: RunRow, b: RunRow): number =>
   Date.parse(b.startTime) - Date.parse(a.startTime) || (a.id < b.id ? 1 : -1)
 
 /** Puts a changed run into a list: in its place, or by its start if it is new; takes it out if it left the filter. */
-export function place(list: readonly RunRow[], run: RunRow, belongs: boolean): readonly RunRow[] {
+export function place<Run extends RunRow>(list: readonly Run[], run: Run, belongs: boolean): readonly Run[] {
   const at = list.findIndex(({ id }) => id === run.id)
   if (!belongs) return at < 0 ? list : list.toSpliced(at, 1)
   if (at >= 0) return list.with(at, run)

@@ -2,7 +2,16 @@ import { tryOnScopeDispose } from '@vueuse/core'
 import type { CombinedError } from '@urql/core'
 import { computed, shallowRef, watch, type Ref } from 'vue'
 import { client } from '../urql.ts'
-import { isLive, LIVE_RUNS, matches, place, RUNS, RUNS_CHANGED, type RunFilter, type RunRow } from './runs.ts'
+import {
+  isLive,
+  LIVE_RUNS,
+  matches,
+  place,
+  RUNS,
+  RUNS_CHANGED,
+  type ListedRun,
+  type RunFilter,
+} from './runs.ts'
 import { useConnection } from './useConnection.ts'
 import { useSubscription } from './useSubscription.ts'
 
@@ -18,8 +27,8 @@ const cursorAfter = (info: { hasNextPage: boolean; endCursor?: string | null }):
  * Both follow the builds by subscription; after a lost connection they are read again.
  */
 export function useRuns(filter: Ref<RunFilter>) {
-  const live = shallowRef<readonly RunRow[]>([])
-  const ended = shallowRef<readonly RunRow[]>([])
+  const live = shallowRef<readonly ListedRun[]>([])
+  const ended = shallowRef<readonly ListedRun[]>([])
   const error = shallowRef<CombinedError>()
   const loading = shallowRef(true)
   const loaded = shallowRef(false)
@@ -63,7 +72,7 @@ export function useRuns(filter: Ref<RunFilter>) {
     next.value = cursorAfter(data.runs.pageInfo)
   }
 
-  const apply = (run: RunRow): void => {
+  const apply = (run: ListedRun): void => {
     live.value = place(live.value, run, isLive(run))
     // Older than what is loaded: it comes with its page.
     const oldest = ended.value.at(-1)
@@ -71,11 +80,16 @@ export function useRuns(filter: Ref<RunFilter>) {
     ended.value = place(ended.value, run, !beyond && !isLive(run) && matches(run, filter.value))
   }
 
+  /** Takes deleted runs out of the lists. */
+  const remove = (ids: readonly string[]): void => {
+    if (ids.length === 0) return
+    live.value = live.value.filter(({ id }) => !ids.includes(id))
+    ended.value = ended.value.filter(({ id }) => !ids.includes(id))
+  }
+
   useSubscription(RUNS_CHANGED, {}, ({ runsChanged: { runs, deleted } }) => {
     runs.forEach(apply)
-    if (deleted.length === 0) return
-    live.value = live.value.filter(({ id }) => !deleted.includes(id))
-    ended.value = ended.value.filter(({ id }) => !deleted.includes(id))
+    remove(deleted)
   })
   const { off } = useConnection().onReconnected(
     () => void reload(Math.min(Math.max(PAGE, ended.value.length), MOST)),
@@ -93,5 +107,6 @@ export function useRuns(filter: Ref<RunFilter>) {
     hasMore: computed(() => next.value !== null),
     reload,
     loadMore,
+    remove,
   }
 }

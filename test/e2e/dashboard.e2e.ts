@@ -71,6 +71,7 @@ test('a build is seen to begin, to grow and to end, and its processes can be loo
   await expect.poll(async () => (await slices(page)).some(({ running }) => running)).toBe(false)
 
   // A slice is chosen by where it is drawn: the shell that waited, the widest below make.
+  await page.getByTestId('timeline').evaluate((element) => element.scrollIntoView({ block: 'end' }))
   const all = await slices(page)
   const waited = all.filter(({ name }) => name === 'sh').sort((a, b) => b.width - a.width)[0]!
   await page.mouse.move(waited.x + waited.width / 2, waited.y + waited.height / 2)
@@ -91,6 +92,7 @@ test('a build is seen to begin, to grow and to end, and its processes can be loo
 
   // Zoom and fit.
   const whole = await page.evaluate(() => window.__buildspyTimeline!.view())
+  await page.getByTestId('timeline').scrollIntoViewIfNeeded()
   await page.getByTestId('timeline').hover()
   await page.keyboard.press('w')
   const length = () =>

@@ -35,7 +35,11 @@ export function listProcesses(rows: ProcessRows, query: ListQuery, now: number):
   })
 }
 
-function matching(rows: ProcessRows, { search, show }: ListQuery): Int32Array {
+/** The rows that a search finds, by row: all its words are in the name or the command line, or it is the pid. O(n). */
+export function matching(
+  rows: ProcessRows,
+  { search, show }: Pick<ListQuery, 'search' | 'show'>,
+): Int32Array<ArrayBuffer> {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean)
   const known = new Map<number, boolean>()
   const found = new Int32Array(rows.count)

@@ -1,4 +1,4 @@
-import { LANE, LANES_TOP, laneTop, SLICE, timeAt, xOf, type Frame } from './frame.ts'
+import { LANE, lanesTop, laneTop, SLICE, timeAt, xOf, type Frame, type Strips } from './frame.ts'
 import * as views from './viewport.ts'
 import type { View } from './viewport.ts'
 
@@ -16,7 +16,7 @@ export interface CameraEvents {
 
 /** What part of the run is seen: zoom, pan, scroll, short animations, and the edge that follows now. */
 export class Camera {
-  frame: Frame = { width: 1, height: 1, view: { from: 0, to: 1 }, scroll: 0, now: 0, end: 1 }
+  frame: Frame = { width: 1, height: 1, strips: 1, view: { from: 0, to: 1 }, scroll: 0, now: 0, end: 1 }
   #animation: { from: View; to: View; began: number } | undefined
   #following = false
   /** The length of the view that follows; Infinity for the whole run. */
@@ -27,7 +27,10 @@ export class Camera {
   constructor(
     private readonly events: CameraEvents,
     private readonly still: () => boolean,
-  ) {}
+    strips: Strips,
+  ) {
+    this.frame = { ...this.frame, strips }
+  }
 
   /** Whether it needs the next animation frame. */
   get moving(): boolean {
@@ -45,13 +48,14 @@ export class Camera {
     if (!live) this.#setFollowing(false)
   }
 
-  /** Shows a run from its beginning, all of it, and follows it if it is live. */
-  open(live: boolean): void {
+  /** Shows a part of a run, or all of it from its beginning, which it follows if it is live. */
+  open(live: boolean, part: View | null): void {
     this.#live = live
     this.#length = Infinity
     this.#animation = undefined
-    this.frame = { ...this.frame, view: views.fitAll(this.frame.end), scroll: 0 }
-    this.#setFollowing(live)
+    const view = part ? views.clampView(part, this.frame.end) : views.fitAll(this.frame.end)
+    this.frame = { ...this.frame, view, scroll: 0 }
+    this.#setFollowing(live && !part)
     this.events.changed()
   }
 
@@ -102,7 +106,7 @@ export class Camera {
 
   /** @returns whether there was anywhere to scroll to */
   scrollBy(pixels: number): boolean {
-    const most = Math.max(0, this.#lanes * LANE + 8 - (this.frame.height - LANES_TOP))
+    const most = Math.max(0, this.#lanes * LANE + 8 - (this.frame.height - lanesTop(this.frame)))
     const scroll = Math.min(most, Math.max(0, this.frame.scroll + pixels))
     if (scroll === this.frame.scroll) return false
     this.frame = { ...this.frame, scroll }
@@ -117,7 +121,7 @@ export class Camera {
     const seen = views.reveal(goal, from, to, this.frame.end)
     if (seen !== goal && !crosses) this.#go(seen, true)
     const top = laneTop(this.frame, lane)
-    if (top < LANES_TOP) this.scrollBy(top - LANES_TOP - LANE)
+    if (top < lanesTop(this.frame)) this.scrollBy(top - lanesTop(this.frame) - LANE)
     else if (top + SLICE > this.frame.height) this.scrollBy(top + SLICE + LANE - this.frame.height)
   }
 

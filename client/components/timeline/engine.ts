@@ -1,35 +1,14 @@
 import { Camera } from './camera.ts'
-import { LANE, LANES_TOP, lanesInSight, timeAt } from './frame.ts'
+import { LANE, lanesInSight, lanesTop, timeAt, type Strips } from './frame.ts'
 import type { Layout } from './lanes.ts'
 import { ChartPainter } from './paint-charts.ts'
 import { NOTHING_MARKED, paintOverlay, sliceRect, type Overlay } from './paint-overlay.ts'
 import { SlicePainter } from './paint-slices.ts'
-import type { ProcessRows } from './rows.ts'
-import { buildScene, type Scene } from './scene.ts'
+import type { TimelineEvents, TimelineSource } from './source.ts'
+import { SceneKeeper } from './scene-keeper.ts'
 import { hitSlice } from './slices.ts'
 import { readTheme, type TimelineTheme } from './theme.ts'
-
-/** What the picture is told of its run. */
-export interface TimelineSource {
-  readonly rows: ProcessRows
-  readonly live: boolean
-  readonly cores: number | null
-  /** Milliseconds since the origin: the end of the run, or now while it runs. */
-  end(): number
-}
-
-/** What the picture tells of its user. */
-export interface TimelineEvents {
-  /** The process under the pointer and where the pointer is, in pixels of the picture. */
-  hover(at: { row: number; x: number; y: number } | null): void
-  select(row: number): void
-  range(range: Overlay['range']): void
-  follow(following: boolean): void
-}
-
-/** While a build runs the scene is derived anew at most this often, and for at most an eighth of the time. */
-const REBUILD_MS = 60
-const REBUILD_SHARE = 8
+import { isWhole, type View } from './viewport.ts'
 
 /**
  * The timeline: a static layer and an overlay, drawn only when something changed.
@@ -43,12 +22,9 @@ export class TimelineEngine {
   readonly #charts = new ChartPainter()
   #theme: TimelineTheme
   #source: TimelineSource | undefined
-  #scene: Scene | undefined
+  readonly #keeper = new SceneKeeper()
   #overlay = NOTHING_MARKED
-  #layout: Layout = 'tree'
-  #builtVersion = -1
-  #builtAt = 0
-  #buildCost = 0
+  #viewTold: View | null = null
   #baseDirty = true
   #overDirty = true
   #request = 0
@@ -57,6 +33,7 @@ export class TimelineEngine {
     base: HTMLCanvasElement,
     readonly canvas: HTMLCanvasElement,
     private readonly events: TimelineEvents,
+    strips: Strips,
   ) {
     this.#base = base.getContext('2d', { alpha: false })!
     this.#over = canvas.getContext('2d')!
@@ -65,6 +42,7 @@ export class TimelineEngine {
     this.camera = new Camera(
       { changed: () => this.#touch(), follow: (following) => events.follow(following) },
       () => motion.matches,
+      strips,
     )
   }
 
@@ -72,12 +50,12 @@ export class TimelineEngine {
     return this.#overlay
   }
 
-  /** Shows a run, all of it. */
-  open(source: TimelineSource): void {
+  /** Shows a part of a run, or all of it. */
+  open(source: TimelineSource, part: View | null = null): void {
     this.#source = source
     this.#overlay = NOTHING_MARKED
     this.#rebuild()
-    this.camera.open(source.live)
+    this.camera.open(source.live, part)
   }
 
   /** To be called when rows changed, or the run began or ceased to be live. */
@@ -91,7 +69,7 @@ export class TimelineEngine {
   }
 
   setLayout(layout: Layout): void {
-    this.#layout = layout
+    this.#keeper.layout = layout
     if (this.#source) this.#rebuild()
     this.#touch()
   }
@@ -131,10 +109,16 @@ export class TimelineEngine {
     this.mark({ selected: row })
     if (row < 0 || !this.#source) return
     const { rows } = this.#source
-    if (row >= this.#scene!.lanes.lane.length) this.#rebuild()
+    if (row >= this.#keeper.scene!.lanes.lane.length) this.#rebuild()
     const from = rows.start[row]!
     const to = from + rows.durationOf(row, this.camera.frame.now)
-    this.camera.reveal(from, to, this.#scene!.lanes.lane[row]!)
+    this.camera.reveal(from, to, this.#keeper.scene!.lanes.lane[row]!)
+  }
+
+  /** Lets what matches stand out: a number other than 0 for each row that does; null for no search. */
+  highlight(matches: Uint8Array | null): void {
+    this.#keeper.matches = matches
+    this.#touch()
   }
 
   /** Changes the marks of the overlay. */
@@ -167,23 +151,23 @@ export class TimelineEngine {
 
   /** The process at a place of the picture, or −1. */
   hit(x: number, y: number): number {
-    if (!this.#scene || y < LANES_TOP) return -1
     const { frame } = this.camera
-    const lane = Math.floor((y - LANES_TOP + frame.scroll) / LANE)
+    if (!this.#keeper.scene || y < lanesTop(frame)) return -1
+    const lane = Math.floor((y - lanesTop(frame) + frame.scroll) / LANE)
     const slack = ((frame.view.to - frame.view.from) / frame.width) * 3
-    return hitSlice(this.#scene.lanes, lane, timeAt(frame, x), slack)
+    return hitSlice(this.#keeper.scene.lanes, lane, timeAt(frame, x), slack)
   }
 
   /** Where a process is drawn, in pixels of the picture. */
   rectOf(row: number): { x: number; y: number; width: number; height: number } | undefined {
-    return this.#scene && row < this.#scene.kind.length
-      ? sliceRect(this.camera.frame, this.#scene, row)
+    return this.#keeper.scene && row < this.#keeper.scene.kind.length
+      ? sliceRect(this.camera.frame, this.#keeper.scene, row)
       : undefined
   }
 
   /** The processes that are at least partly in sight. O(n). */
   visibleRows(): number[] {
-    const { lanes } = this.#scene ?? {}
+    const { lanes } = this.#keeper.scene ?? {}
     if (!lanes) return []
     const { frame } = this.camera
     const [first, end] = lanesInSight(frame)
@@ -211,39 +195,44 @@ export class TimelineEngine {
       this.camera.advance(time, this.#source.end())
       if (this.camera.moving) this.#schedule()
       this.#draw()
+      this.#tellView()
     })
   }
 
   #rebuildIfStale(): void {
-    if (this.#source!.rows.version === this.#builtVersion) return
-    const wait = Math.max(REBUILD_MS, this.#buildCost * REBUILD_SHARE)
-    if (performance.now() - this.#builtAt >= wait) this.#rebuild()
+    if (!this.#keeper.isStale(this.#source!.rows)) return
+    if (this.#keeper.isDue) this.#rebuild()
     else this.#schedule()
+  }
+
+  #tellView(): void {
+    const { view, end } = this.camera.frame
+    const part = isWhole(view, end) ? null : view
+    if (part?.from === this.#viewTold?.from && part?.to === this.#viewTold?.to) return
+    this.#viewTold = part
+    this.events.view(part)
   }
 
   #rebuild(): void {
     const { rows, live, end } = this.#source!
-    const began = performance.now()
     const now = end()
-    this.#scene = buildScene(rows, this.#layout, now, live ? Infinity : now)
-    this.#builtVersion = rows.version
-    this.#builtAt = performance.now()
-    this.#buildCost = this.#builtAt - began
-    this.camera.setExtent(now, this.#scene.lanes.count)
+    const scene = this.#keeper.rebuild(rows, now, live ? Infinity : now)
+    this.camera.setExtent(now, scene.lanes.count)
     this.#baseDirty = this.#overDirty = true
   }
 
   #draw(): void {
-    if (!this.#scene || !this.#source) return
+    const { scene } = this.#keeper
+    if (!scene || !this.#source) return
     const { frame } = this.camera
     if (this.#baseDirty) {
       this.#base.fillStyle = this.#theme.surface
       // One more, because a bitmap has whole pixels and its element may not.
       this.#base.fillRect(0, 0, frame.width + 1, frame.height + 1)
-      this.#charts.paint(this.#base, frame, this.#scene, this.#theme, this.#source.cores)
-      this.#slices.paint(this.#base, frame, this.#scene, this.#theme)
+      this.#charts.paint(this.#base, frame, scene, this.#theme, this.#source.cores)
+      this.#slices.paint(this.#base, frame, scene, this.#theme, this.#keeper.kinds)
     }
-    if (this.#overDirty) paintOverlay(this.#over, frame, this.#scene, this.#overlay, this.#theme)
+    if (this.#overDirty) paintOverlay(this.#over, frame, scene, this.#overlay, this.#theme)
     this.#baseDirty = this.#overDirty = false
   }
 }

@@ -6,13 +6,14 @@ export const AXIS = 24
 export const STRIP = 48
 export const LANE = 20
 export const SLICE = 18
-/** Where the lanes begin. */
-export const LANES_TOP = MINIMAP + AXIS + STRIP + 6
+/** How many charts stand between axis and lanes: processes at work, or also CPU and memory. */
+export type Strips = 1 | 3
 
 /** What a frame is drawn from: a moment's view of a scene. */
 export interface Frame {
   readonly width: number
   readonly height: number
+  readonly strips: Strips
   readonly view: View
   /** How far the lanes are scrolled, in pixels. */
   readonly scroll: number
@@ -21,6 +22,9 @@ export interface Frame {
   /** The end of the run so far, in milliseconds since the origin. */
   readonly end: number
 }
+
+/** Where the lanes begin. */
+export const lanesTop = ({ strips }: Pick<Frame, 'strips'>): number => MINIMAP + AXIS + STRIP * strips + 6
 
 /** The x of a moment. */
 export const xOf = ({ view, width }: Frame, at: number): number =>
@@ -31,10 +35,10 @@ export const timeAt = ({ view, width }: Frame, x: number): number =>
   view.from + (x / width) * (view.to - view.from)
 
 /** The lanes in sight, as [first, end). */
-export const lanesInSight = ({ scroll, height }: Frame): readonly [number, number] => [
+export const lanesInSight = ({ scroll, height, strips }: Frame): readonly [number, number] => [
   Math.max(0, Math.floor(scroll / LANE)),
-  Math.ceil((scroll + Math.max(0, height - LANES_TOP)) / LANE),
+  Math.ceil((scroll + Math.max(0, height - lanesTop({ strips }))) / LANE),
 ]
 
 /** The top of a lane's slice. */
-export const laneTop = ({ scroll }: Frame, lane: number): number => LANES_TOP + lane * LANE - scroll
+export const laneTop = (frame: Frame, lane: number): number => lanesTop(frame) + lane * LANE - frame.scroll

@@ -1,4 +1,4 @@
-import { AXIS, LANE, laneTop, LANES_TOP, MINIMAP, SLICE, xOf, type Frame } from './frame.ts'
+import { AXIS, LANE, laneTop, lanesTop, MINIMAP, SLICE, xOf, type Frame } from './frame.ts'
 import type { Scene } from './scene.ts'
 import type { TimelineTheme } from './theme.ts'
 import { fitAll } from './viewport.ts'
@@ -55,7 +55,7 @@ export function paintOverlay(
   }
   ctx.save()
   ctx.beginPath()
-  ctx.rect(0, LANES_TOP - 3, width, height)
+  ctx.rect(0, lanesTop(frame) - 3, width, height)
   ctx.clip()
   if (overlay.hovered >= 0 && overlay.hovered !== overlay.selected)
     outline(ctx, frame, scene, overlay.hovered, theme.text, 1.25)
@@ -90,7 +90,7 @@ function paintScrollbar(
   lanes: number,
   theme: TimelineTheme,
 ): void {
-  const room = frame.height - LANES_TOP
+  const room = frame.height - lanesTop(frame)
   const all = lanes * LANE + 8
   if (all <= room) return
   ctx.fillStyle = theme.muted
@@ -98,7 +98,7 @@ function paintScrollbar(
   ctx.beginPath()
   ctx.roundRect(
     frame.width - 8,
-    LANES_TOP + (frame.scroll / all) * room,
+    lanesTop(frame) + (frame.scroll / all) * room,
     5,
     Math.max(16, (room / all) * room),
     3,

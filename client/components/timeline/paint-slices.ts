@@ -1,12 +1,12 @@
-import { laneTop, lanesInSight, LANES_TOP, SLICE, type Frame } from './frame.ts'
+import { laneTop, lanesInSight, lanesTop, SLICE, type Frame } from './frame.ts'
 import { TOOL_COLOURS } from './palette.ts'
 import type { ProcessRows } from './rows.ts'
-import { FAILED_KIND, type Scene } from './scene.ts'
+import { FAILED_KIND, PASSED_OVER_KIND, type Scene } from './scene.ts'
 import { collectSlices, SliceBuffer } from './slices.ts'
 import { subjectOf } from '../../../src/domain/analysis/subject.ts'
 import type { TimelineTheme } from './theme.ts'
 
-const KINDS = FAILED_KIND + 1
+const KINDS = PASSED_OVER_KIND + 1
 /** Narrower slices are plain rectangles: a rounded corner would not be seen. */
 const ROUNDED = 8
 const LEAST_LABEL = 26
@@ -28,24 +28,33 @@ export class SlicePainter {
   readonly #subjects = new Map<number, string>()
   #rows: ProcessRows | undefined
 
-  paint(ctx: CanvasRenderingContext2D, frame: Frame, scene: Scene, theme: TimelineTheme): void {
-    const { lanes, kind } = scene
+  /** @param kind how each row is painted: the scene's, or that with what a search passes over */
+  paint(
+    ctx: CanvasRenderingContext2D,
+    frame: Frame,
+    scene: Scene,
+    theme: TimelineTheme,
+    kind: Uint8Array,
+  ): void {
+    const { lanes } = scene
     // String numbers are those of one run.
     if (this.#rows !== scene.rows) {
       this.#widths.clear()
       this.#subjects.clear()
     }
     this.#rows = scene.rows
-    const failed = (row: number) => kind[row] === FAILED_KIND
-    collectSlices(lanes, frame.view, frame.width, lanesInSight(frame), frame.now, failed, this.#buffer)
+    const searched = kind !== scene.kind
+    // What is looked for is seen before what is not; else what failed.
+    const first = (row: number) => (searched ? kind[row] !== PASSED_OVER_KIND : kind[row] === FAILED_KIND)
+    collectSlices(lanes, frame.view, frame.width, lanesInSight(frame), frame.now, first, this.#buffer)
     this.#sortByKind(kind)
     ctx.save()
     ctx.beginPath()
-    ctx.rect(0, LANES_TOP, frame.width, frame.height - LANES_TOP)
+    ctx.rect(0, lanesTop(frame), frame.width, frame.height - lanesTop(frame))
     ctx.clip()
     for (let k = 0; k < KINDS; k++) this.#fill(ctx, frame, theme, k)
     ctx.globalAlpha = 1
-    this.#label(ctx, frame, scene, theme)
+    this.#label(ctx, frame, scene, theme, kind)
     this.#markRunning(ctx, frame, scene, theme)
     ctx.restore()
   }
@@ -66,7 +75,12 @@ export class SlicePainter {
     const last = this.#ofKind[kind + 1]!
     if (first === last) return
     const waits = kind >= TOOL_COLOURS && kind < FAILED_KIND
-    ctx.fillStyle = kind === FAILED_KIND ? theme.failed : theme.slices[kind % TOOL_COLOURS]!
+    ctx.fillStyle =
+      kind === FAILED_KIND
+        ? theme.failed
+        : kind === PASSED_OVER_KIND
+          ? theme.passedOver
+          : theme.slices[kind % TOOL_COLOURS]!
     ctx.globalAlpha = waits ? WAITING_ALPHA : 1
     ctx.beginPath()
     for (let at = first; at < last; at++) {
@@ -81,8 +95,13 @@ export class SlicePainter {
     ctx.fill()
   }
 
-  #label(ctx: CanvasRenderingContext2D, frame: Frame, scene: Scene, theme: TimelineTheme): void {
-    const { rows, kind } = scene
+  #label(
+    ctx: CanvasRenderingContext2D,
+    frame: Frame,
+    { rows }: Scene,
+    theme: TimelineTheme,
+    kind: Uint8Array,
+  ): void {
     ctx.font = `500 11px ${theme.font}`
     if (this.#font !== ctx.font) {
       this.#widths.clear()
@@ -99,6 +118,7 @@ export class SlicePainter {
       const room = Math.min(x[i]! + width[i]!, frame.width) - left - 5
       if (room < 14) continue
       const k = kind[r]!
+      if (k === PASSED_OVER_KIND) continue
       const y = laneTop(frame, lane[i]!) + SLICE / 2 + 0.5
       const name = k === FAILED_KIND ? `✕ ${rows.nameOf(r)}` : rows.nameOf(r)
       ctx.fillStyle = k === FAILED_KIND ? theme.failedText : k >= TOOL_COLOURS ? theme.text : theme.sliceText

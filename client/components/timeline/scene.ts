@@ -1,13 +1,24 @@
 import { leafConcurrency, type ProcessSpans, type Steps } from '../../../src/domain/analysis/concurrency.ts'
+import { cpuOverTime, memoryOverTime, peakOf } from '../../../src/domain/analysis/counters.ts'
 import { layOut, type Lanes, type Layout } from './lanes.ts'
 import { colourOf, TOOL_COLOURS } from './palette.ts'
 import type { ProcessRows } from './rows.ts'
 
 /** `Scene.kind` of a process that ended badly; below it the tool's colour, plus TOOL_COLOURS if it waits. */
 export const FAILED_KIND = TOOL_COLOURS * 2
+/** Of a process that does not match what is looked for. */
+export const PASSED_OVER_KIND = FAILED_KIND + 1
 
 /** A process that used less of its time than this while it had children was waiting for them. */
 const BUSY_SHARE = 0.3
+
+/** CPU and memory over time, with their greatest levels. */
+export interface Counters {
+  readonly cpu: Steps<Float64Array>
+  readonly cpuPeak: number
+  readonly memory: Steps<Float64Array>
+  readonly memoryPeak: number
+}
 
 /** All that is drawn, derived from the rows at one moment. */
 export interface Scene {
@@ -16,6 +27,8 @@ export interface Scene {
   readonly concurrency: Steps
   /** The greatest concurrency. */
   readonly peak: number
+  /** Cores busy and bytes over time; derived when they are first drawn. */
+  readonly counters: () => Counters
   /** How each row is painted: see FAILED_KIND. */
   readonly kind: Uint8Array
 }
@@ -27,8 +40,26 @@ export interface Scene {
 export function buildScene(rows: ProcessRows, layout: Layout, now: number, until: number): Scene {
   const spans: ProcessSpans = { count: rows.count, start: rows.start, end: rows.end, parent: rows.parent }
   const concurrency = leafConcurrency(spans, until)
-  const peak = concurrency.level.reduce((most, level) => Math.max(most, level), 1)
-  return { rows, lanes: layOut(spans, layout), concurrency, peak, kind: kindsOf(rows, now) }
+  let counters: Counters | undefined
+  return {
+    rows,
+    lanes: layOut(spans, layout),
+    concurrency,
+    peak: Math.max(1, peakOf(concurrency)),
+    counters: () => (counters ??= countersOf(rows, until === Infinity ? now : until)),
+    kind: kindsOf(rows, now),
+  }
+}
+
+function countersOf(rows: ProcessRows, until: number): Counters {
+  const cpu = cpuOverTime(rows, until)
+  const memory = memoryOverTime(rows, until)
+  return { cpu, cpuPeak: peakOf(cpu), memory, memoryPeak: peakOf(memory) }
+}
+
+/** How each row is painted during a search: what does not match is passed over. */
+export function kindsShown({ kind }: Scene, matches: Uint8Array | null): Uint8Array {
+  return matches ? kind.map((own, row) => (matches[row] ? own : PASSED_OVER_KIND)) : kind
 }
 
 function kindsOf(rows: ProcessRows, now: number): Uint8Array {

@@ -13,8 +13,12 @@ export interface TimelineTheme {
   readonly text: string
   readonly muted: string
   readonly accent: string
+  /** Slices that do not match what is looked for. */
+  readonly passedOver: string
   readonly chart: string
   readonly chartSoft: string
+  readonly cpu: string
+  readonly memory: string
   /** The minimap's. */
   readonly mapped: string
   readonly font: string
@@ -36,8 +40,11 @@ export function readTheme(element: Element): TimelineTheme {
     text: variable('text'),
     muted: variable('muted'),
     accent: variable('accent'),
+    passedOver: variable('line'),
     chart: variable('chart'),
     chartSoft: variable('chart-soft'),
+    cpu: variable('chart-cpu'),
+    memory: variable('chart-memory'),
     mapped: variable('line-strong'),
     font: style.fontFamily,
   }

@@ -13,6 +13,12 @@ const MARGIN = 0.01
 /** The whole run. */
 export const fitAll = (end: number): View => ({ from: 0, to: Math.max(end, 1) * (1 + MARGIN) })
 
+/** Whether a view shows the whole run, to a thousandth. */
+export function isWhole({ from, to }: View, end: number): boolean {
+  const all = fitAll(end)
+  return from <= all.to / 1000 && to >= all.to * 0.999
+}
+
 /** A span with a little air around it. */
 export function fitSpan(from: number, to: number, end: number): View {
   const air = Math.max((to - from) * 0.05, SHORTEST / 2)

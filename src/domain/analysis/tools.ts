@@ -15,7 +15,7 @@ export interface ToolTime {
 }
 
 /** Names that end in a digit which is no version. */
-const WHOLE = /^(?:cc1|f951|m4|bzip2|base64|md5|sha\d+)$/
+const WHOLE = /^(?:cc1|collect2|f951|m4|bzip2|base64|md5|sha\d+)$/
 
 /** The tool behind a process name: `/usr/bin/x86_64-linux-gnu-gcc-12` is `gcc`, `python3.11` is `python`. */
 export function toolOf(name: string): string {

@@ -1,0 +1,33 @@
+import { graphql } from '../gql/index.ts'
+import type { TrendsQuery } from '../gql/graphql.ts'
+
+/** How long each command took, run by run. */
+export const TRENDS = graphql(`
+  query Trends($search: String) {
+    trends(search: $search, least: 2) {
+      newest {
+        id
+        commandLine
+        workingDir
+      }
+      points {
+        run {
+          id
+          startTime
+          status
+          exitCode
+          duration
+        }
+        usual {
+          low
+          median
+          high
+        }
+        change
+        regression
+      }
+    }
+  }
+`)
+
+export type Trend = TrendsQuery['trends'][number]

@@ -1,0 +1,42 @@
+import { shallowRef, watch, type Ref } from 'vue'
+import { graphql } from '../gql/index.ts'
+import type { RunHistoryQuery } from '../gql/graphql.ts'
+import { client } from '../urql.ts'
+
+const HISTORY = graphql(`
+  query RunHistory($id: UUID!) {
+    run(id: $id) {
+      history {
+        usual {
+          low
+          median
+          high
+        }
+        sample
+        change
+        regression
+        remaining
+        runs {
+          id
+        }
+      }
+    }
+  }
+`)
+
+type History = NonNullable<RunHistoryQuery['run']>['history']
+
+/** What the earlier runs of a command say of a run; asked again when its status changes. */
+export function useHistory(run: Readonly<Ref<{ readonly id: string; readonly status: string }>>) {
+  const history = shallowRef<History>()
+  watch(
+    () => [run.value.id, run.value.status] as const,
+    async ([id], before) => {
+      if (before?.[0] !== id) history.value = undefined
+      const { data } = await client.query(HISTORY, { id }, { requestPolicy: 'network-only' }).toPromise()
+      if (run.value.id === id && data?.run) history.value = data.run.history
+    },
+    { immediate: true },
+  )
+  return history
+}
