@@ -17,6 +17,7 @@ import { summarise } from './summary.ts'
 interface RunOptions extends ConnectionOptions {
   readonly data: string
   readonly tracer: TracerChoice
+  readonly redact: boolean
   readonly quiet?: boolean
   readonly json?: boolean
 }
@@ -54,6 +55,7 @@ export function runCommand(environment: Environment): Command {
         .choices(TRACER_CHOICES)
         .default('auto'),
     )
+    .option('--no-redact', 'keep passwords, tokens and keys in the recorded command lines')
     .option('-q, --quiet', 'no summary, and no remarks on stderr')
     .option('--json', 'the summary as one line of JSON on stderr')
     .argument('<command>')
@@ -94,6 +96,7 @@ async function run(
             ),
         ),
         workingDir: workingDir(),
+        redact: options.redact,
         notice,
         started: forwarding.to,
       },

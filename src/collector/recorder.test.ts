@@ -21,7 +21,11 @@ const run = {
 /** A recorder whose lines are read back through the wire's own parser. */
 function recorder() {
   const lines: string[] = []
-  const taken = new Recorder(run, (line) => lines.push(line))
+  const taken = new Recorder(
+    run,
+    (argv) => argv,
+    (line) => lines.push(line),
+  )
   const read = () => lines.splice(0).map((line) => parseSubmission(line))
   const told = () =>
     read().map(({ data }) =>

@@ -1,6 +1,6 @@
 import { printTime } from '../wire/time.ts'
 import type { BuildRunInput, EventType, ProcessInfoInput, SubmissionInput } from '../wire/schema.ts'
-import { ProcessTable, type Live } from './process-table.ts'
+import { ProcessTable, type Live, type Redact } from './process-table.ts'
 import type { Usage } from './sampler.ts'
 import { Totals } from './totals.ts'
 import type { Ending, Exited, TracerEvent } from './tracers/tracer.ts'
@@ -29,12 +29,13 @@ const REPEATED_COMMAND_LINE = 4096
 /** Turns what a tracer saw into the documented submissions (`{type, data}`), one line of JSON each. */
 export class Recorder {
   readonly totals = new Totals()
-  readonly processes = new ProcessTable()
+  readonly processes: ProcessTable
   private readonly run: RunFacts
   private readonly sink: Sink
   private unannounced: Live[] = []
 
-  constructor(run: RunFacts, sink: Sink) {
+  constructor(run: RunFacts, redact: Redact, sink: Sink) {
+    this.processes = new ProcessTable(redact)
     this.run = run
     this.sink = sink
   }
