@@ -10,7 +10,8 @@ import { Recorder } from './recorder.ts'
 import { redactArguments } from './redact.ts'
 import { Sampler } from './sampler.ts'
 import type { Totals } from './totals.ts'
-import { startTracing, type TracerChoice } from './tracers/start.ts'
+import type { TracerChoice } from './tracers/choices.ts'
+import { startTracing } from './tracers/start.ts'
 import type { Command, Ending, Tracer, TracerEvent } from './tracers/tracer.ts'
 import { uuid } from './uuid.ts'
 
@@ -30,6 +31,8 @@ export interface RecordOptions {
   readonly tracer: TracerChoice
   readonly delivery: Delivery
   readonly workingDir: string
+  /** What the user wants to find it by. */
+  readonly labels: Readonly<Record<string, string>>
   /** Secrets are taken out of command lines. */
   readonly redact: boolean
   /** Hears what the user should know at once, a sentence each. */
@@ -72,6 +75,7 @@ export async function recordBuild(command: Command, options: RecordOptions): Pro
       workingDir: options.workingDir,
       host: hostname(),
       cores: availableParallelism(),
+      labels: options.labels,
     },
     redact,
     (line, essential) => delivery.give(line, essential),

@@ -16,6 +16,7 @@ const run = {
   workingDir: '/src',
   host: 'here',
   cores: 2,
+  labels: { branch: 'main' },
 }
 
 /** A recorder whose lines are read back through the wire's own parser. */

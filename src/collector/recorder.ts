@@ -15,6 +15,7 @@ export interface RunFacts {
   readonly workingDir: string
   readonly host: string
   readonly cores: number
+  readonly labels: Readonly<Record<string, string>>
 }
 
 /** Takes a line of the wire. `essential` lines make up the record; samples may be dropped when there is no room. */
@@ -144,7 +145,7 @@ export class Recorder {
   }
 
   private submitRun(state: Partial<BuildRunInput> & Pick<BuildRunInput, 'status'>): void {
-    const { id, command, args, start, workingDir, host, cores } = this.run
+    const { id, command, args, start, workingDir, host, cores, labels } = this.run
     const data = {
       id,
       command,
@@ -154,6 +155,7 @@ export class Recorder {
       process_count: this.totals.processes,
       host,
       cores,
+      labels,
       ...state,
     }
     this.submit({ type: 'build_run', data }, true)
