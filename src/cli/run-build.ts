@@ -2,7 +2,6 @@ import { appendFileSync } from 'node:fs'
 import type { Delivery } from '../collector/delivery.ts'
 import { FileDelivery } from '../collector/file-delivery.ts'
 import { CannotRun, findCommand } from '../collector/find-command.ts'
-import { inheritedDescriptors } from '../collector/inherited-descriptors.ts'
 import { recordBuild } from '../collector/record-build.ts'
 import { redactArguments } from '../collector/redact.ts'
 import { Sender } from '../collector/sender.ts'
@@ -14,6 +13,7 @@ import type { Environment } from './environment.ts'
 import { forwardSignals } from './forward-signals.ts'
 import { markdownSummary } from './markdown-summary.ts'
 import { painter } from './paint.ts'
+import { preparedDescriptors } from './prepare-run.ts'
 import { printSummary } from './print-summary.ts'
 import type { RunOptions } from './run.ts'
 import { summarise, type Summary } from './summary.ts'
@@ -28,8 +28,7 @@ export async function runBuild(
   connection: Connection,
   environment: Environment,
 ): Promise<number> {
-  // Before anything is opened of our own: even a first look at `process.stderr` opens something.
-  const descriptors = inheritedDescriptors(environment.makeflags)
+  const descriptors = preparedDescriptors()
   const paint = painter(process.stderr, environment.noColor)
   const say = (text: string): void => void process.stderr.write(`${paint('bold', 'buildspy:')} ${text}\n`)
   const notice = options.quiet ? () => {} : say
