@@ -2,14 +2,18 @@
 import { readFileSync } from 'node:fs'
 import { readEnvironment } from './cli/environment.ts'
 import { CliFailure } from './cli/failure.ts'
-import { createProgram } from './cli/program.ts'
+import { prepareRun } from './cli/prepare-run.ts'
 
 /** The command line's entry: the table of commands is in `cli/program.ts`. */
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   version: string
 }
+const environment = readEnvironment()
 try {
-  const program = await createProgram(readEnvironment(), version, process.argv[2])
+  if (process.argv[2] === 'run') prepareRun(environment)
+  // Only now: the tracing thread loads meanwhile.
+  const { createProgram } = await import('./cli/program.ts')
+  const program = await createProgram(environment, version, process.argv[2])
   await program.parseAsync()
 } catch (error) {
   if (!(error instanceof CliFailure)) throw error

@@ -1,5 +1,6 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { ciLabels } from './ci-labels.ts'
 
 /** What the command line takes from the environment; the only place in it that reads `process.env`. */
 export interface Environment {
@@ -13,6 +14,8 @@ export interface Environment {
   readonly path: string | undefined
   /** Options that make hands to the commands it starts. */
   readonly makeflags: string
+  /** Branch, commit and job of a build in CI. */
+  readonly labels: Readonly<Record<string, string>>
   /** The user wants no colours (no-color.org). */
   readonly noColor: boolean
 }
@@ -24,6 +27,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
     data: env['BUILDSPY_DATA'] || join(env['XDG_DATA_HOME'] || join(homedir(), '.local/share'), 'buildspy'),
     path: env['PATH'],
     makeflags: env['MAKEFLAGS'] ?? '',
+    labels: ciLabels(env),
     noColor: Boolean(env['NO_COLOR']),
   }
 }

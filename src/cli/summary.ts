@@ -41,15 +41,15 @@ export interface Slowest {
 
 const round = (value: number, decimals: number): number => Number(value.toFixed(decimals))
 
-/** @param address where the run is shown */
-export function summarise(record: BuildRecord, address: string): Summary {
+/** @param address where the run is shown; none if it went to a file */
+export function summarise(record: BuildRecord, address: string | undefined): Summary {
   const { totals, ending, delivery, capture } = record
   const wall = Number(record.wall) / NS_PER_MS
   const user = totals.userTime / US_PER_MS
   const system = totals.systemTime / US_PER_MS
   return {
     run: record.runId,
-    url: delivery.stored > 0 && delivery.spooled === 0 ? address : null,
+    url: delivery.stored > 0 && delivery.spooled === 0 ? (address ?? null) : null,
     exit_code: ending.exitCode,
     signal: ending.signal,
     processes: totals.processes,

@@ -26,9 +26,18 @@ export interface Live {
   waited: bigint
 }
 
+/** Turns a command line into one that may be told. */
+export type Redact = (argv: readonly string[]) => readonly string[]
+
 /** The processes alive, by id. An id belongs to one living process at a time. */
 export class ProcessTable {
+  private readonly redact: Redact
   private readonly live = new Map<number, Live>()
+
+  /** @param redact takes the secrets out of a command line */
+  constructor(redact: Redact) {
+    this.redact = redact
+  }
 
   get size(): number {
     return this.live.size
@@ -69,7 +78,7 @@ export class ProcessTable {
 
   image(event: Executed): Live | undefined {
     const process = this.live.get(event.pid)
-    if (process) setImage(process, event.image)
+    if (process) this.setImage(process, event.image)
     return process
   }
 
@@ -81,12 +90,12 @@ export class ProcessTable {
     if (parent && --parent.children === 0) parent.waited += event.time - parent.waitingSince
     return process
   }
-}
 
-function setImage(process: Live, image: Image): void {
-  process.name = image.name
-  process.cmdline = commandLine(image.argv, image.cut)
-  process.workingDir = image.workingDir || process.workingDir
+  private setImage(process: Live, image: Image): void {
+    process.name = image.name
+    process.cmdline = commandLine(this.redact(image.argv), image.cut)
+    process.workingDir = image.workingDir || process.workingDir
+  }
 }
 
 /** How long a process ran while no child of its own was alive, nanoseconds: the time that is its own doing. */

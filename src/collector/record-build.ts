@@ -5,11 +5,13 @@ import { BlindSpots } from './blind-spots.ts'
 import { now, startClock } from './clock.ts'
 import { shortenArguments } from './command-line.ts'
 import type { Delivery, DeliveryReport } from './delivery.ts'
-import type { Live } from './process-table.ts'
+import type { Live, Redact } from './process-table.ts'
 import { Recorder } from './recorder.ts'
+import { redactArguments } from './redact.ts'
 import { Sampler } from './sampler.ts'
 import type { Totals } from './totals.ts'
-import { startTracing, type TracerChoice } from './tracers/start.ts'
+import type { TracerChoice } from './tracers/choices.ts'
+import { startTracing } from './tracers/start.ts'
 import type { Command, Ending, Tracer, TracerEvent } from './tracers/tracer.ts'
 import { uuid } from './uuid.ts'
 
@@ -29,6 +31,10 @@ export interface RecordOptions {
   readonly tracer: TracerChoice
   readonly delivery: Delivery
   readonly workingDir: string
+  /** What the user wants to find it by. */
+  readonly labels: Readonly<Record<string, string>>
+  /** Secrets are taken out of command lines. */
+  readonly redact: boolean
   /** Hears what the user should know at once, a sentence each. */
   readonly notice: (sentence: string) => void
   /** Hears the process id of the build's first process once it runs. */
@@ -57,7 +63,8 @@ export async function recordBuild(command: Command, options: RecordOptions): Pro
   if (refusal) notice(`ptrace was refused (${refusal}); polling instead, which misses short processes`)
   options.started?.(build.pid)
 
-  const [program, ...args] = command.argv
+  const redact: Redact = options.redact ? redactArguments : (argv) => argv
+  const [program, ...args] = redact(command.argv) as typeof command.argv
   const runId = uuid()
   const recorder = new Recorder(
     {
@@ -68,7 +75,9 @@ export async function recordBuild(command: Command, options: RecordOptions): Pro
       workingDir: options.workingDir,
       host: hostname(),
       cores: availableParallelism(),
+      labels: options.labels,
     },
+    redact,
     (line, essential) => delivery.give(line, essential),
   )
   recorder.running()

@@ -16,12 +16,17 @@ const run = {
   workingDir: '/src',
   host: 'here',
   cores: 2,
+  labels: { branch: 'main' },
 }
 
 /** A recorder whose lines are read back through the wire's own parser. */
 function recorder() {
   const lines: string[] = []
-  const taken = new Recorder(run, (line) => lines.push(line))
+  const taken = new Recorder(
+    run,
+    (argv) => argv,
+    (line) => lines.push(line),
+  )
   const read = () => lines.splice(0).map((line) => parseSubmission(line))
   const told = () =>
     read().map(({ data }) =>

@@ -1,6 +1,6 @@
 import { printTime } from '../wire/time.ts'
 import type { BuildRunInput, EventType, ProcessInfoInput, SubmissionInput } from '../wire/schema.ts'
-import { ProcessTable, type Live } from './process-table.ts'
+import { ProcessTable, type Live, type Redact } from './process-table.ts'
 import type { Usage } from './sampler.ts'
 import { Totals } from './totals.ts'
 import type { Ending, Exited, TracerEvent } from './tracers/tracer.ts'
@@ -15,6 +15,7 @@ export interface RunFacts {
   readonly workingDir: string
   readonly host: string
   readonly cores: number
+  readonly labels: Readonly<Record<string, string>>
 }
 
 /** Takes a line of the wire. `essential` lines make up the record; samples may be dropped when there is no room. */
@@ -29,12 +30,13 @@ const REPEATED_COMMAND_LINE = 4096
 /** Turns what a tracer saw into the documented submissions (`{type, data}`), one line of JSON each. */
 export class Recorder {
   readonly totals = new Totals()
-  readonly processes = new ProcessTable()
+  readonly processes: ProcessTable
   private readonly run: RunFacts
   private readonly sink: Sink
   private unannounced: Live[] = []
 
-  constructor(run: RunFacts, sink: Sink) {
+  constructor(run: RunFacts, redact: Redact, sink: Sink) {
+    this.processes = new ProcessTable(redact)
     this.run = run
     this.sink = sink
   }
@@ -143,7 +145,7 @@ export class Recorder {
   }
 
   private submitRun(state: Partial<BuildRunInput> & Pick<BuildRunInput, 'status'>): void {
-    const { id, command, args, start, workingDir, host, cores } = this.run
+    const { id, command, args, start, workingDir, host, cores, labels } = this.run
     const data = {
       id,
       command,
@@ -153,6 +155,7 @@ export class Recorder {
       process_count: this.totals.processes,
       host,
       cores,
+      labels,
       ...state,
     }
     this.submit({ type: 'build_run', data }, true)

@@ -1,11 +1,8 @@
 import type { Clock } from '../clock.ts'
+import type { TracerChoice } from './choices.ts'
 import { pollTracer } from './poll/poll.ts'
 import { ptraceTracer } from './ptrace/ptrace.ts'
 import { TracerRefused, type Command, type TracedBuild, type Tracer, type TracerEvent } from './tracer.ts'
-
-/** Which tracer a user may ask for; `auto` is ptrace, or polling where ptrace is refused. */
-export const TRACER_CHOICES = ['auto', 'ptrace', 'poll'] as const
-export type TracerChoice = (typeof TRACER_CHOICES)[number]
 
 /** A build that runs, and who watches it. */
 export interface StartedTracing {

@@ -11,6 +11,7 @@ export type Answer = (request: IncomingMessage, response: ServerResponse, lines:
 export async function startRecipient(answer: Answer = () => false) {
   const submissions: SubmissionInput[] = []
   const requests: number[] = []
+  const taken: string[] = []
   const rejected: { line: number; error: string }[] = []
   const server = createServer((request, response) => {
     let body = ''
@@ -20,6 +21,7 @@ export async function startRecipient(answer: Answer = () => false) {
       const lines = body.split('\n').filter((line) => line !== '')
       if (answer(request, response, lines)) return
       requests.push(lines.length)
+      taken.push(...lines)
       lines.forEach((line, index) => {
         try {
           parseSubmission(line)
@@ -40,6 +42,8 @@ export async function startRecipient(answer: Answer = () => false) {
     /** Lines of each request taken. */
     requests,
     rejected,
+    /** As they came. */
+    lines: taken,
     async close(): Promise<void> {
       server.closeAllConnections()
       server.close()

@@ -69,7 +69,13 @@ export async function record(command: readonly string[], options: RecordOptions 
     options.running?.(child, recipient.submissions)
     const result = await done
     expect(recipient.rejected).toEqual([])
-    return { ...result, ...fold(recipient.submissions), requests: recipient.requests, url: recipient.url }
+    return {
+      ...result,
+      ...fold(recipient.submissions),
+      requests: recipient.requests,
+      lines: recipient.lines,
+      url: recipient.url,
+    }
   } finally {
     await recipient.close()
     rmSync(data, { recursive: true, force: true })

@@ -105,7 +105,9 @@ function stopped(tid: number, status: number, time: number, tracees: Tracees): n
       if (tracees.forked(tid, eventMessage(tid), time)) ptrace(SETOPTIONS, tid, OPTIONS | TRACE_EXIT)
       return 0
     case EVENT.exec: {
-      const atExit = tracees.executed(tid, eventMessage(tid), time, waited.maxResident())
+      // Without threads, nobody but the process itself can have executed.
+      const former = tracees.hasThreads ? eventMessage(tid) : tid
+      const atExit = tracees.executed(tid, former, time, waited.maxResident())
       // Options are a thread's own, and inherited: this one has its parent's, or those of the thread that executed.
       ptrace(SETOPTIONS, tid, atExit ? OPTIONS | TRACE_EXIT : OPTIONS)
       return 0

@@ -50,6 +50,10 @@ export class Tracees {
     this.announce(process, ppid)
   }
 
+  get hasThreads(): boolean {
+    return this.threads.size > 0
+  }
+
   isThread(tid: number): boolean {
     return this.threads.has(tid)
   }

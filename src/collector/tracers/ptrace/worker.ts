@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort } from 'node:worker_threads'
 import { elapsed } from '../../clock.ts'
 import { restoreFileLimit } from '../file-limit.ts'
 import { TracerRefused } from '../tracer.ts'
@@ -12,13 +12,12 @@ import { Tracees } from './tracees.ts'
  * The tracing thread: ptrace belongs to a thread, and this one does nothing else. When it ends, the kernel
  * detaches it from whatever outlived the build, and lets that run on (ptrace(2), PTRACE_DETACH).
  */
-const { command, clock } = workerData as TraceRequest
 const post = (message: TraceMessage): void => parentPort!.postMessage(message)
 
 /** The exit status of a build whose end was not seen: 1, in the upper byte as wait(2) has it. */
 const LOST_STATUS = 1 << 8
 
-function trace(): void {
+function trace({ command, clock }: TraceRequest): void {
   const tracees = new Tracees(new JournalWriter((chunk) => post({ type: 'chunk', chunk })))
   restoreFileLimit()
   const time = elapsed(clock)
@@ -33,9 +32,11 @@ function trace(): void {
   post({ type: 'ended', status, time: ended, errors: [...errors] })
 }
 
-try {
-  trace()
-} catch (error) {
-  if (!(error instanceof TracerRefused)) throw error
-  post({ type: 'refused', reason: error.message })
-}
+parentPort!.once('message', (request: TraceRequest) => {
+  try {
+    trace(request)
+  } catch (error) {
+    if (!(error instanceof TracerRefused)) throw error
+    post({ type: 'refused', reason: error.message })
+  }
+})

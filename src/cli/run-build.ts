@@ -1,0 +1,105 @@
+import { appendFileSync } from 'node:fs'
+import type { Delivery } from '../collector/delivery.ts'
+import { FileDelivery } from '../collector/file-delivery.ts'
+import { CannotRun, findCommand } from '../collector/find-command.ts'
+import { recordBuild } from '../collector/record-build.ts'
+import { redactArguments } from '../collector/redact.ts'
+import { Sender } from '../collector/sender.ts'
+import { TracerRefused } from '../collector/tracers/tracer.ts'
+import { commandLine } from '../collector/command-line.ts'
+import { spoolDirectory } from '../wire/spool.ts'
+import { addressOf, type Connection } from './client.ts'
+import type { Environment } from './environment.ts'
+import { forwardSignals } from './forward-signals.ts'
+import { markdownSummary } from './markdown-summary.ts'
+import { painter } from './paint.ts'
+import { preparedDescriptors } from './prepare-run.ts'
+import { printSummary } from './print-summary.ts'
+import type { RunOptions } from './run.ts'
+import { summarise, type Summary } from './summary.ts'
+
+/** What env(1) and timeout(1) use for a failure of their own. */
+const OWN_FAILURE = 125
+
+/** Runs a build, records it, and says what it came to. @returns the exit code to end with */
+export async function runBuild(
+  argv: [string, ...string[]],
+  options: RunOptions,
+  connection: Connection,
+  environment: Environment,
+): Promise<number> {
+  const descriptors = preparedDescriptors()
+  const paint = painter(process.stderr, environment.noColor)
+  const say = (text: string): void => void process.stderr.write(`${paint('bold', 'buildspy:')} ${text}\n`)
+  const notice = options.quiet ? () => {} : say
+  const forwarding = forwardSignals()
+  // Whoever reads our remarks may leave; the build's exit code is passed on all the same.
+  process.stderr.on('error', () => {})
+  try {
+    findCommand(argv[0], environment.path)
+    const record = await recordBuild(
+      { argv, descriptors },
+      {
+        tracer: options.tracer,
+        delivery: deliveryOf(options, connection, notice),
+        workingDir: workingDir(),
+        labels: options.label,
+        redact: options.redact,
+        notice,
+        started: forwarding.to,
+      },
+    )
+    const address = options.output ? undefined : addressOf(connection, `runs/${record.runId}`).href
+    const summary = summarise(record, address)
+    if (options.summary) appendSummary(options.summary, markdown(argv, summary, options), notice)
+    if (options.json && !options.quiet) process.stderr.write(`${JSON.stringify(summary)}\n`)
+    else if (!options.quiet) process.stderr.write(printSummary(summary, paint, process.stderr.columns || 100))
+    return record.ending.exitCode
+  } catch (error) {
+    if (!(error instanceof CannotRun || error instanceof TracerRefused)) throw error
+    say(error.message)
+    return error instanceof CannotRun ? error.exitCode : OWN_FAILURE
+  }
+}
+
+/** @throws TracerRefused if the file cannot be made: nothing has run then */
+function deliveryOf(
+  { output, data }: RunOptions,
+  connection: Connection,
+  notice: (sentence: string) => void,
+): Delivery {
+  if (output !== undefined) {
+    try {
+      return new FileDelivery(output, (reason) =>
+        notice(`the record cannot be written to ${output}: ${reason}; the build goes on undisturbed`),
+      )
+    } catch (cause) {
+      throw new TracerRefused(`${output} cannot be written: ${(cause as Error).message}`, { cause })
+    }
+  }
+  const spool = spoolDirectory(data, connection.url)
+  return new Sender({ ...connection, spool }, (reason) =>
+    notice(`the build is not stored at ${connection.url.origin} yet: ${reason}; it goes on undisturbed`),
+  )
+}
+
+function markdown(argv: readonly string[], summary: Summary, { label, redact }: RunOptions): string {
+  return markdownSummary(summary, commandLine(redact ? redactArguments(argv) : argv), label)
+}
+
+function appendSummary(file: string, text: string, notice: (sentence: string) => void): void {
+  try {
+    appendFileSync(file, text)
+  } catch (error) {
+    notice(`the summary cannot be written to ${file}: ${(error as Error).message}`)
+  }
+}
+
+/** Empty if the directory has been removed under us: a build may run there all the same. */
+function workingDir(): string {
+  try {
+    return process.cwd()
+  } catch {
+    return ''
+  }
+}
