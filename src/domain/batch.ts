@@ -17,6 +17,7 @@ interface Stored {
 export class Batch {
   readonly newEvents: EventRow[] = []
   readonly #runs: Map<string, RunRow>
+  readonly #changedAt: ReadonlyMap<string, bigint>
   readonly #processes: Map<string, ProcessRow>
   readonly #knownEvents: Set<string>
   readonly #changedRuns = new Set<string>()
@@ -28,6 +29,7 @@ export class Batch {
     events: readonly EventRow[],
   ) {
     this.#runs = new Map(runs.map((run) => [run.id, run]))
+    this.#changedAt = new Map(runs.map((run) => [run.id, run.changedAt]))
     this.#processes = new Map(
       processes.map((row) => [inRun(row.runId, processKey(row.pid, row.startTime)), row]),
     )
@@ -48,8 +50,13 @@ export class Batch {
     )
   }
 
+  /** Each batch moves `changedAt` on, whatever the clock says: by it, watchers tell that a run changed. */
   get changedRuns(): RunRow[] {
-    return [...this.#changedRuns].map((id) => this.#runs.get(id)!)
+    return [...this.#changedRuns].map((id) => {
+      const run = this.#runs.get(id)!
+      const before = this.#changedAt.get(id) ?? -1n
+      return run.changedAt > before ? run : { ...run, changedAt: before + 1n }
+    })
   }
 
   get changedProcesses(): ProcessRow[] {

@@ -9,27 +9,39 @@ import { Batch } from './batch.ts'
 /** How a submission fared: stored, or refused with a reason. */
 export type Outcome = BuildSpyError | null
 
+/** A request that waits for its commit. */
 interface Pending {
-  readonly submission: Submission
-  readonly settle: (outcome: Outcome) => void
+  readonly submissions: readonly Submission[]
+  /** What they took on the wire. */
+  readonly bytes: number
+  readonly settle: (outcomes: Outcome[]) => void
   readonly fail: (error: unknown) => void
 }
 
 /** Submissions that wait for their commit, at most. */
 const QUEUE_LIMIT = 10_000
 
-/** Submissions in one transaction, at most. */
+/** Bytes of the wire that wait for their commit, at most. */
+const QUEUE_BYTES = 16 * 1024 * 1024
+
+/** Submissions after which a transaction takes no further request. */
 const BATCH_LIMIT = 2_000
 
 /**
  * Takes submissions in. Those that arrive while a transaction runs share the next one (group commit), and each is
- * answered after its COMMIT: what was acknowledged is on disk.
+ * answered after its COMMIT: what was acknowledged is on disk. A request lies in one transaction whole: refused, it
+ * left nothing.
  */
 export class Ingest {
-  #queue: Pending[] = []
+  readonly #queue: Pending[] = []
+  #submissions = 0
+  #bytes = 0
   #draining: Promise<void> | undefined
+  #refusals = 0
   /** Told of each commit: how many submissions, how many seconds. */
   onCommit: (submissions: number, seconds: number) => void = () => {}
+  /** Told why a transaction failed. */
+  onFailure: (cause: unknown) => void = () => {}
 
   constructor(
     private readonly store: Store,
@@ -39,24 +51,31 @@ export class Ingest {
 
   /**
    * Stores submissions in the order given.
+   * @param bytes what they took on the wire
    * @returns an outcome for each, after the commit
    * @throws Unavailable if the queue is full, or the database cannot write; then none of them is stored
    */
-  async submit(submissions: readonly Submission[]): Promise<Outcome[]> {
-    if (this.#queue.length + submissions.length > QUEUE_LIMIT)
-      throw new Unavailable(
-        'The daemon has more submissions waiting than it can store. Try again in a second.',
-      )
-    const outcomes = submissions.map(
-      (submission) => new Promise<Outcome>((settle, fail) => this.#queue.push({ submission, settle, fail })),
+  async submit(submissions: readonly Submission[], bytes: number): Promise<Outcome[]> {
+    if (!submissions.length) return []
+    if (this.#submissions + submissions.length > QUEUE_LIMIT || this.#bytes + bytes > QUEUE_BYTES)
+      throw this.#refuse('The daemon has more submissions waiting than it can store')
+    this.#submissions += submissions.length
+    this.#bytes += bytes
+    const outcomes = new Promise<Outcome[]>((settle, fail) =>
+      this.#queue.push({ submissions, bytes, settle, fail }),
     )
-    this.#draining ??= this.#drain().finally(() => (this.#draining = undefined))
-    return Promise.all(outcomes)
+    this.#draining ??= this.#drain()
+    return outcomes
   }
 
   /** Submissions that wait for their commit. */
   get queued(): number {
-    return this.#queue.length
+    return this.#submissions
+  }
+
+  /** How often what may be right was refused: builds were not heard then. */
+  get refusals(): number {
+    return this.#refusals
   }
 
   /** Resolves when nothing waits for its commit. */
@@ -68,25 +87,44 @@ export class Ingest {
     while (this.#queue.length) {
       // SQLite answers without leaving the event loop; a turn of it lets requests that have arrived join the batch.
       await setImmediate()
-      const batch = this.#queue.splice(0, BATCH_LIMIT)
+      const batch = this.#takeBatch()
       try {
         await this.#commit(batch)
       } catch (cause) {
-        const error = new Unavailable(`The database cannot write: ${(cause as Error).message}`, { cause })
+        this.onFailure(cause)
+        const error = this.#refuse('The database cannot write; the disk may be full', cause)
         for (const pending of batch) pending.fail(error)
       }
     }
+    // In the same step as the look at the queue: who comes in between would wait for ever.
+    this.#draining = undefined
   }
 
-  async #commit(pending: readonly Pending[]): Promise<void> {
+  #takeBatch(): Pending[] {
+    let submissions = 0
+    const next = this.#queue.findIndex((pending) => (submissions += pending.submissions.length) > BATCH_LIMIT)
+    const batch = this.#queue.splice(0, next < 0 ? this.#queue.length : Math.max(next, 1))
+    for (const pending of batch) {
+      this.#submissions -= pending.submissions.length
+      this.#bytes -= pending.bytes
+    }
+    return batch
+  }
+
+  async #commit(batch: readonly Pending[]): Promise<void> {
     const began = performance.now()
-    const submissions = pending.map(({ submission }) => submission)
+    const submissions = batch.flatMap((pending) => pending.submissions)
     const { outcomes, touched } = await this.store.writer.transaction((transaction) =>
       store(transaction, submissions, this.now()),
     )
-    pending.forEach(({ settle }, index) => settle(outcomes[index]!))
+    for (const pending of batch) pending.settle(outcomes.splice(0, pending.submissions.length))
     this.bus.publish(touched)
     this.onCommit(submissions.length, (performance.now() - began) / 1000)
+  }
+
+  #refuse(message: string, cause?: unknown): Unavailable {
+    this.#refusals++
+    return new Unavailable(`${message}. Try again in a second.`, { cause })
   }
 }
 

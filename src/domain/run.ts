@@ -57,8 +57,10 @@ export const crashOf = (endTime: bigint) => ({ status: 'failed' as const, endTim
 export const isAboutProcess = (event: BuildEvent): boolean =>
   event.type !== 'build_complete' && event.type !== 'build_crashed'
 
+/** The weaker word still fills in what the stronger left open, whichever comes first. */
 function end(run: RunRow, by: EndedBy, verdict: Pick<RunRow, 'status' | 'endTime' | 'exitCode'>): RunRow {
-  return STRENGTH[by] > strengthOf(run) ? { ...run, ...verdict, endedBy: by } : run
+  if (STRENGTH[by] > strengthOf(run)) return { ...run, ...verdict, endedBy: by }
+  return by === 'event' && run.endTime === null ? { ...run, endTime: verdict.endTime } : run
 }
 
 const strengthOf = (run: RunRow): number => (run.endedBy ? STRENGTH[run.endedBy] : 0)

@@ -9,24 +9,35 @@ import { crashOf } from './run.ts'
  * Gives up the live runs that were not heard from for `timeout` milliseconds: each becomes `failed` with exit code −1
  * and gets one `build_crashed` event, in one transaction. The update names the silence it judged, so that of many
  * daemons one marks the run, and a run that is heard from meanwhile is left alone.
+ *
+ * A run last seen far in the future is silent too: it was heard before the clock was set back, and not in the whole
+ * timeout that the caller has waited since.
  * @param now the server's clock, in milliseconds
  * @returns the ids of the runs given up
  */
 export async function sweep(store: Store, bus: Bus, now: number, timeout: number): Promise<string[]> {
-  const silentSince = BigInt(now - timeout)
+  const silence = { before: BigInt(now - timeout), after: BigInt(now + timeout) }
+  const isSilent = ({ status, lastSeenAt }: RunRow) =>
+    status === 'running' && (lastSeenAt <= silence.before || lastSeenAt > silence.after)
   const silent = (await store.reader.run.findMany({
-    where: { status: 'running', lastSeenAt: { lte: silentSince } },
+    where: {
+      status: 'running',
+      OR: [{ lastSeenAt: { lte: silence.before } }, { lastSeenAt: { gt: silence.after } }],
+    },
   })) as RunRow[]
   if (!silent.length) return []
   const crashed = await store.writer.transaction(async (transaction) => {
     const given: RunRow[] = []
-    for (const run of silent) {
+    // What another sweep of this daemon ended in the meantime costs one statement, not one each.
+    const still = await transaction.runs(silent.map((run) => run.id))
+    for (const run of still.filter(isSilent)) {
+      const lastSeen = run.lastSeenAt < BigInt(now) ? run.lastSeenAt : BigInt(now)
       const verdict = {
-        ...crashOf(run.lastSeenAt * 1_000_000n),
+        ...crashOf(lastSeen * 1_000_000n),
         endedBy: 'sweep' as const,
-        changedAt: BigInt(now),
+        changedAt: run.changedAt < BigInt(now) ? BigInt(now) : run.changedAt + 1n,
       }
-      const seq = await transaction.giveUp(run.id, silentSince, verdict)
+      const seq = await transaction.giveUp(run, verdict)
       if (seq !== undefined) given.push({ ...run, seq })
     }
     await transaction.addEvents(given.map((run) => crashEvent(run, now)))

@@ -1,9 +1,9 @@
 import SchemaBuilder from '@pothos/core'
-import ComplexityPlugin, { ComplexityErrorKind } from '@pothos/plugin-complexity'
+import ComplexityPlugin from '@pothos/plugin-complexity'
 import RelayPlugin from '@pothos/plugin-relay'
 import { getNamedType, isLeafType } from 'graphql'
 import { BadInput } from '../errors.ts'
-import { DEFAULT_PAGE, type GraphContext } from './context.ts'
+import { DEFAULT_PAGE, type Caller, type GraphContext } from './context.ts'
 
 /** Inside and outside forms of the scalars; `scalars.ts` turns one into the other. */
 type Scalars = {
@@ -19,6 +19,9 @@ export interface Counted {
   readonly count: () => number | Promise<number>
 }
 
+/** Levels of fields in an operation, at most. */
+const DEPTH_LIMIT = 10
+
 /** The graph's builder. Fields are non-null unless they say otherwise: a nullable field means "may be unknown". */
 export const builder = new SchemaBuilder<{
   Context: GraphContext
@@ -33,19 +36,16 @@ export const builder = new SchemaBuilder<{
   complexity: {
     defaultComplexity: 0,
     defaultListMultiplier: 10,
-    limit: ({ caller }) => ({ complexity: caller.costLimit, depth: 10 }),
+    limit: ({ caller }) => ({ complexity: caller.costLimit, depth: DEPTH_LIMIT }),
     fieldComplexity: ({ first, last }, _, { name, type }) => {
       if (isLeafType(getNamedType(type)) || name === 'pageInfo') return 0
-      if (name === 'nodes' || name === 'edges') return { field: 0, multiplier: 1 }
+      // The connection around them has the length of the list.
+      if (name === 'nodes' || name === 'edges') return { field: 1, multiplier: 1 }
       const paged = getNamedType(type).name.endsWith('Connection')
       return { field: 1, ...(paged && { multiplier: Number(first ?? last ?? DEFAULT_PAGE) }) }
     },
-    complexityError: (kind, { complexity, maxComplexity, depth, maxDepth }) =>
-      new BadInput(
-        kind === ComplexityErrorKind.Depth
-          ? `The operation is ${depth} levels deep; at most ${maxDepth} are allowed`
-          : `The operation costs ${complexity}; at most ${maxComplexity} is allowed. Ask for shorter pages.`,
-      ),
+    complexityError: (_, { complexity, maxComplexity, depth }) =>
+      costError(complexity, maxComplexity!, depth) ?? new BadInput('The operation costs too much'),
   },
   defaultFieldNullability: false,
   relay: {
@@ -58,6 +58,20 @@ export const builder = new SchemaBuilder<{
     nodeFieldOptions: { nullable: false },
   },
 })
+
+function costError(cost: number, limit: number, depth: number): BadInput | undefined {
+  if (depth > DEPTH_LIMIT)
+    return new BadInput(`The operation is ${depth} levels deep; at most ${DEPTH_LIMIT} are allowed`)
+  if (cost > limit)
+    return new BadInput(`The operation costs ${cost}; at most ${limit} is allowed. Ask for shorter pages.`)
+  return undefined
+}
+
+/** @throws BadInput if a caller's operation costs more than it may, or is too deep */
+export function explainCost({ costLimit }: Caller, cost: number, depth: number): void {
+  const error = costError(cost, costLimit, depth)
+  if (error) throw error
+}
 
 builder.queryType({})
 builder.mutationType({})

@@ -92,10 +92,13 @@ const encode = (position: Position): string => Buffer.from(position.join(' ')).t
 
 function decode(cursor: string, width: number): Position {
   const values = Buffer.from(cursor, 'base64url').toString().split(' ')
-  if (values.length !== width || !values.slice(0, -1).every(isInteger))
+  if (values.length !== width || !values.slice(0, -1).every(isInteger) || !values.every(fits))
     throw new BadInput(`"${cursor}" is no cursor of this connection`)
   return values.map((value) => (isInteger(value) ? integer(value) : value))
 }
 
 const integer = (text: string) => (Number.isSafeInteger(Number(text)) ? Number(text) : BigInt(text))
 const isInteger = (text: string): boolean => /^-?\d{1,19}$/.test(text)
+
+/** A number beyond 64 bits would not fail here, but in the database. */
+const fits = (text: string): boolean => !isInteger(text) || BigInt(text) === BigInt.asIntN(64, BigInt(text))

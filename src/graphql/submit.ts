@@ -87,9 +87,12 @@ builder.mutationField('submit', (t) =>
     args: { submissions: t.arg({ type: [SubmissionInput], required: true }) },
     resolve: async (_, { submissions }, context) => {
       requireScope(context, 'ingest')
+      let bytes = 0
       const rejected: Rejection[] = []
       const valid = submissions.flatMap((input, index) => {
-        const [[name, data]] = Object.entries(toWire(input) as Record<string, unknown>) as [[string, unknown]]
+        const wire = toWire(input) as Record<string, unknown>
+        bytes += Buffer.byteLength(JSON.stringify(wire))
+        const [[name, data]] = Object.entries(wire) as [[string, unknown]]
         try {
           return [{ index, submission: checkSubmission({ type: name, data }) }]
         } catch (error) {
@@ -98,7 +101,10 @@ builder.mutationField('submit', (t) =>
           return []
         }
       })
-      const outcomes = await context.ingest.submit(valid.map(({ submission }) => submission))
+      const outcomes = await context.ingest.submit(
+        valid.map(({ submission }) => submission),
+        bytes,
+      )
       outcomes.forEach((error, place) => error && rejected.push({ index: valid[place]!.index, error }))
       return {
         accepted: submissions.length - rejected.length,

@@ -20,12 +20,15 @@ beforeEach(async () => {
   bus = new Bus()
   ingest = new Ingest(store, bus, Date.now)
   id = randomUUID()
-  await ingest.submit([checkSubmission(aRun({ id }))])
+  await ingest.submit([checkSubmission(aRun({ id }))], 0)
   return () => store.close()
 })
 
 const addEvents = (count: number) =>
-  ingest.submit(Array.from({ length: count }, () => checkSubmission(anEvent(id))))
+  ingest.submit(
+    Array.from({ length: count }, () => checkSubmission(anEvent(id))),
+    0,
+  )
 
 async function take(count: number, after: number, signal: AbortSignal): Promise<number[]> {
   const seen: number[] = []
@@ -55,7 +58,10 @@ describe('tailEvents', () => {
   test('loses nothing when hints are lost', async () => {
     const silent = new Ingest(store, { publish() {} } as unknown as Bus, Date.now)
     const reading = take(5, 0, controller().signal)
-    await silent.submit(Array.from({ length: 5 }, () => checkSubmission(anEvent(id))))
+    await silent.submit(
+      Array.from({ length: 5 }, () => checkSubmission(anEvent(id))),
+      0,
+    )
     expect(await reading).toEqual(sequence(1, 5))
   })
 

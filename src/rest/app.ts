@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import express, { type Express, type NextFunction, type Request, type Response } from 'express'
 import type { DocumentNode, ExecutionResult } from 'graphql'
 import type { Logger } from 'pino'
@@ -13,14 +14,25 @@ export interface Graph {
   query(document: DocumentNode, variables: Record<string, unknown>): Promise<ExecutionResult>
 }
 
+/** Serves a request; calls `next` for one that Express cannot even route: its target is no path. */
+export type RestApp = (request: IncomingMessage, response: ServerResponse, next: () => void) => void
+
 /** Largest body of `POST /api/delete`. */
 const BODY_LIMIT = '1mb'
 
 /** Served elsewhere, and known here so that another method is told which is right. */
-const ELSEWHERE = [['/api/live/submit', 'POST']] as const
+const ELSEWHERE = [
+  ['/', 'GET, HEAD'],
+  ['/metrics', 'GET, HEAD'],
+  ['/api/openapi.json', 'GET, HEAD'],
+  ['/api/live/submit', 'POST'],
+] as const
 
-/** The REST layer: an Express application with the routes of the API reference. */
-export function createRestApp(graph: Graph, log: Logger): Express {
+/**
+ * The REST layer: an Express application with the routes of the API reference.
+ * @param serveOthers adds what else is served, before what is not there is answered
+ */
+export function createRestApp(graph: Graph, log: Logger, serveOthers: (app: Express) => void): RestApp {
   const app = express().disable('x-powered-by').disable('etag').set('query parser', 'simple')
   for (const route of ROUTES) {
     const method = route.method.toLowerCase() as 'get' | 'post' | 'delete'
@@ -29,14 +41,16 @@ export function createRestApp(graph: Graph, log: Logger): Express {
   }
   app.get('/api/openapi.json', (_request, response) => void response.json(openApi()))
   for (const [path, allow] of allowedMethods()) {
-    app.all(path, ({ method }, response) => {
+    app.all(path, ({ method }, response, next) => {
+      if (allow.split(', ').includes(method)) return next()
       response
         .status(405)
         .set('Allow', allow)
         .json({ error: `${path} takes ${allow}, not ${method}` })
     })
   }
-  app.use('/api', ({ method, originalUrl }, response) => {
+  serveOthers(app)
+  app.use(({ method, originalUrl }, response) => {
     response.status(404).json({ error: `There is no ${method} ${originalUrl.split('?', 1)[0]}` })
   })
   app.use((error: unknown, request: Request, response: Response, _next: NextFunction) => {
@@ -45,7 +59,7 @@ export function createRestApp(graph: Graph, log: Logger): Express {
     if (response.headersSent) response.destroy()
     else response.status(status).json({ error: message })
   })
-  return app
+  return app as unknown as RestApp
 }
 
 async function answer(graph: Graph, route: Route, request: Request, response: Response): Promise<void> {
@@ -76,7 +90,7 @@ function jsonOnly(request: Request, _response: Response, next: NextFunction): vo
 
 /** The methods of each path, with HEAD where GET is (RFC 9110 9.3.2). */
 function allowedMethods(): Map<string, string> {
-  const methods = new Map<string, string>([...ELSEWHERE, ['/api/openapi.json', 'GET, HEAD']])
+  const methods = new Map<string, string>(ELSEWHERE)
   for (const { path, method } of ROUTES) {
     const known = methods.get(path)
     methods.set(path, `${known ? `${known}, ` : ''}${method === 'GET' ? 'GET, HEAD' : method}`)

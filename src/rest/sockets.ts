@@ -1,4 +1,5 @@
 import type { DocumentNode, ExecutionResult } from 'graphql'
+import type { Logger } from 'pino'
 import type { WebSocket } from 'ws'
 import { WS_INITIAL, WS_LIVE, WS_RUN, WS_RUN_EXISTS } from './documents.ts'
 import { print } from './print.ts'
@@ -13,9 +14,6 @@ export interface LiveGraph {
   ): Promise<AsyncGenerator<ExecutionResult>>
 }
 
-/** How long a socket may take to drain before it counts as too slow, in milliseconds. */
-const DRAIN_TIMEOUT = 30_000
-
 /** Runs in the first message of `/ws/live`. */
 const INITIAL_RUNS = 10
 
@@ -24,9 +22,9 @@ interface Batches {
 }
 
 /** `/ws/live`: the live runs and the latest others, then each event of any run as it is committed. */
-export async function openLive(graph: LiveGraph): Promise<(socket: WebSocket) => void> {
+export async function openLive(graph: LiveGraph, log: Logger): Promise<(socket: WebSocket) => void> {
   return (socket) =>
-    void stream(graph, socket, WS_LIVE, {}, async () => {
+    void stream(graph, log, socket, WS_LIVE, {}, async () => {
       const { data } = await graph.query(WS_INITIAL, { first: INITIAL_RUNS })
       const { liveRuns, runs } = data as unknown as { liveRuns: RunNode[]; runs: { nodes: RunNode[] } }
       const latest = [...liveRuns, ...runs.nodes].slice(0, INITIAL_RUNS)
@@ -37,11 +35,12 @@ export async function openLive(graph: LiveGraph): Promise<(socket: WebSocket) =>
 /** `/ws/runs/{id}`: every event of the run so far, then those to come. Refuses an unknown run. */
 export async function openRun(
   graph: LiveGraph,
+  log: Logger,
   id: string,
 ): Promise<{ status: number; error: string } | ((socket: WebSocket) => void)> {
   const { data, errors } = await graph.query(WS_RUN_EXISTS, { id })
   if (errors || !data?.['run']) return { status: 404, error: `There is no run ${id}` }
-  return (socket) => void stream(graph, socket, WS_RUN, { id })
+  return (socket) => void stream(graph, log, socket, WS_RUN, { id })
 }
 
 /**
@@ -50,6 +49,7 @@ export async function openRun(
  */
 async function stream(
   graph: LiveGraph,
+  log: Logger,
   socket: WebSocket,
   document: DocumentNode,
   variables: Record<string, unknown>,
@@ -67,23 +67,16 @@ async function stream(
       await send(socket, print(events.at(-1)))
     }
     socket.close(1000, 'The run was deleted')
-  } catch (error) {
-    if (error === TOO_SLOW) socket.close(1013, 'Too slow; reconnect to resume')
-    else socket.close(1011, 'BuildSpy failed; its log says why')
-    if (error === TOO_SLOW) socket.terminate()
+  } catch (err) {
+    if (socket.readyState !== socket.OPEN) return
+    log.error({ err }, 'a socket failed')
+    socket.close(1011, 'BuildSpy failed; its log says why')
   }
 }
 
-const TOO_SLOW = new Error('the socket does not drain')
-
-/** Sends a message and waits until the system has taken it. */
+/** Sends a message and waits until the system has taken it. @throws if the socket closes before */
 function send(socket: WebSocket, message: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(TOO_SLOW), DRAIN_TIMEOUT)
-    socket.send(message, (error) => {
-      clearTimeout(timer)
-      if (error) reject(error)
-      else resolve()
-    })
+    socket.send(message, (error) => (error ? reject(error) : resolve()))
   })
 }

@@ -6,8 +6,8 @@ const CLIENT = fileURLToPath(new URL('../../dist/client/', import.meta.url))
 
 /** Serves the dashboard: its files, and its page for every path that it routes itself. */
 export function serveDashboard(app: Express): void {
-  app.use(express.static(CLIENT, { index: false, setHeaders: cacheHashed }))
-  app.get(/^\/(?!api\/|ws\/|assets\/|graphql)/, (_request, response) => {
+  app.use(express.static(CLIENT, { index: false, redirect: false, setHeaders: cacheHashed }))
+  app.get(/^\/(?!(api|ws|assets|graphql)(\/|$))/, (_request, response) => {
     response.sendFile('index.html', { root: CLIENT })
   })
 }

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import { GraphQLError, type ExecutionArgs } from 'graphql'
-import { useServer } from 'graphql-ws/use/ws'
-import { WebSocketServer } from 'ws'
+import { CloseCode, makeServer, type Server } from 'graphql-ws'
+import type { Logger } from 'pino'
+import type { WebSocket } from 'ws'
 import type { Scopes } from '../graphql/context.ts'
 import type { Graph } from './graph.ts'
 import type { SocketRoute } from './upgrade.ts'
@@ -15,54 +16,75 @@ interface Executors {
   subscribe: (args: ExecutionArgs) => never
 }
 
+/** What belongs to a socket. */
+interface Extra {
+  readonly request: IncomingMessage
+  readonly scopes: Scopes
+}
+
 /** graphql-ws at `/graphql` (https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md). */
-export function graphSocketRoute(graph: Graph): SocketRoute {
-  const scopesOf = new WeakMap<IncomingMessage, Scopes>()
-  const open = new WeakMap<object, Set<string>>()
-  const server = new WebSocketServer({ noServer: true })
-  useServer(
-    {
-      execute: (args) => (args.rootValue as Executors).execute(args),
-      subscribe: (args) => (args.rootValue as Executors).subscribe(args),
-      onSubscribe: async ({ extra }, id, params) => {
-        const under = open.get(extra.socket) ?? new Set()
-        open.set(extra.socket, under.add(id))
-        if (under.size > OPERATION_LIMIT)
-          return [new GraphQLError(`A socket carries at most ${OPERATION_LIMIT} operations at a time`)]
-        const { schema, execute, subscribe, contextFactory, parse, validate } = graph.envelop({
-          req: extra.request,
-          params,
-          scopes: scopesOf.get(extra.request)!,
-        })
-        try {
-          const document = parse(params.query)
-          const errors = validate(schema, document)
-          if (errors.length) return errors
-          return {
-            schema,
-            document,
-            operationName: params.operationName,
-            variableValues: params.variables,
-            contextValue: await contextFactory(),
-            rootValue: { execute, subscribe },
-          }
-        } catch (error) {
-          if (error instanceof GraphQLError) return [error]
-          throw error
+export function graphSocketRoute(graph: Graph, log: Logger): SocketRoute {
+  const server = makeServer<Record<string, unknown>, Extra>({
+    execute: (args) => (args.rootValue as Executors).execute(args),
+    subscribe: (args) => (args.rootValue as Executors).subscribe(args),
+    onSubscribe: async ({ extra, subscriptions }, _, params) => {
+      if (Object.keys(subscriptions).length > OPERATION_LIMIT)
+        return [new GraphQLError(`A socket carries at most ${OPERATION_LIMIT} operations at a time`)]
+      const { schema, execute, subscribe, contextFactory, parse, validate } = graph.envelop({
+        req: extra.request,
+        params,
+        scopes: extra.scopes,
+      })
+      try {
+        const document = parse(params.query)
+        const errors = validate(schema, document)
+        if (errors.length) return errors
+        return {
+          schema,
+          document,
+          operationName: params.operationName,
+          variableValues: params.variables,
+          contextValue: await contextFactory(),
+          rootValue: { execute, subscribe },
         }
-      },
-      onComplete: ({ extra }, id) => void open.get(extra.socket)?.delete(id),
-      onError: ({ extra }, id) => void open.get(extra.socket)?.delete(id),
-      connectionInitWaitTimeout: 3000,
+      } catch (error) {
+        if (error instanceof GraphQLError) return [error]
+        throw error
+      }
     },
-    server,
-    0,
-  )
+    connectionInitWaitTimeout: 3000,
+  })
   return {
     path: /^\/graphql$/,
-    accept: async ({ request, scopes }) => {
-      scopesOf.set(request, scopes)
-      return (socket) => server.emit('connection', socket, request)
-    },
+    accept:
+      async ({ request, scopes }) =>
+      (socket) =>
+        serve(server, socket, { request, scopes }, log),
   }
+}
+
+/** Joins a socket with the protocol. graphql-ws's own way to do it prints to the console whatever a client does wrong. */
+function serve(server: Server<Extra>, socket: WebSocket, extra: Extra, log: Logger): void {
+  const closed = server.opened(
+    {
+      protocol: socket.protocol,
+      /** Resolves when the system has taken it, so that a slow client slows its operations down. */
+      send: (message) =>
+        new Promise((resolve, reject) => {
+          socket.send(message, (error) =>
+            error && socket.readyState === socket.OPEN ? reject(error) : resolve(),
+          )
+        }),
+      close: (code, reason) => socket.close(code, reason),
+      onMessage: (take) =>
+        socket.on('message', (message) => {
+          take(String(message)).catch((err) => {
+            log.error({ err }, 'an operation failed')
+            socket.close(CloseCode.InternalServerError, 'BuildSpy failed; its log says why')
+          })
+        }),
+    },
+    extra,
+  )
+  socket.once('close', (code, reason) => void closed(code, String(reason)))
 }

@@ -1,21 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { maxAliasesPlugin } from '@escape.tech/graphql-armor-max-aliases'
-import { maxTokensPlugin } from '@escape.tech/graphql-armor-max-tokens'
-import { renderGraphiQL } from '@graphql-yoga/render-graphiql'
-import {
-  getOperationAST,
-  GraphQLError,
-  type DocumentNode,
-  type ExecutionArgs,
-  type ExecutionResult,
-} from 'graphql'
+import { GraphQLError, type DocumentNode, type ExecutionResult } from 'graphql'
 import { createYoga, maskError, type Plugin } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import { BuildSpyError } from '../errors.ts'
 import {
   clientCaller,
   createContext,
-  requireScope,
   REST_CALLER,
   type Caller,
   type GraphContext,
@@ -24,6 +14,7 @@ import {
 } from '../graphql/context.ts'
 import { EXAMPLES } from '../graphql/examples.ts'
 import { schema } from '../graphql/schema.ts'
+import { graphLimits } from './graph-limits.ts'
 import { policyFor } from './headers.ts'
 import { respond } from './respond.ts'
 
@@ -54,8 +45,10 @@ export function createGraph(services: Services, log: Logger) {
     schema,
     context: ({ caller, scopes }) => createContext(services, caller ?? clientCaller(scopes ?? new Set())),
     graphiql: { title: 'BuildSpy', defaultTabs: EXAMPLES, subscriptionsProtocol: 'WS' },
-    renderGraphiQL: (options) => (graphiql ??= renderGraphiQL(options)),
-    plugins: [maxTokensPlugin({ n: 1000 }), maxAliasesPlugin({ n: 15 }), readScope, graphiqlPolicy],
+    // Loaded when it is first asked for: it is larger than the rest of the daemon.
+    renderGraphiQL: async (options) =>
+      (graphiql ??= (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options)),
+    plugins: [...graphLimits(), graphiqlPolicy],
     maskedErrors: {
       maskError: (error, message) => named(error) ?? (report(error), maskError(error, message)),
     },
@@ -105,25 +98,6 @@ export function createGraph(services: Services, log: Logger) {
       if ('errors' in results) throw results.errors![0]!
       return results as AsyncGenerator<ExecutionResult>
     },
-  }
-}
-
-/** Whoever asks or watches needs the scope to read; what a mutation needs, its field says. */
-const readScope: Plugin = {
-  onExecute: ({ args }) => {
-    checkRead(args)
-  },
-  onSubscribe: ({ args }) => {
-    checkRead(args)
-  },
-}
-
-function checkRead({ document, operationName, contextValue }: ExecutionArgs): void {
-  if (getOperationAST(document, operationName)?.operation === 'mutation') return
-  try {
-    requireScope(contextValue as GraphContext, 'read')
-  } catch (error) {
-    throw new GraphQLError((error as Error).message, { originalError: error as Error })
   }
 }
 

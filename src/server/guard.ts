@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { isIP } from 'node:net'
 import { hostname } from 'node:os'
-import { TOKEN_COOKIE, type Tokens } from './tokens.ts'
+import { TOKEN_COOKIE, tokenInUrl, type Tokens } from './tokens.ts'
 import type { Scopes } from '../graphql/context.ts'
 
 /** Why a request goes no further. */
@@ -61,12 +61,11 @@ export function createGuard({ host, allowOrigin, tokens }: GuardOptions): Guard 
       return tokens ? tokens.scopesOf(request) : ALL
     },
     login(request, response) {
-      const { pathname, searchParams } = new URL(request.url!, 'http://localhost')
-      const token = searchParams.get('token')
-      if (token === null || !tokens || request.method !== 'GET') return false
-      response
-        .writeHead(303, { location: pathname, 'set-cookie': cookieOf(token), 'cache-control': 'no-store' })
-        .end()
+      const token = tokenInUrl(request.url!)
+      if (token === undefined || !tokens || request.method !== 'GET') return false
+      // One slash at its front: two would lead to another host.
+      const location = `/${request.url!.split('?', 1)[0]!.replace(/^[/\\]+/, '')}`
+      response.writeHead(303, { location, 'set-cookie': cookieOf(token), 'cache-control': 'no-store' }).end()
       return true
     },
   }

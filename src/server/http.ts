@@ -10,10 +10,10 @@ import { graphSocketRoute } from './graph-sockets.ts'
 import { isRefusal, type Guard } from './guard.ts'
 import { serveHealth } from './health.ts'
 import { createMetrics } from './metrics.ts'
-import { respond } from './respond.ts'
+import { respond, respondError } from './respond.ts'
 import { setHeaders } from './headers.ts'
 import { submitHandler } from './submit.ts'
-import { serveSockets, type SocketRoute } from './upgrade.ts'
+import { refuse, serveSockets, type SocketRoute } from './upgrade.ts'
 
 /** The daemon's HTTP server, not yet listening. */
 export interface HttpServer {
@@ -28,13 +28,14 @@ export interface HttpServer {
  */
 export function createHttpServer(services: Services, guard: Guard, log: Logger): HttpServer {
   const graph = createGraph(services, log)
-  const app = createRestApp(graph, log)
+  const app = createRestApp(graph, log, serveDashboard)
   const submit = submitHandler(services.ingest)
   let stopping = false
   const health = serveHealth(services.store, () => stopping)
-  serveDashboard(app)
 
-  const server = createServer({ headersTimeout: 10_000, requestTimeout: 30_000 }, (request, response) => {
+  // The guard answers a missing Host itself, with a sentence.
+  const settings = { headersTimeout: 10_000, requestTimeout: 30_000, requireHostHeader: false }
+  const server = createServer(settings, (request, response) => {
     const began = performance.now()
     const id = randomUUID()
     const path = request.url!.split('?', 1)[0]!
@@ -44,32 +45,44 @@ export function createHttpServer(services: Services, guard: Guard, log: Logger):
       metrics.request(routeOf(path), request.method!, response.statusCode, seconds)
       log.debug({ id, method: request.method, path, status: response.statusCode, seconds }, 'answered')
     })
-    handle(path, request, response, log.child({ id }))
+    const requestLog = log.child({ id })
+    handle(path, request, response, requestLog).catch((error) => respondError(response, error, requestLog))
+  })
+  server.on('clientError', (error: NodeJS.ErrnoException, stream) => {
+    if (!stream.writable || error.code === 'ECONNRESET') return void stream.destroy()
+    const status = UNREADABLE[error.code ?? ''] ?? 400
+    refuse(stream, status, `The request cannot be read: ${error.message}`)
   })
 
-  const handle = (path: string, request: IncomingMessage, response: ServerResponse, requestLog: Logger) => {
+  const handle = async (
+    path: string,
+    request: IncomingMessage,
+    response: ServerResponse,
+    requestLog: Logger,
+  ) => {
     if (health(path, request, response)) return
     const scopes = guard.admit(request)
     if (isRefusal(scopes))
       return respond(response, scopes.status, { error: scopes.error }, challengeOf(scopes.status))
     if (guard.login(request, response)) return
-    if (path === '/graphql') return void graph.handle(request, response, scopes)
+    if (path === '/graphql') return graph.handle(request, response, scopes)
     const scope = scopeOf(path, request.method!)
     if (!scopes.has(scope))
       return respond(response, 403, { error: `This needs a token with the scope ${scope}` })
-    if (path === '/api/live/submit' && request.method === 'POST')
-      return void submit(request, response, requestLog)
-    if (path === '/metrics') return void sendMetrics(response)
-    app(request, response)
+    if (path === '/api/live/submit' && request.method === 'POST') return submit(request, response, requestLog)
+    if (path === '/metrics' && isRead(request)) return sendMetrics(response)
+    app(request, response, () => respond(response, 404, { error: 'There is nothing at this address' }))
   }
 
-  const sockets = serveSockets(server, guard, [
-    graphSocketRoute(graph),
-    { path: /^\/ws\/live$/, accept: readers(() => openLive(graph)) },
-    { path: /^\/ws\/runs\/([^/]+)$/, accept: readers(({ match }) => openRun(graph, match[1]!)) },
-  ])
+  const socketRoutes = [
+    graphSocketRoute(graph, log),
+    { path: /^\/ws\/live$/, accept: readers(() => openLive(graph, log)) },
+    { path: /^\/ws\/runs\/([^/]+)$/, accept: readers(({ match }) => openRun(graph, log, match[1]!)) },
+  ]
+  const sockets = serveSockets(server, guard, socketRoutes, log)
   const metrics = createMetrics(services.ingest, sockets.count)
   services.ingest.onCommit = metrics.commit
+  services.ingest.onFailure = (err) => log.error({ err }, 'the database cannot write')
   const sendMetrics = async (response: ServerResponse) => {
     response.setHeader('content-type', metrics.registry.contentType)
     response.end(await metrics.registry.metrics())
@@ -80,15 +93,24 @@ export function createHttpServer(services: Services, guard: Guard, log: Logger):
     async close() {
       stopping = true
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-      await sockets.close()
-      server.closeIdleConnections()
       // A request that takes longer is cut off: its client was not answered, and will ask again.
       const timer = setTimeout(() => server.closeAllConnections(), 5000)
+      await sockets.close()
+      server.closeIdleConnections()
       await closed
       clearTimeout(timer)
     },
   }
 }
+
+/** Statuses of requests that Node could not read; 400 for the rest. (https://nodejs.org/api/http.html#event-clienterror) */
+const UNREADABLE: Record<string, number> = {
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
+  HPE_HEADER_OVERFLOW: 431,
+}
+
+const isRead = ({ method }: IncomingMessage): boolean => method === 'GET' || method === 'HEAD'
 
 /** What a token must allow for a path. */
 function scopeOf(path: string, method: string): Scope {

@@ -20,7 +20,7 @@ export function respond(
 
 /**
  * Answers an error as `{"error": "…"}` with its status. One that has no name is ours: logged, and told as 500 without
- * its message. The connection of a body that was not read to its end is closed.
+ * its message.
  */
 export function respondError(response: ServerResponse, error: unknown, log: Logger): void {
   const status = statusOf(error instanceof BuildSpyError && error.code)
@@ -28,13 +28,5 @@ export function respondError(response: ServerResponse, error: unknown, log: Logg
   if (!(error instanceof BuildSpyError)) log.error({ err: error }, 'request failed')
   const message =
     error instanceof BuildSpyError ? error.message : 'BuildSpy failed to answer this; its log says why'
-  respond(
-    response,
-    status,
-    { error: message },
-    {
-      ...(status === 503 && { 'retry-after': '1' }),
-      ...(status === 413 && { connection: 'close' }),
-    },
-  )
+  respond(response, status, { error: message }, status === 503 ? { 'retry-after': '1' } : {})
 }

@@ -30,8 +30,8 @@ export const submitHandler =
   }
 
 async function submitOne(ingest: Ingest, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const submission = parseSubmission(await readBody(request, EVENT_LIMIT))
-  const [error] = await ingest.submit([submission])
+  const body = await readBody(request, EVENT_LIMIT)
+  const [error] = await ingest.submit([parseSubmission(body)], Buffer.byteLength(body))
   if (error) throw error
   respond(response, 200, { status: 'success' })
 }
@@ -42,14 +42,16 @@ async function submitLines(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const lines = (await readBody(request, NDJSON_LIMIT)).split('\n')
+  const body = await readBody(request, NDJSON_LIMIT)
+  const lines = body.trimEnd().split('\n', LINES_LIMIT + 1)
+  if (lines.length > LINES_LIMIT)
+    throw new TooLarge(`The body has more than ${LINES_LIMIT} lines. Send them in several requests.`)
   const valid: { line: number; submission: Submission }[] = []
   const rejected: { line: number; error: string }[] = []
   lines.forEach((text, index) => {
     if (!text.trim()) return
     const line = index + 1
     try {
-      if (line > LINES_LIMIT) throw new TooLarge(`A request takes at most ${LINES_LIMIT} lines`)
       if (Buffer.byteLength(text) > EVENT_LIMIT)
         throw new TooLarge(`A line takes at most ${EVENT_LIMIT} bytes`)
       valid.push({ line, submission: parseSubmission(text) })
@@ -58,7 +60,8 @@ async function submitLines(
       rejected.push({ line, error: error.message })
     }
   })
-  const outcomes = await ingest.submit(valid.map(({ submission }) => submission))
+  const submissions = valid.map(({ submission }) => submission)
+  const outcomes = await ingest.submit(submissions, Buffer.byteLength(body))
   outcomes.forEach(
     (error, place) => error && rejected.push({ line: valid[place]!.line, error: error.message }),
   )

@@ -13,17 +13,26 @@ export interface Sweeper {
 
 /**
  * Gives up silent runs every `every` seconds. A silence counts only if the daemon could have heard: no verdict falls
- * before it has been up, with its database reachable and its clock undisturbed, for a whole timeout.
+ * before it has been up, with its database reachable, nothing refused and its clock undisturbed, for a whole timeout.
  */
-export function startSweeper(services: Services, every: number, log: Logger): Sweeper {
-  const { store, bus, now, liveTimeout } = services
-  const clock = new ClockWatch(now)
+export function startSweeper(
+  services: Services,
+  every: number,
+  log: Logger,
+  clock = new ClockWatch(services.now),
+): Sweeper {
+  const { store, bus, ingest, now, liveTimeout } = services
   let listeningSince = now()
+  let { refusals } = ingest
 
   const tick = async (): Promise<string[]> => {
     if (clock.jumped()) {
       listeningSince = now()
       log.warn('the clock jumped; no build is given up before a whole timeout has passed')
+    }
+    if (ingest.refusals !== refusals) {
+      refusals = ingest.refusals
+      listeningSince = now()
     }
     if (now() - listeningSince < liveTimeout) return []
     try {

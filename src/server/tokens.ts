@@ -66,9 +66,13 @@ function tokenOf({ headers, url }: IncomingMessage): string | undefined {
   const bearer = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1]
   if (bearer !== undefined) return bearer
   const cookie = new RegExp(`(?:^|; *)${TOKEN_COOKIE}=([^;]+)`).exec(headers.cookie ?? '')?.[1]
-  return (
-    (cookie && decode(cookie)) ?? new URL(url!, 'http://localhost').searchParams.get('token') ?? undefined
-  )
+  return (cookie && decode(cookie)) ?? tokenInUrl(url!)
+}
+
+/** The token of `/?token=…`. Not by `URL`, which throws for what a request line may well hold: `//`. */
+export function tokenInUrl(url: string): string | undefined {
+  const start = url.indexOf('?')
+  return start < 0 ? undefined : (new URLSearchParams(url.slice(start)).get('token') ?? undefined)
 }
 
 function decode(text: string): string | undefined {

@@ -1,5 +1,6 @@
 import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http'
 import type { Duplex } from 'node:stream'
+import type { Logger } from 'pino'
 import { WebSocketServer, type WebSocket } from 'ws'
 import type { Scopes } from '../graphql/context.ts'
 import { isRefusal, type Guard } from './guard.ts'
@@ -10,8 +11,11 @@ const FRAME_LIMIT = 64 * 1024
 /** Sockets open at a time. */
 const SOCKET_LIMIT = 1000
 
-/** How long a peer may leave a ping unanswered, in milliseconds. */
+/** How often a peer is asked for a sign of life, in milliseconds. */
 const PING_EVERY = 12_000
+
+/** Looks at a socket, one every `PING_EVERY`, at which nothing more had gone out: then it counts as too slow. */
+const STALLED_LOOKS = 3
 
 /** A WebSocket route: takes the socket, or refuses before the handshake with a status and a sentence. */
 export interface SocketRoute {
@@ -28,7 +32,13 @@ export interface SocketRequest {
 }
 
 /** Serves WebSockets on an HTTP server: the guard's checks, then the route of the path. */
-export function serveSockets(server: Server, guard: Guard, routes: readonly SocketRoute[]) {
+export function serveSockets(
+  server: Server,
+  guard: Guard,
+  routes: readonly SocketRoute[],
+  log: Logger,
+  pingEvery = PING_EVERY,
+) {
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: FRAME_LIMIT,
@@ -47,7 +57,7 @@ export function serveSockets(server: Server, guard: Guard, routes: readonly Sock
       const accepted = await route.accept({ request, scopes, match })
       if (typeof accepted !== 'function') return refuse(stream, accepted.status, accepted.error)
       return sockets.handleUpgrade(request, stream, head, (socket) => {
-        keepAlive(socket)
+        keepAlive(socket, pingEvery)
         accepted(socket)
       })
     }
@@ -55,7 +65,10 @@ export function serveSockets(server: Server, guard: Guard, routes: readonly Sock
   }
   server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     stream.on('error', () => stream.destroy())
-    upgrade(request, stream, head).catch(() => refuse(stream, 500, 'BuildSpy failed; its log says why'))
+    upgrade(request, stream, head).catch((err) => {
+      log.error({ err }, 'upgrade failed')
+      refuse(stream, 500, 'BuildSpy failed; its log says why')
+    })
   })
 
   return {
@@ -74,23 +87,34 @@ export function serveSockets(server: Server, guard: Guard, routes: readonly Sock
   }
 }
 
-/** Ends a connection whose peer is gone: one that does not answer a ping before the next. */
-function keepAlive(socket: WebSocket): void {
+/**
+ * Ends a connection whose peer is gone: one that does not answer a ping before the next. While something waits to go
+ * out, so does the ping behind it: then a peer that takes nothing for a while is too slow, and is told so by 1013.
+ */
+function keepAlive(socket: WebSocket, every: number): void {
   let answered = true
+  let waiting = 0
+  let stalled = 0
   const timer = setInterval(() => {
+    stalled = socket.bufferedAmount && socket.bufferedAmount >= waiting ? stalled + 1 : 0
+    waiting = socket.bufferedAmount
+    if (stalled >= STALLED_LOOKS) return socket.close(1013, 'Too slow; reconnect to resume')
+    if (waiting) return
     if (!answered) return socket.terminate()
     answered = false
     socket.ping()
-  }, PING_EVERY)
+  }, every)
   socket.on('pong', () => (answered = true))
   socket.on('close', () => clearInterval(timer))
-  socket.on('error', () => socket.terminate())
+  // A frame that is too long or broken: ws closes with the code that says so.
+  socket.on('error', () => {})
 }
 
-function refuse(stream: Duplex, status: number, error: string): void {
+/** Answers on a connection that no request has, and closes it. */
+export function refuse(stream: Duplex, status: number, error: string): void {
   const body = JSON.stringify({ error })
   stream.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Type: application/json\r\n` +
-      `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+      `${status === 503 ? 'Retry-After: 1\r\n' : ''}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   )
 }

@@ -50,13 +50,13 @@ export class Transaction {
   }
 
   /**
-   * Ends a run that is `running` and was not heard from after `silentSince`, and takes the next sequence for its event.
+   * Ends a run that is still `running` and was not heard from since it was read, and takes the next sequence for its
+   * event.
    * @returns that sequence; undefined if the run was heard from, or another daemon ended it
    */
-  async giveUp(id: string, silentSince: bigint, verdict: Partial<RunRow>): Promise<number | undefined> {
-    const silent = { id, status: 'running', lastSeenAt: { lte: silentSince } }
+  async giveUp({ id, lastSeenAt }: RunRow, verdict: Partial<RunRow>): Promise<number | undefined> {
     const { count } = await this.client.run.updateMany({
-      where: silent,
+      where: { id, status: 'running', lastSeenAt },
       data: { ...verdict, seq: { increment: 1 } },
     })
     if (!count) return undefined
@@ -96,7 +96,8 @@ export class Writer {
     const result = this.#last.then(() =>
       this.client.$transaction((client) => work(new Transaction(client, this.dialect)), { timeout: 60_000 }),
     )
-    this.#last = result.catch(() => {})
+    // A COMMIT that fails, on a full disk, may leave its transaction open; where it did not, this fails, and may.
+    this.#last = result.catch(() => this.client.$executeRawUnsafe('ROLLBACK').catch(() => {}))
     return result
   }
 

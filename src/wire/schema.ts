@@ -41,7 +41,11 @@ const int32 = z
   .int()
   .min(-INT32 - 1)
   .max(INT32)
-const text = z.string().refine((value) => !value.includes('\0'), 'must not contain a NUL character')
+const text = z
+  .string()
+  .refine((value) => !value.includes('\0'), 'must not contain a NUL character')
+  // Half a surrogate pair is no Unicode text: no UTF-8 and no database holds it.
+  .transform((value) => value.replace(/\p{Surrogate}/gu, '\ufffd'))
 const optionalText = text.nullish().transform((value) => value ?? '')
 const list = <T extends z.ZodType>(item: T) =>
   z

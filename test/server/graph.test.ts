@@ -34,8 +34,8 @@ test('the nested query on a run of 10,000 events takes a constant number of stat
     Array.from({ length: count }, (_, i) =>
       checkSubmission(anEvent(id, start.type, { pid: 1 + (i % 3000), ppid: 1 + (i % 7) })),
     )
-  await ingest.submit([checkSubmission(aRun({ id })), ...events(2000)])
-  for (let i = 0; i < 4; i++) await ingest.submit(events(2000))
+  await ingest.submit([checkSubmission(aRun({ id })), ...events(2000)], 0)
+  for (let i = 0; i < 4; i++) await ingest.submit(events(2000), 0)
 
   const document = parse(`query ($id: UUID!, $first: Int!) { run(id: $id) {
     events(first: $first) { nodes { seq process { name parent { pid } children { pid } } } }

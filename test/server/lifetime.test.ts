@@ -1,28 +1,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { Misconfigured } from '../../src/errors.ts'
 import { startDaemon } from '../../src/daemon.ts'
-import { clientOf, temporaryDirectory, testConfig, testDaemon } from '../support/daemon.ts'
+import { temporaryDirectory, testConfig, testDaemon } from '../support/daemon.ts'
+import { BIN, spawnDaemon } from '../support/spawned.ts'
 import { anEvent, aRun } from '../support/submissions.ts'
-
-const BIN = fileURLToPath(new URL('../../dist/buildspyd.js', import.meta.url))
-
-/** The built daemon in a process of its own, ready to answer. */
-async function spawnDaemon(...args: string[]) {
-  const child = spawn(process.execPath, [BIN, '--port', '0', ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  onTestFinished(() => void child.kill('SIGKILL'))
-  const [line] = (await once(createInterface(child.stdout), 'line')) as [string]
-  return {
-    child,
-    exited: once(child, 'exit'),
-    ...clientOf(line.replace('BuildSpy is at ', '').replace('localhost', '127.0.0.1')),
-  }
-}
 
 test('what was acknowledged before kill -9 is there after a restart', async () => {
   const data = await temporaryDirectory()

@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto'
+import { pino } from 'pino'
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { Ingest } from '../../src/domain/ingest.ts'
+import { sweep } from '../../src/domain/sweep.ts'
+import type { Services } from '../../src/graphql/context.ts'
+import { Bus } from '../../src/live/bus.ts'
+import { ClockWatch } from '../../src/server/clock.ts'
+import { startSweeper, type Sweeper } from '../../src/server/sweeper.ts'
+import { openStore } from '../../src/store/open.ts'
+import { checkSubmission } from '../../src/wire/parse.ts'
+import { temporaryDirectory, testDaemon } from '../support/daemon.ts'
+import { anEvent, aRun } from '../support/submissions.ts'
+
+const HOUR = 3_600_000
+const TIMEOUT = 30_000
+const log = pino({ level: 'silent' })
+
+/** The wall clock and the one that nobody sets, in milliseconds. */
+let wall: number
+let steady: number
+let services: Services
+
+beforeEach(async () => {
+  wall = Date.parse('2026-01-02T00:00:00Z')
+  steady = 0
+  services = await open(await temporaryDirectory())
+})
+
+async function open(directory: string): Promise<Services> {
+  const store = await openStore(directory)
+  onTestFinished(() => store.close())
+  const bus = new Bus()
+  const now = () => wall
+  return { store, bus, ingest: new Ingest(store, bus, now), now, liveTimeout: TIMEOUT }
+}
+
+function sweeperOf(services: Services): Sweeper {
+  const sweeper = startSweeper(services, 60, log, new ClockWatch(services.now, () => steady))
+  onTestFinished(() => sweeper.stop())
+  return sweeper
+}
+
+const pass = (seconds: number) => {
+  wall += seconds * 1000
+  steady += seconds * 1000
+}
+
+/** Ticks every ten seconds, as the schedule does. @returns what was given up */
+async function watch(sweeper: Sweeper, seconds: number, each = async () => {}): Promise<string[]> {
+  const crashed: string[] = []
+  for (let at = 0; at < seconds; at += 10) {
+    pass(10)
+    await each()
+    crashed.push(...(await sweeper.tick()))
+  }
+  return crashed
+}
+
+const submit = (...submissions: object[]) => services.ingest.submit(submissions.map(checkSubmission), 0)
+
+async function begin(): Promise<string> {
+  const run = aRun()
+  await submit(run)
+  return run.data.id
+}
+
+describe('8 sweepers', () => {
+  test('on 1,000 silent runs: one crash event each', async () => {
+    const runs = Array.from({ length: 1000 }, () => aRun())
+    await submit(...runs)
+    const sweepers = Array.from({ length: 8 }, () => sweeperOf(services))
+    pass(31)
+    const heard = await begin()
+    const { store, bus, liveTimeout } = services
+    const verdicts = await Promise.all([
+      ...sweepers.map((sweeper) => sweeper.tick()),
+      ...Array.from({ length: 8 }, () => sweep(store, bus, wall, liveTimeout)),
+    ])
+    expect(verdicts.flat().toSorted()).toEqual(runs.map((run) => run.data.id).toSorted())
+    const events = await services.store.reader.event.findMany({
+      select: { runId: true, seq: true, type: true },
+    })
+    expect(events).toHaveLength(1000)
+    expect(new Set(events.map((event) => event.runId)).size).toBe(1000)
+    expect(events.every(({ seq, type }) => seq === 1 && type === 'build_crashed')).toBe(true)
+    const left = await services.store.reader.run.findMany({
+      where: { status: 'running' },
+      select: { id: true },
+    })
+    expect(left).toEqual([{ id: heard }])
+  })
+})
+
+describe.each([
+  ['forwards', HOUR],
+  ['back', -HOUR],
+])('the clock is set an hour %s', (_, jump) => {
+  test('no build that is heard from is given up; a silent one is, a timeout later', async () => {
+    const sweeper = sweeperOf(services)
+    const [heard, silent] = [await begin(), await begin()]
+    const speak = async () => void (await submit(anEvent(heard, 'resource_update')))
+    expect(await watch(sweeper, 20, speak)).toEqual([])
+    wall += jump
+    expect(await watch(sweeper, 30, speak)).toEqual([])
+    expect(await watch(sweeper, 30, speak)).toEqual([silent])
+    expect(await watch(sweeper, 60, speak)).toEqual([])
+  })
+
+  test('both are silent, and both are found', async () => {
+    const sweeper = sweeperOf(services)
+    const runs = [await begin(), await begin()]
+    wall += jump
+    expect((await watch(sweeper, 60)).toSorted()).toEqual(runs.toSorted())
+  })
+})
+
+test('a daemon that was down for 5 minutes judges after a whole timeout, and only what is still silent', async () => {
+  const [back, gone] = [await begin(), await begin()]
+  await services.store.close()
+  pass(300)
+  const directory = await temporaryDirectory()
+  services = await open(directory)
+  for (const id of [back, gone]) await submit(aRun({ id }))
+  await services.store.writer.transaction(async ({ client }) => {
+    await client.run.updateMany({ data: { lastSeenAt: BigInt(wall - 300_000) } })
+  })
+  const sweeper = sweeperOf(services)
+  expect(await watch(sweeper, 20)).toEqual([])
+  await submit(anEvent(back, 'resource_update'))
+  expect(await watch(sweeper, 20)).toEqual([gone])
+})
+
+test('while submissions are refused, nobody is given up for being silent', async () => {
+  const sweeper = sweeperOf(services)
+  const id = await begin()
+  const tooMany = Array.from({ length: 10_001 }, () => checkSubmission(anEvent(id)))
+  const refused = async () => {
+    await expect(services.ingest.submit(tooMany, 0)).rejects.toThrow('more submissions waiting')
+  }
+  expect(await watch(sweeper, 120, refused)).toEqual([])
+  expect(await watch(sweeper, 40)).toEqual([id])
+})
+
+test('the verdict reaches all subscribers, over the wire', async () => {
+  const daemon = await testDaemon(undefined, { crashTimeout: 1, sweepEvery: 1 })
+  const id = randomUUID()
+  await daemon.submit(aRun({ id }))
+  await expect
+    .poll(async () => (await daemon.get(`/api/runs/${id}`)).body, { timeout: 10_000, interval: 100 })
+    .toMatchObject({ status: 'failed', exit_code: -1 })
+  const { body } = await daemon.get(`/api/runs/${id}/events`)
+  expect(body).toMatchObject([{ type: 'build_crashed', process: { name: 'monitor', pid: 0 } }])
+})
