@@ -53,9 +53,10 @@ async function takeIn(
       throw error
     }
   })
+  const bytes = lines.reduce((sum, line) => sum + Buffer.byteLength(line), 0)
   while (!signal.aborted) {
     try {
-      const outcomes = await ingest.submit(submissions)
+      const outcomes = await ingest.submit(submissions, bytes)
       return lines.length - outcomes.filter((error) => error === null).length
     } catch (error) {
       if (!(error instanceof Unavailable)) throw error
