@@ -1,22 +1,11 @@
-import { once } from 'node:events'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { temporaryDirectory, testDaemon } from '../support/daemon.ts'
 import { anEvent, aRun, ndjson } from '../support/submissions.ts'
-import { FIXTURES } from '../tracers/support/fixtures.ts'
-import { BUILDSPY, execute } from '../tracers/support/record.ts'
+import { execute } from '../tracers/support/record.ts'
+import { buildspy } from './support/buildspy.ts'
 
-/** Runs `buildspy` against a daemon. */
-const buildspy = async (url: string, args: readonly string[], input?: string) => {
-  const env = { ...process.env, BUILDSPY_URL: url, NO_COLOR: '1' }
-  const { stdout, ...rest } = await (
-    await execute(process.execPath, [BUILDSPY, ...args], { env, ...(input !== undefined && { input }) })
-  ).done
-  return { ...rest, stdout: stdout.toString() }
-}
-
-const ESCAPE = '\u001b'
 const START = '2026-01-02T03:04:05Z'
 
 /** A run of make with two compilers, one of which fails; `slower` by so many milliseconds. */
@@ -175,58 +164,6 @@ test('failures are one sentence with an exit code of their own', async () => {
   expect(await buildspy(url, ['show', 'x y', ...token])).toMatchObject({ exitCode: 2 })
   expect(await buildspy(url, ['export', '-f', 'xml', ...token])).toMatchObject({ exitCode: 2 })
   expect(await buildspy(url, ['import', '/no/such/file', ...token])).toMatchObject({ exitCode: 1 })
-})
-
-test('tail, not on a terminal: a line for each process that ended, until the build does', async () => {
-  const { url, submit } = await testDaemon()
-  const run = aRun({ start_time: new Date().toISOString() })
-  const { id } = run.data
-  const env = { ...process.env, BUILDSPY_URL: url }
-  const { child, done } = await execute(process.execPath, [BUILDSPY, 'tail'], { env })
-  await once(child.stderr!, 'data')
-  await submit(run, anEvent(id, 'process_start', { pid: 5, start_time: run.data.start_time }))
-  await submit(
-    anEvent(id, 'process_end', {
-      pid: 5,
-      name: 'ld',
-      cmdline: 'ld -o x',
-      exit_code: 3,
-      start_time: run.data.start_time,
-    }),
-    anEvent(id, 'build_complete', {
-      pid: 0,
-      name: 'build',
-      exit_code: 3,
-      end_time: new Date().toISOString(),
-    }),
-  )
-  const { exitCode, stdout, stderr } = await done
-  expect(exitCode).toBe(0)
-  expect(stderr).toBe('buildspy: no build runs; waiting for the next\n')
-  expect(stdout.toString()).toMatch(/1 process: 0 running, 1 ended, 1 failed, failed \(3\)\n$/)
-})
-
-test('tail on a terminal: a view that is redrawn in place', async () => {
-  const { url } = await testDaemon()
-  const data = await temporaryDirectory()
-  const env = { ...process.env, BUILDSPY_URL: url, BUILDSPY_DATA: data }
-  const args = [join(FIXTURES, 'terminal.py'), '--', process.execPath, BUILDSPY, 'tail']
-  const tail = await execute('python3', args, { env })
-  const command = [BUILDSPY, 'run', '-q', '--', 'sh', '-c', 'cat; /bin/false; exit 2']
-  const build = await execute(process.execPath, command, { env, running: () => {} })
-  let seen = ''
-  tail.child.stdout!.on('data', (part) => {
-    seen += String(part)
-    // Only once it is seen running does it get the end of its input.
-    if (/ cat/.test(seen)) build.child.stdin!.end()
-  })
-  expect((await build.done).exitCode).toBe(2)
-  const { stdout } = await tail.done
-  const pictures = stdout.toString().split(`\r${ESCAPE}[`)
-  expect(pictures[0]).toContain(`${ESCAPE}[?25l`)
-  expect(pictures.some((picture) => /^\d+A.* cat/s.test(picture))).toBe(true)
-  expect(pictures.at(-1)).toMatch(/3 processes: 0 running, 3 ended, 2 failed, failed \(2\)/)
-  expect(pictures.at(-1)!.trimEnd().endsWith(`${ESCAPE}[?25h`)).toBe(true)
 })
 
 test('daemon is buildspyd', async () => {
