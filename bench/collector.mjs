@@ -52,10 +52,10 @@ function captured(command, cwd) {
   const starts = readFileSync(record, 'utf8').match(/"type":"process_start"/g)?.length ?? 0
   const log = join(scratch, 'strace.log')
   spawnSync('strace', ['-f', '-e', 'trace=process', '-o', log, ...command], { cwd, stdio: 'ignore' })
-  // Threads have ids too; strace tells them by CLONE_THREAD.
+  // Ends, not ids, which the system may use again; threads end too, and strace tells them by CLONE_THREAD.
   const text = readFileSync(log, 'utf8')
-  const threads = text.match(/CLONE_THREAD[^\n]*= \d+$|CLONE_THREAD[^\n]*<unfinished/gm)?.length ?? 0
-  const counted = new Set(text.match(/^\d+/gm)).size - threads
+  const ends = text.match(/\+\+\+ (?:exited|killed) /g)?.length ?? 0
+  const counted = ends - (text.match(/\bCLONE_THREAD\b/g)?.length ?? 0)
   return `${starts}/${counted} = ${(starts / counted).toFixed(3)}`
 }
 
