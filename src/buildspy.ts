@@ -11,7 +11,7 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
 const environment = readEnvironment()
 try {
   if (process.argv[2] === 'run') prepareRun(environment)
-  // Only now: the tracing thread loads meanwhile.
+  // Only now: loading opens files.
   const { createProgram } = await import('./cli/program.ts')
   const program = await createProgram(environment, version, process.argv[2])
   await program.parseAsync()

@@ -5,20 +5,30 @@ import { readFileSync } from 'node:fs'
  * Runs commands in turn, round by round, so that what else the machine does falls on all of them alike.
  * @param {Record<string, readonly string[]>} commands by name
  * @param {{ rounds: number, cwd?: string, before?: () => void }} options `before` each run
- * @returns {Record<string, number[]>} seconds of each run, by name
+ * @returns {Record<string, { wall: number[], cpu: number[] }>} seconds of each run, by name
  */
 export function interleave(commands, { rounds, cwd, before = () => {} }) {
-  const times = Object.fromEntries(Object.keys(commands).map((name) => [name, []]))
+  const times = Object.fromEntries(Object.keys(commands).map((name) => [name, { wall: [], cpu: [] }]))
   for (let round = 0; round < rounds; round++) {
     for (const [name, [program, ...args]] of Object.entries(commands)) {
       before()
+      const cpu = childrenCpu()
       const began = process.hrtime.bigint()
       const { status, error } = spawnSync(program, args, { cwd, stdio: 'ignore' })
       if (error || status !== 0) throw error ?? new Error(`${name} ended with ${status}`)
-      times[name].push(Number(process.hrtime.bigint() - began) / 1e9)
+      times[name].wall.push(Number(process.hrtime.bigint() - began) / 1e9)
+      times[name].cpu.push(childrenCpu() - cpu)
     }
   }
   return times
+}
+
+/** CPU time of our ended children and theirs, seconds in steps of 10 ms (cutime and cstime, proc_pid_stat(5)). */
+function childrenCpu() {
+  const fields = readFileSync('/proc/self/stat', 'latin1')
+    .replace(/^.*\) /s, '')
+    .split(' ')
+  return (Number(fields[13]) + Number(fields[14])) / 100
 }
 
 /** @param {readonly number[]} values */

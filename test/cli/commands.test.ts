@@ -3,16 +3,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { temporaryDirectory, testDaemon } from '../support/daemon.ts'
 import { anEvent, aRun, ndjson } from '../support/submissions.ts'
-import { BUILDSPY, execute } from '../tracers/support/record.ts'
-
-/** Runs `buildspy` against a daemon. */
-const buildspy = async (url: string, args: readonly string[], input?: string) => {
-  const env = { ...process.env, BUILDSPY_URL: url, NO_COLOR: '1' }
-  const { stdout, ...rest } = await (
-    await execute(process.execPath, [BUILDSPY, ...args], { env, ...(input !== undefined && { input }) })
-  ).done
-  return { ...rest, stdout: stdout.toString() }
-}
+import { execute } from '../tracers/support/record.ts'
+import { buildspy } from './support/buildspy.ts'
 
 const START = '2026-01-02T03:04:05Z'
 
