@@ -2,34 +2,36 @@ import { useThrottleFn } from '@vueuse/core'
 import { shallowRef, watch, type Ref } from 'vue'
 import { analyse, type Analysis } from '../../src/domain/analysis/analyse.ts'
 import type { ProcessRows } from '../components/timeline/rows.ts'
+import { factsOf } from './analysis-facts.ts'
 import type { RunHead } from './run.ts'
 
-/** How often a live build is analysed anew. */
+/** How often a live build is analysed anew, at most, and for what share of the time. */
 const EVERY_MS = 1500
+const SHARE = 20
 
-/** Where the time of a run goes, kept current while it runs. */
+/**
+ * Where the time of a run goes, kept current while it runs.
+ * @param first as of when the run was read
+ */
 export function useAnalysis(
   rows: Readonly<Ref<ProcessRows | undefined>>,
   head: Readonly<Ref<RunHead | undefined>>,
+  first: Readonly<Ref<Analysis | undefined>>,
   end: () => number,
 ) {
   const analysis = shallowRef<Analysis>()
+  let cost = 0
   const renew = (): void => {
-    const run = head.value
-    if (!rows.value || !run) return
-    const status = run.status === 'running_live' ? 'running' : run.status
-    analysis.value = analyse(rows.value, { wall: end(), cores: run.cores ?? null, status })
+    if (!rows.value || !head.value) return
+    const began = performance.now()
+    analysis.value = analyse(rows.value, factsOf(head.value, end()))
+    cost = performance.now() - began
   }
-  const renewSoon = useThrottleFn(renew, EVERY_MS, true)
-  watch([() => rows.value?.version, () => head.value?.status], () => void renewSoon())
-  watch(
-    rows,
-    () => {
-      analysis.value = undefined
-      // After the picture: it is what is looked at first.
-      setTimeout(renew)
-    },
-    { immediate: true },
-  )
+  const renewSoon = useThrottleFn(renew, () => Math.max(EVERY_MS, cost * SHARE), true)
+  // Rows that have just been read come with their analysis.
+  watch([() => rows.value?.version ?? 0, () => head.value?.status], ([version], [, status]) => {
+    if (version > 0 || (status && head.value?.status !== status)) void renewSoon()
+  })
+  watch(first, (now) => (analysis.value = now))
   return analysis
 }

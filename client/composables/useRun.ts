@@ -1,8 +1,12 @@
 import { tryOnScopeDispose } from '@vueuse/core'
 import { computed, effectScope, shallowRef, triggerRef, watch, type EffectScope, type Ref } from 'vue'
-import { ProcessRows } from '../components/timeline/rows.ts'
+import type { Analysis } from '../../src/domain/analysis/analyse.ts'
+import type { Layout } from '../components/timeline/lanes.ts'
+import type { ProcessRows } from '../components/timeline/rows.ts'
 import { bulkClient } from '../urql.ts'
-import { RUN, RUN_EVENTS, RUN_HEAD, toMilliseconds, toUpdate, type RunHead } from './run.ts'
+import { readRun } from './readRun.ts'
+import { endOf } from './run-end.ts'
+import { RUN_EVENTS, RUN_HEAD, toUpdate, type RunHead } from './run.ts'
 import { isLive, RUNS_CHANGED } from './runs.ts'
 import { serverNow } from './serverClock.ts'
 import { useConnection } from './useConnection.ts'
@@ -17,11 +21,14 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
  * A run and its processes: read once, then kept current event by event for as long as the scope lives.
  * `rows` is one object that changes in place; the ref is triggered when it did.
  */
-export function useRun(id: Ref<string>) {
+export function useRun(id: Ref<string>, layout: Readonly<Ref<Layout>>) {
   const state = shallowRef<RunState>('loading')
   const head = shallowRef<RunHead>()
   const rows = shallowRef<ProcessRows>()
   const deleted = shallowRef(false)
+  /** As of when the run was read. */
+  const firstAnalysis = shallowRef<Analysis>()
+  let reading = new AbortController()
   let scope: EffectScope | undefined
 
   const load = async (): Promise<void> => {
@@ -31,18 +38,22 @@ export function useRun(id: Ref<string>) {
       state.value = 'loading'
       head.value = undefined
       rows.value = undefined
+      firstAnalysis.value = undefined
     }
     if (!UUID.test(wanted)) return void (state.value = 'missing')
-    const { data, error } = await bulkClient.query(RUN, { id: wanted }).toPromise()
-    if (id.value !== wanted) return
-    if (!data?.run) return void (state.value = error ? 'error' : 'missing')
-    const { timeline, ...run } = data.run
-    head.value = run
-    rows.value = new ProcessRows(timeline)
+    reading.abort()
+    reading = new AbortController()
+    const { signal } = reading
+    const keep = (analysis: Analysis) => void (firstAnalysis.value = analysis)
+    const read = await readRun(wanted, layout.value, keep, signal)
+    if (signal.aborted) return
+    if (read.state !== 'ready') return void (state.value = read.state)
+    head.value = read.head
+    rows.value = read.rows
     deleted.value = false
     state.value = 'ready'
     scope = effectScope(true)
-    scope.run(() => follow(run.id, timeline.seq))
+    scope.run(() => follow(read.head.id, read.seq))
   }
 
   const readHead = async (): Promise<void> => {
@@ -82,33 +93,15 @@ export function useRun(id: Ref<string>) {
     if (state.value === 'error') void load()
   })
   tryOnScopeDispose(off)
-  tryOnScopeDispose(() => scope?.stop())
+  tryOnScopeDispose(() => {
+    scope?.stop()
+    reading.abort()
+  })
 
   const live = computed(() => head.value !== undefined && isLive(head.value))
 
   /** The end of the run in milliseconds since its origin: now while it runs. Never before its last process. */
-  const end = (): number => {
-    const now = rows.value
-    if (!head.value || !now) return 1
-    const last = lastMoment(now)
-    if (live.value) return Math.max(last, serverNow() - now.origin)
-    if (!head.value.endTime) return Math.max(last, toMilliseconds(head.value.lastSeenTime) - now.origin, 1)
-    return Math.max(last, toMilliseconds(head.value.endTime) - now.origin, 1)
-  }
+  const end = (): number => (head.value && rows.value ? endOf(head.value, rows.value, serverNow()) : 1)
 
-  return { state, head, rows, live, deleted, end, reload: load }
-}
-
-let lastOf: { rows: ProcessRows; version: number; moment: number } | undefined
-
-/** The last start or end that is known; kept, because it is asked for with every frame. */
-function lastMoment(rows: ProcessRows): number {
-  if (lastOf?.rows === rows && lastOf.version === rows.version) return lastOf.moment
-  let moment = 0
-  for (let row = 0; row < rows.count; row++) {
-    const end = rows.end[row]!
-    moment = Math.max(moment, end === Infinity ? rows.start[row]! : end)
-  }
-  lastOf = { rows, version: rows.version, moment }
-  return moment
+  return { state, head, rows, live, deleted, firstAnalysis, end, reload: load }
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { TooLarge } from '../errors.ts'
+import { BadInput, TooLarge } from '../errors.ts'
 
 /**
  * Reads a request's body as text.
@@ -20,6 +20,6 @@ export function readBody(request: IncomingMessage, limit: number): Promise<strin
     request.on('end', () =>
       resolve((chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)).toString('utf8')),
     )
-    request.on('error', reject)
+    request.on('error', (cause) => reject(new BadInput('The request was cut off before its end', { cause })))
   })
 }

@@ -71,9 +71,7 @@ function serve(server: Server<Extra>, socket: WebSocket, extra: Extra, log: Logg
       /** Resolves when the system has taken it, so that a slow client slows its operations down. */
       send: (message) =>
         new Promise((resolve, reject) => {
-          socket.send(message, (error) =>
-            error && socket.readyState === socket.OPEN ? reject(error) : resolve(),
-          )
+          socket.send(message, (error) => (error && !hasLeft(socket, error) ? reject(error) : resolve()))
         }),
       close: (code, reason) => socket.close(code, reason),
       onMessage: (take) =>
@@ -87,4 +85,9 @@ function serve(server: Server<Extra>, socket: WebSocket, extra: Extra, log: Logg
     extra,
   )
   socket.once('close', (code, reason) => void closed(code, String(reason)))
+}
+
+/** Whoever left does not get the answer, and that is no fault of ours. */
+function hasLeft(socket: WebSocket, { code = '' }: NodeJS.ErrnoException): boolean {
+  return socket.readyState !== socket.OPEN || code === 'EPIPE' || code === 'ECONNRESET'
 }

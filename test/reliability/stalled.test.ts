@@ -92,13 +92,15 @@ test('a socket that takes nothing for a while is told 1013; one that takes it st
   const server = createServer()
   const guard = createGuard({ host: '127.0.0.1', allowOrigin: [], tokens: undefined })
   const message = 'x'.repeat(1024 * 1024)
+  const served: WebSocket[] = []
   const route = {
     path: /^\/$/,
     accept: async () => (socket: WebSocket) => {
+      served.push(socket)
       for (let i = 0; i < 64; i++) socket.send(message)
     },
   }
-  const sockets = serveSockets(server, guard, [route], pino({ level: 'silent' }), 100)
+  const sockets = serveSockets(server, guard, [route], pino({ level: 'silent' }), 500)
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   onTestFinished(async () => {
@@ -112,7 +114,8 @@ test('a socket that takes nothing for a while is told 1013; one that takes it st
   await once(slow, 'open')
   slow.pause()
   await expect.poll(() => received).toBe(64)
-  await new Promise((resolve) => setTimeout(resolve, 600))
+  const closing = () => served.some((socket) => socket.readyState === WebSocket.CLOSING)
+  await expect.poll(closing, { timeout: 15_000 }).toBe(true)
   const closed = once(slow, 'close')
   slow.resume()
   expect((await closed)[0]).toBe(1013)

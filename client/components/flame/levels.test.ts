@@ -13,7 +13,7 @@ const flame = flameOf(processes, 'own', true, 100)
 const levels = levelsOf(flame)
 const nameAt = (level: number, at: number) => {
   const frame = frameAt(levels, flame, level, at)
-  return frame < 0 ? '' : processes.strings[processes.name[flame.row[frame]!]!]
+  return frame < 0 ? '' : processes.strings.at(processes.name[flame.row[frame]!]!)
 }
 
 it('finds the frame at a place of a level', () => {

@@ -85,8 +85,14 @@ function valueOf(rows: ProcessRows, sort: SortKey, now: number): (row: number) =
 /** Compares strings once, then processes by number. */
 function ranked(rows: ProcessRows, column: Uint32Array): (row: number) => number {
   const { compare } = new Intl.Collator(undefined, { numeric: true })
+  const texts = new Map<number, string>()
+  const text = (string: number): string => {
+    let known = texts.get(string)
+    if (known === undefined) texts.set(string, (known = rows.strings.at(string) ?? ''))
+    return known
+  }
   const used = [...new Set(column.subarray(0, rows.count))]
-  used.sort((a, b) => compare(rows.strings[a]!, rows.strings[b]!))
+  used.sort((a, b) => compare(text(a), text(b)))
   const rank = new Map(used.map((string, at) => [string, at]))
   return (row) => rank.get(column[row]!)!
 }

@@ -8,6 +8,7 @@ import {
   type Processes,
 } from '../../../src/domain/analysis/processes.ts'
 import type { TimelineColumns } from '../../../src/domain/analysis/timeline.ts'
+import { packStrings, StringTable, type PackedStrings } from './string-table.ts'
 
 /** A process as an event carries it, with times in milliseconds since the run's origin. */
 export interface ProcessUpdate {
@@ -26,6 +27,9 @@ export interface ProcessUpdate {
   readonly peakMemory: number
 }
 
+/** Decoded columns with their strings packed, as a worker hands them over. */
+export type PackedColumns = Omit<DecodedColumns, 'strings'> & { readonly strings: PackedStrings }
+
 /** Two times this close are the same: pids are not reused within a hundredth of a millisecond. */
 const SAME_TIME = 0.01
 
@@ -35,7 +39,7 @@ const SAME_TIME = 0.01
  */
 export class ProcessRows implements Processes {
   readonly origin: number
-  readonly strings: string[]
+  readonly strings: StringTable
   count: number
   /** Goes up with every change. */
   version = 0
@@ -55,15 +59,15 @@ export class ProcessRows implements Processes {
   cpuTime: Float64Array
   peakMemory: Float64Array
   #byPid: Map<number, number[]> | undefined
-  #byString: Map<string, number> | undefined
   /** Rows whose parent has not been seen, by its pid. */
   readonly #orphans = new Map<number, number[]>()
 
   /** @param columns taken over, not copied, if they are decoded already */
-  constructor(columns: TimelineColumns | DecodedColumns) {
+  constructor(columns: TimelineColumns | PackedColumns) {
     const decoded = 'count' in columns ? columns : decode(columns)
     this.origin = decoded.origin
-    this.strings = [...decoded.strings]
+    const { strings } = decoded
+    this.strings = new StringTable('ends' in strings ? strings : packStrings(strings))
     this.count = decoded.count
     this.pid = decoded.pid
     this.parent = decoded.parent
@@ -105,10 +109,10 @@ export class ProcessRows implements Processes {
     let row = this.find(process.pid, process.start)
     if (row < 0) row = this.#append(process)
     this.end[row] = process.end ?? Infinity
-    this.name[row] = this.#intern(process.name)
-    this.commandLine[row] = this.#intern(process.commandLine)
-    this.workingDir[row] = this.#intern(process.workingDir)
-    this.signal[row] = this.#intern(process.signal)
+    this.name[row] = this.strings.intern(process.name)
+    this.commandLine[row] = this.strings.intern(process.commandLine)
+    this.workingDir[row] = this.strings.intern(process.workingDir)
+    this.signal[row] = this.strings.intern(process.signal)
     this.status[row] = process.status
     this.exitCode[row] = process.exitCode ?? NO_EXIT_CODE
     this.cpuTime[row] = process.cpuTime ?? NaN
@@ -156,16 +160,6 @@ export class ProcessRows implements Processes {
       }
     }
     return this.#byPid.get(pid) ?? []
-  }
-
-  #intern(text: string): number {
-    this.#byString ??= new Map(this.strings.map((string, index) => [string, index]))
-    let index = this.#byString.get(text)
-    if (index === undefined) {
-      index = this.strings.push(text) - 1
-      this.#byString.set(text, index)
-    }
-    return index
   }
 
   #grow(): void {

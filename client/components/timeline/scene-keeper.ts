@@ -1,6 +1,7 @@
 import type { Layout } from './lanes.ts'
 import type { ProcessRows } from './rows.ts'
-import { buildScene, kindsShown, type Scene } from './scene.ts'
+import { preparedFor } from './prepared-scenes.ts'
+import { kindsShown, sceneOf, sceneParts, type Scene } from './scene.ts'
 
 /** While a build runs the scene is derived anew at most this often, and for at most an eighth of the time. */
 const REBUILD_MS = 60
@@ -17,20 +18,16 @@ export class SceneKeeper {
   #builtAt = 0
   #buildCost = 0
 
-  /** Takes a scene that was derived elsewhere from these rows as they are. */
-  adopt(scene: Scene): void {
-    this.scene = scene
-    this.#shown = undefined
-    this.#builtVersion = scene.rows.version
-    this.#builtAt = performance.now()
-  }
-
   /** Derives the scene. @param until where what has no end stops */
   rebuild(rows: ProcessRows, now: number, until: number): Scene {
     const began = performance.now()
-    this.adopt(buildScene(rows, this.layout, now, until))
+    const parts = preparedFor(rows, this.layout) ?? sceneParts(rows, this.layout, now, until)
+    this.scene = sceneOf(rows, parts, Math.min(now, until))
+    this.#shown = undefined
+    this.#builtVersion = rows.version
+    this.#builtAt = performance.now()
     this.#buildCost = this.#builtAt - began
-    return this.scene!
+    return this.scene
   }
 
   /** Whether the rows changed since. */

@@ -20,35 +20,42 @@ export interface Counters {
   readonly memoryPeak: number
 }
 
-/** All that is drawn, derived from the rows at one moment. */
-export interface Scene {
-  readonly rows: ProcessRows
+/** What is derived from the rows at one moment: plain data, so that a worker can derive it. */
+export interface SceneParts {
   readonly lanes: Lanes
   readonly concurrency: Steps
   /** The greatest concurrency. */
   readonly peak: number
-  /** Cores busy and bytes over time; derived when they are first drawn. */
-  readonly counters: () => Counters
   /** How each row is painted: see FAILED_KIND. */
   readonly kind: Uint8Array
+}
+
+/** All that is drawn. */
+export interface Scene extends SceneParts {
+  readonly rows: ProcessRows
+  /** Cores busy and bytes over time; derived when they are first drawn. */
+  readonly counters: () => Counters
 }
 
 /**
  * Derives the picture from the rows. O(n log n).
  * @param until where what has no end stops: Infinity while the build runs
  */
-export function buildScene(rows: ProcessRows, layout: Layout, now: number, until: number): Scene {
+export function sceneParts(rows: ProcessRows, layout: Layout, now: number, until: number): SceneParts {
   const spans: ProcessSpans = { count: rows.count, start: rows.start, end: rows.end, parent: rows.parent }
   const concurrency = leafConcurrency(spans, until)
-  let counters: Counters | undefined
   return {
-    rows,
     lanes: layOut(spans, layout),
     concurrency,
     peak: Math.max(1, peakOf(concurrency)),
-    counters: () => (counters ??= countersOf(rows, until === Infinity ? now : until)),
     kind: kindsOf(rows, now),
   }
+}
+
+/** A scene of its rows and parts. @param until where what has no end stops */
+export function sceneOf(rows: ProcessRows, parts: SceneParts, until: number): Scene {
+  let counters: Counters | undefined
+  return { ...parts, rows, counters: () => (counters ??= countersOf(rows, until)) }
 }
 
 function countersOf(rows: ProcessRows, until: number): Counters {

@@ -140,7 +140,8 @@ function parallelism({ cores }: RunFacts, { cpuTime, wall }: Measured): Finding 
     kind: 'parallelism',
     level: 'warn',
     text: `Low parallelism: ${mean} of ${cores} cores were busy on average.`,
-    share: 1 - use,
+    // Half of it, because what explains it is worth more than that it is so.
+    share: (1 - use) / 2,
     rows: [],
   }
 }

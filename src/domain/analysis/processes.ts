@@ -9,7 +9,8 @@ export const NO_EXIT_CODE = -0x80000000
 
 /** All that the analysis reads of a run's processes; row `i` of each column is one process. */
 export interface Processes extends ProcessSpans {
-  readonly strings: readonly string[]
+  /** An array of strings, or what stands for one. */
+  readonly strings: Pick<readonly string[], 'at'>
   /** Index into `strings`, like the three below. */
   readonly name: ArrayLike<number>
   readonly commandLine: ArrayLike<number>
@@ -64,4 +65,4 @@ export const textOf = (
   { strings }: Pick<Processes, 'strings'>,
   column: ArrayLike<number>,
   row: number,
-): string => strings[column[row]!] ?? ''
+): string => strings.at(column[row]!) ?? ''

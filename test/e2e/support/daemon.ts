@@ -52,7 +52,17 @@ async function addressOf(daemon: ChildProcess): Promise<string> {
 
 /** Records a command with the built collector. @returns the process, whose exit code is the command's */
 export function record(url: string, directory: string, command: readonly string[]): ChildProcess {
-  const args = [join(dist, 'buildspy.js'), 'run', '--quiet', '--url', url, '--', ...command]
+  const args = [
+    join(dist, 'buildspy.js'),
+    'run',
+    '--quiet',
+    '--url',
+    url,
+    '--data',
+    directory,
+    '--',
+    ...command,
+  ]
   return spawn(process.execPath, args, { cwd: directory, stdio: 'inherit', detached: true })
 }
 
