@@ -85,7 +85,7 @@ export class Ingest {
 
   async #drain(): Promise<void> {
     while (this.#queue.length) {
-      // SQLite answers without leaving the event loop; a turn of it lets requests that have arrived join the batch.
+      // A turn of the event loop lets requests that have arrived join the batch.
       await setImmediate()
       const batch = this.#takeBatch()
       try {
@@ -130,7 +130,7 @@ export class Ingest {
 
 /** Reads what the submissions build on, folds them in, writes what came out: a constant number of statements. */
 async function store(transaction: Transaction, submissions: readonly Submission[], now: number) {
-  const batch = await Batch.load(transaction, submissions)
+  const batch = await Batch.load((wanted) => transaction.read(wanted), submissions)
   const outcomes = submissions.map((submission): Outcome => {
     try {
       batch.add(submission, now)
@@ -140,8 +140,8 @@ async function store(transaction: Transaction, submissions: readonly Submission[
       throw error
     }
   })
-  await transaction.saveRuns(batch.changedRuns)
-  await transaction.saveProcesses(batch.changedProcesses)
-  await transaction.addEvents(batch.newEvents)
+  transaction.saveRuns(batch.changedRuns)
+  transaction.saveProcesses(batch.changedProcesses)
+  transaction.addEvents(batch.newEvents)
   return { outcomes, touched: batch.touched }
 }
