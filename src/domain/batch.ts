@@ -2,7 +2,7 @@ import { NotFound } from '../errors.ts'
 import type { EventRow, ProcessRow, RunRow } from '../store/rows.ts'
 import type { ProcessKey } from '../store/lookup.ts'
 import type { Found, Wanted } from '../store/writer.ts'
-import type { BuildEvent, ProcessInfo, Submission } from '../wire/schema.ts'
+import type { BuildEvent, ProcessInfo, Submission } from '../wire/read.ts'
 import { printProcessInfo } from '../wire/print.ts'
 import { cpuTimeOf, foldProcess, processKey } from './process.ts'
 import { applyBuildRun, applyEvent, isAboutProcess } from './run.ts'
@@ -78,13 +78,13 @@ export class Batch {
     const key = inRun(run.id, event.id)
     if (this.#knownEvents.has(key)) return this.#heardFrom(run, now)
     this.#knownEvents.add(key)
-    const seq = run.seq + 1
-    this.#setRun(applyEvent({ ...run, seq }, event, now))
+    const changed = applyEvent(run, event, now)
+    this.#setRun(changed)
     const about = isAboutProcess(event)
     if (about) this.#fold(event.process, event.timestamp, event.type === 'process_end')
     this.newEvents.push({
       runId: run.id,
-      seq,
+      seq: changed.seq,
       id: event.id,
       timestamp: event.timestamp,
       type: event.type,

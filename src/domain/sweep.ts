@@ -78,6 +78,8 @@ const crashEvent = (run: RunRow, now: number) => {
       user_time_us: null,
       system_time_us: null,
       peak_mem: null,
+      read_bytes: null,
+      written_bytes: null,
     }),
   }
 }

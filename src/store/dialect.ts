@@ -112,19 +112,19 @@ export const DELETED = columnsOf<{ id: string; deletedAt: bigint }>('DeletedRun'
 /** Rows as the JSON parameter of `insert` and `upsert`, each a list in the order of the columns. */
 export function rowsParameter({ kinds }: Columns, rows: readonly object[]): string {
   const columns = Object.entries(kinds)
-  return jsonOf(
-    rows.map((row) =>
-      columns.map(([column, kind]) => {
-        const value = (row as Record<string, unknown>)[column]
-        return kind === 'unsigned' ? BigInt.asIntN(64, value as bigint) : value
-      }),
-    ),
+  const plain = rows.map((row) =>
+    columns.map(([column, kind]) => {
+      const value = (row as Record<string, unknown>)[column]
+      if (typeof value !== 'bigint') return value
+      return String(kind === 'unsigned' ? BigInt.asIntN(64, value) : value)
+    }),
   )
+  return JSON.stringify(plain)
 }
 
-/** JSON of lists in which a `bigint` is text, whole. */
-export const jsonOf = (rows: readonly (readonly unknown[])[]): string =>
-  JSON.stringify(rows.map((row) => row.map((value) => (typeof value === 'bigint' ? String(value) : value))))
+/** Keys as the JSON parameter of `lookup`; a `bigint` is text, whole. */
+export const keysParameter = (keys: readonly (readonly (string | number | bigint)[])[]): string =>
+  JSON.stringify(keys.map((key) => key.map((value) => (typeof value === 'bigint' ? String(value) : value))))
 
 /** A row from its values in the order of the columns, whatever numbers the driver gave. */
 export function rowOf<Row>({ kinds }: Columns, values: readonly unknown[]): Row {

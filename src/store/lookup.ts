@@ -1,5 +1,5 @@
 import type { PrismaClient } from '../generated/sqlite/client.ts'
-import { jsonOf, type Columns, type Dialect } from './dialect.ts'
+import { keysParameter, type Columns, type Dialect } from './dialect.ts'
 
 /** What identifies a process. */
 export type ProcessKey = readonly [runId: string, pid: number, startTime: bigint]
@@ -21,7 +21,7 @@ export async function lookup<Row extends object>(
   values: readonly (readonly (string | number | bigint)[])[],
 ): Promise<Row[]> {
   if (!values.length) return []
-  const rows = await client.$queryRawUnsafe<Row[]>(dialect.lookup(columns, key), jsonOf(values))
+  const rows = await client.$queryRawUnsafe<Row[]>(dialect.lookup(columns, key), keysParameter(values))
   return rows.map(unwrapped)
 }
 

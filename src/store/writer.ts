@@ -4,7 +4,7 @@ import {
   EVENT,
   PROCESS,
   RUN,
-  jsonOf,
+  keysParameter,
   rowOf,
   rowsParameter,
   type Columns,
@@ -101,8 +101,12 @@ export class Transaction {
       this.#waiting.push({ sql: this.dialect[kind](columns), parameters: [rowsParameter(columns, rows)] })
   }
 
-  #lookup(columns: Columns, key: readonly string[], values: readonly (readonly unknown[])[]): Statement {
-    return { sql: this.dialect.lookup(columns, key), parameters: [jsonOf(values)] }
+  #lookup(
+    columns: Columns,
+    key: readonly string[],
+    values: readonly (readonly (string | number | bigint)[])[],
+  ): Statement {
+    return { sql: this.dialect.lookup(columns, key), parameters: [keysParameter(values)] }
   }
 
   /** Sends these after what waits. @returns the rows of these */
