@@ -1,8 +1,62 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { startPostgresql } from './postgresql.mjs'
 
-/** Prisma's "no tables or enums are managed elsewhere". */
-export const NO_FILTERS = { externalTables: [], externalEnums: [] }
+/**
+ * Where migrations are replayed: real databases, because only they know what their SQL does. An empty PostgreSQL of
+ * our own starts within a second.
+ * @type {Record<import('./models.mjs').Provider, () => Promise<{ factory: object, close: () => Promise<void> }>>}
+ */
+export const SHADOWS = {
+  async sqlite() {
+    const { PrismaBetterSqlite3 } = await import('@prisma/adapter-better-sqlite3')
+    const factory = adapted(new PrismaBetterSqlite3({ url: ':memory:' }), runScripts)
+    return { factory, async close() {} }
+  },
+  async postgresql() {
+    const { PrismaPg } = await import('@prisma/adapter-pg')
+    const server = await startPostgresql()
+    return { factory: adapted(new PrismaPg(server.urlOf('postgres')), readChars), close: server.stop }
+  },
+}
+
+/** Each connection of a factory, changed. */
+function adapted(factory, change) {
+  for (const name of ['connect', 'connectToShadowDb']) {
+    const connect = factory[name].bind(factory)
+    factory[name] = async () => change(await connect())
+  }
+  return factory
+}
+
+/** The engine runs a whole migration as one statement, which better-sqlite3 refuses: run it as a script. */
+function runScripts(connection) {
+  const executeRaw = async ({ sql }) => {
+    await connection.executeScript(sql)
+    return 0
+  }
+  return Object.assign(connection, { executeRaw })
+}
+
+/** The catalogue of PostgreSQL has columns of the type "char" (18), of which the adapter knows nothing. */
+function readChars(connection) {
+  const [CHAR, TEXT, CHARACTER] = [18, 25, 6]
+  let isChar = []
+  const performIO = connection.performIO.bind(connection)
+  const queryRaw = connection.queryRaw.bind(connection)
+  return Object.assign(connection, {
+    async performIO(query) {
+      const result = await performIO(query)
+      isChar = result.fields.map((field) => field.dataTypeID === CHAR)
+      for (const field of result.fields) if (field.dataTypeID === CHAR) field.dataTypeID = TEXT
+      return result
+    },
+    async queryRaw(query) {
+      const result = await queryRaw(query)
+      return { ...result, columnTypes: result.columnTypes.map((type, i) => (isChar[i] ? CHARACTER : type)) }
+    },
+  })
+}
 
 /**
  * Opens Prisma's schema engine (WebAssembly, in this process, no download) on a driver adapter.
@@ -12,9 +66,11 @@ export const NO_FILTERS = { externalTables: [], externalEnums: [] }
  */
 export async function openSchemaEngine(adapterFactory, datamodels) {
   const { bindMigrationAwareSqlAdapterFactory } = await import('@prisma/driver-adapter-utils')
-  const { SchemaEngine } = await loadEngine()
+  const { SchemaEngine } = await (engine ??= loadEngine())
   return SchemaEngine.new({ datamodels }, () => {}, bindMigrationAwareSqlAdapterFactory(adapterFactory))
 }
+
+let engine
 
 /** Node 20 cannot import a .wasm module, which the package's own entry does: instantiate it by hand. */
 async function loadEngine() {

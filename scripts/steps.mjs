@@ -1,6 +1,7 @@
 import { chmodSync } from 'node:fs'
 import { runCommand } from './command.mjs'
 import { install } from './install.mjs'
+import { PROVIDERS, renderPostgresql, SCHEMA } from './models.mjs'
 import { replaceDirectory } from './replace.mjs'
 
 /**
@@ -26,11 +27,11 @@ export const STEPS = [
   install,
   {
     name: 'prisma',
-    task: 'generating the database client (prisma)',
+    task: 'generating the database clients (prisma)',
     needs: ['install'],
-    inputs: ['prisma/schema.prisma', 'prisma.config.ts', LOCKFILE],
+    inputs: [SCHEMA, 'prisma.config.ts', 'scripts/models.mjs', LOCKFILE],
     outputs: ['src/generated'],
-    run: ({ signal }) => runCommand(`${BIN}/prisma`, ['generate'], { env: OFFLINE_PRISMA, signal }),
+    run: generateClients,
   },
   {
     name: 'documents',
@@ -57,6 +58,14 @@ export const STEPS = [
     run: bundleDashboard,
   },
 ]
+
+/** A client for each database, side by side. */
+async function generateClients({ signal }) {
+  await renderPostgresql()
+  const generate = ({ schema }) =>
+    runCommand(`${BIN}/prisma`, ['generate', '--schema', schema], { env: OFFLINE_PRISMA, signal })
+  await Promise.all(Object.values(PROVIDERS).map(generate))
+}
 
 /** Compiled aside and then moved, so that a daemon or a test that runs from dist/ never meets half a build. */
 async function compileServer({ signal }) {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { EndedBy, RunRow } from '../store/rows.ts'
 import type { BuildEvent, BuildRun } from '../wire/read.ts'
 
@@ -33,9 +34,16 @@ export function applyBuildRun(known: RunRow | undefined, run: BuildRun, now: num
     labels: JSON.stringify(run.labels),
     capture: run.capture ? JSON.stringify(run.capture) : null,
     searchText: `${[run.command, ...run.args].join(' ')}\n${run.working_dir}`.toLowerCase(),
+    kind: kindOf(run),
     ...seen,
   }
 }
+
+/** What a run has in common with its earlier ones. A hash, because an index takes no text of any length. */
+const kindOf = ({ command, args, working_dir: directory }: BuildRun): string =>
+  createHash('sha256')
+    .update(JSON.stringify([command, args, directory]))
+    .digest('base64url')
 
 /**
  * What an event changes in its run: it takes the next sequence, the run was heard from, and two types of event end it.

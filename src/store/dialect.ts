@@ -58,6 +58,7 @@ export const RUN = columnsOf<RunRow>('Run', ['id'], {
   labels: 'text',
   capture: 'text',
   searchText: 'text',
+  kind: 'text',
   seq: 'whole',
   processesSeen: 'whole',
   processesRunning: 'whole',

@@ -12,21 +12,15 @@ const MOST_ROWS = 5000
  * for all of them; it looks at no more than 5,000 runs, so that of very many different ones some get fewer.
  */
 export async function earlierRuns({ reader }: Store, runs: readonly RunRow[]): Promise<RunRow[][]> {
-  const kinds = new Map(runs.map((run) => [kindOf(run), run]))
+  const kinds = [...new Set(runs.map((run) => run.kind))]
   const latest = runs.reduce((time, run) => (run.startTime > time ? run.startTime : time), runs[0]!.startTime)
   const found = await reader.run.findMany({
-    where: {
-      OR: [...kinds.values()].map(({ command, args, workingDir }) => ({ command, args, workingDir })),
-      startTime: { lt: latest },
-    },
+    where: { kind: { in: kinds }, startTime: { lt: latest } },
     orderBy: [{ startTime: 'desc' }, { id: 'desc' }],
-    take: Math.min(MOST_ROWS, kinds.size * MOST * 2),
+    take: Math.min(MOST_ROWS, kinds.length * MOST * 2),
   })
   const rows = (found as RunRow[]).map(unwrapped)
-  return runs.map((run) => {
-    const kind = kindOf(run)
-    return rows.filter((row) => row.startTime < run.startTime && kindOf(row) === kind).slice(0, MOST)
-  })
+  return runs.map((run) =>
+    rows.filter((row) => row.startTime < run.startTime && row.kind === run.kind).slice(0, MOST),
+  )
 }
-
-const kindOf = ({ command, args, workingDir }: RunRow): string => [command, args, workingDir].join('\0')

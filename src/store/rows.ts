@@ -29,6 +29,8 @@ export interface RunRow {
   /** JSON: the wire's capture report. */
   capture: string | null
   searchText: string
+  /** Hash of command, arguments and working directory. */
+  kind: string
   seq: number
   processesSeen: number
   processesRunning: number

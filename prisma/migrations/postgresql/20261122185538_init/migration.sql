@@ -1,6 +1,6 @@
 -- CreateTable
 CREATE TABLE "Run" (
-    "id" TEXT NOT NULL PRIMARY KEY,
+    "id" UUID NOT NULL,
     "command" TEXT NOT NULL,
     "args" TEXT NOT NULL,
     "workingDir" TEXT NOT NULL,
@@ -16,18 +16,22 @@ CREATE TABLE "Run" (
     "labels" TEXT NOT NULL DEFAULT '{}',
     "capture" TEXT,
     "searchText" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "pinned" BOOLEAN NOT NULL DEFAULT false,
     "seq" INTEGER NOT NULL DEFAULT 0,
     "processesSeen" INTEGER NOT NULL DEFAULT 0,
     "processesRunning" INTEGER NOT NULL DEFAULT 0,
     "cpuTime" BIGINT NOT NULL DEFAULT 0,
     "peakMemory" BIGINT NOT NULL DEFAULT 0,
     "lastSeenAt" BIGINT NOT NULL,
-    "changedAt" BIGINT NOT NULL
+    "changedAt" BIGINT NOT NULL,
+
+    CONSTRAINT "Run_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
 CREATE TABLE "Process" (
-    "runId" TEXT NOT NULL,
+    "runId" UUID NOT NULL,
     "pid" INTEGER NOT NULL,
     "startTime" BIGINT NOT NULL,
     "ppid" INTEGER NOT NULL,
@@ -38,7 +42,7 @@ CREATE TABLE "Process" (
     "cmdlineTime" BIGINT NOT NULL,
     "workingDir" TEXT NOT NULL,
     "workingDirTime" BIGINT NOT NULL,
-    "cpuUsage" REAL NOT NULL,
+    "cpuUsage" DOUBLE PRECISION NOT NULL,
     "cpuUsageTime" BIGINT NOT NULL,
     "memory" BIGINT NOT NULL,
     "memoryTime" BIGINT NOT NULL,
@@ -50,15 +54,14 @@ CREATE TABLE "Process" (
     "userTime" BIGINT,
     "systemTime" BIGINT,
 
-    PRIMARY KEY ("runId", "pid", "startTime"),
-    CONSTRAINT "Process_runId_fkey" FOREIGN KEY ("runId") REFERENCES "Run" ("id") ON DELETE CASCADE ON UPDATE CASCADE
+    CONSTRAINT "Process_pkey" PRIMARY KEY ("runId","pid","startTime")
 );
 
 -- CreateTable
 CREATE TABLE "Event" (
-    "runId" TEXT NOT NULL,
+    "runId" UUID NOT NULL,
     "seq" INTEGER NOT NULL,
-    "id" TEXT NOT NULL,
+    "id" UUID NOT NULL,
     "timestamp" BIGINT NOT NULL,
     "type" TEXT NOT NULL,
     "snapshot" TEXT NOT NULL,
@@ -66,19 +69,22 @@ CREATE TABLE "Event" (
     "processPid" INTEGER,
     "processStart" BIGINT,
 
-    PRIMARY KEY ("runId", "seq"),
-    CONSTRAINT "Event_runId_fkey" FOREIGN KEY ("runId") REFERENCES "Run" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
-    CONSTRAINT "Event_runId_processPid_processStart_fkey" FOREIGN KEY ("runId", "processPid", "processStart") REFERENCES "Process" ("runId", "pid", "startTime") ON DELETE NO ACTION ON UPDATE NO ACTION
+    CONSTRAINT "Event_pkey" PRIMARY KEY ("runId","seq")
 );
 
 -- CreateTable
 CREATE TABLE "DeletedRun" (
-    "id" TEXT NOT NULL PRIMARY KEY,
-    "deletedAt" BIGINT NOT NULL
+    "id" UUID NOT NULL,
+    "deletedAt" BIGINT NOT NULL,
+
+    CONSTRAINT "DeletedRun_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateIndex
 CREATE INDEX "Run_startTime_id_idx" ON "Run"("startTime", "id");
+
+-- CreateIndex
+CREATE INDEX "Run_kind_startTime_idx" ON "Run"("kind", "startTime");
 
 -- CreateIndex
 CREATE INDEX "Run_status_lastSeenAt_idx" ON "Run"("status", "lastSeenAt");
@@ -103,3 +109,12 @@ CREATE UNIQUE INDEX "Event_runId_id_key" ON "Event"("runId", "id");
 
 -- CreateIndex
 CREATE INDEX "DeletedRun_deletedAt_idx" ON "DeletedRun"("deletedAt");
+
+-- AddForeignKey
+ALTER TABLE "Process" ADD CONSTRAINT "Process_runId_fkey" FOREIGN KEY ("runId") REFERENCES "Run"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Event" ADD CONSTRAINT "Event_runId_fkey" FOREIGN KEY ("runId") REFERENCES "Run"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Event" ADD CONSTRAINT "Event_runId_processPid_processStart_fkey" FOREIGN KEY ("runId", "processPid", "processStart") REFERENCES "Process"("runId", "pid", "startTime") ON DELETE NO ACTION ON UPDATE NO ACTION;

