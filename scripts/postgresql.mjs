@@ -1,12 +1,10 @@
 import { execFile, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { chownSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
 import { Failure } from './failure.mjs'
+import { end, freePort, whenReady } from './server-process.mjs'
 
 /** PostgreSQL refuses to run as root: then it runs as nobody. */
 const NOBODY = 65_534
@@ -40,7 +38,10 @@ export async function startPostgresql({ settings = [] } = {}) {
   await promisify(execFile)(programs.initdb, init, options)
   const port = await freePort()
   const flags = [...SETTINGS, ...settings].flatMap((setting) => ['-c', setting])
-  const serve = () => started(spawn(programs.postgres, ['-D', data, '-p', String(port), ...flags], options))
+  const serve = () => {
+    const server = spawn(programs.postgres, ['-D', data, '-p', String(port), ...flags], options)
+    return whenReady(server, server.stderr, 'ready to accept connections')
+  }
   let server = await serve()
   const kill = () => void server.kill('SIGQUIT')
   process.once('exit', kill)
@@ -77,34 +78,4 @@ async function programsFor(directory, asOther) {
   const copy = join(directory, 'programs')
   cpSync(dirname(dirname(postgres)), copy, { recursive: true, verbatimSymlinks: true })
   return { initdb: join(copy, 'bin/initdb'), postgres: join(copy, 'bin/postgres') }
-}
-
-/** @returns the server, once it takes connections */
-async function started(server) {
-  const lines = createInterface({ input: server.stderr })
-  const log = []
-  await new Promise((resolve, reject) => {
-    lines.on('line', (line) => {
-      if (line.includes('ready to accept connections')) resolve(undefined)
-      else if (log.length < 100) log.push(line)
-    })
-    server.on('error', reject)
-    server.on('exit', () => reject(new Failure(`PostgreSQL does not start:\n${log.join('\n')}`)))
-  })
-  return server
-}
-
-async function end(server, signal) {
-  if (server.exitCode !== null || server.signalCode !== null) return
-  server.kill(signal)
-  await once(server, 'exit')
-}
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address())
-  server.close()
-  await once(server, 'close')
-  return port
 }

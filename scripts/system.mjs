@@ -22,6 +22,7 @@ export const TEST_PARTS = [
   { commands: ['make'], debian: 'make', use: 'the tracer tests' },
   { commands: ['gcc'], debian: 'gcc libc6-dev', use: 'the tracer tests' },
   { commands: ['strace'], debian: 'strace', use: 'the tracer tests' },
+  { commands: ['redis-server'], debian: 'redis-server', use: 'the tests of several daemons' },
 ]
 
 /** What compiles SQLite where its prebuilt binary cannot be had. @type {readonly Part[]} */

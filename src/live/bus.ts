@@ -1,18 +1,40 @@
 import { setMaxListeners } from 'node:events'
 
+/** Takes hints to the other daemons on the same database, and brings theirs. It may lose any. */
+export interface Relay {
+  send(runIds: readonly string[]): void
+  /** Tells of the hints of the others. */
+  receive(listener: (runIds: readonly string[]) => void): void
+  close(): void
+}
+
 /**
  * Carries hints from those who commit to those who watch. A hint says only "read again": whoever loses one, or gets
  * it twice, loses nothing, because the database is the log.
  */
 export class Bus {
-  constructor(private readonly target: EventTarget = new EventTarget()) {
-    setMaxListeners(0, target)
+  readonly #target = new EventTarget()
+
+  /** @param relay to the other daemons; there are none without it */
+  constructor(private readonly relay?: Relay) {
+    setMaxListeners(0, this.#target)
+    relay?.receive((runIds) => this.#hint(runIds))
   }
 
   /** Says that these runs, or their events, changed. */
   publish(runIds: Iterable<string>): void {
-    for (const id of runIds) this.target.dispatchEvent(new Event(topicOf(id)))
-    this.target.dispatchEvent(new Event(ANY_RUN))
+    const ids = [...runIds]
+    this.#hint(ids)
+    this.relay?.send(ids)
+  }
+
+  close(): void {
+    this.relay?.close()
+  }
+
+  #hint(runIds: readonly string[]): void {
+    for (const id of runIds) this.#target.dispatchEvent(new Event(topicOf(id)))
+    this.#target.dispatchEvent(new Event(ANY_RUN))
   }
 
   /**
@@ -28,7 +50,7 @@ export class Bus {
       hinted = true
       wake()
     }
-    this.target.addEventListener(topic, hint)
+    this.#target.addEventListener(topic, hint)
     signal.addEventListener('abort', hint)
     const timer = setInterval(hint, every)
     try {
@@ -39,7 +61,7 @@ export class Bus {
       }
     } finally {
       clearInterval(timer)
-      this.target.removeEventListener(topic, hint)
+      this.#target.removeEventListener(topic, hint)
       signal.removeEventListener('abort', hint)
     }
   }
