@@ -1,17 +1,46 @@
 import { defineConfig } from 'vitest/config'
 
+/** What shows how data is stored and read runs on each database. */
+const ON_EACH_DATABASE = [
+  'src/live/tail.test.ts',
+  'test/contract/**/*.test.ts',
+  'test/properties/**/*.test.ts',
+  'test/fuzz/**/*.test.ts',
+  'test/reliability/{kill,overload,resume,stop,sweep}.test.ts',
+  'test/server/{analysis,graph,rest,submit}.test.ts',
+]
+
+/** What shows how several daemons share a database, and what is PostgreSQL's alone. */
+const ON_POSTGRESQL = ['test/several/**/*.test.ts', 'src/store/postgresql*.test.ts']
+
 /** Unit tests sit beside their file; test/ holds those of the whole. The browser test is Playwright's (test/e2e/). */
 export default defineConfig({
   // One copy of graphql: Node gives the libraries its CommonJS form, Vite would give our code the other.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
-    include: ['src/**/*.test.ts', 'client/**/*.test.ts', 'test/**/*.test.ts'],
-    exclude: ['test/e2e/**', '**/node_modules/**'],
     // Tracing and native modules want a process of their own, not a thread.
     pool: 'forks',
     testTimeout: 20_000,
     hookTimeout: 30_000,
     // A busy machine is no failure.
     expect: { poll: { timeout: 10_000 } },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'sqlite',
+          include: ['src/**/*.test.ts', 'client/**/*.test.ts', 'test/**/*.test.ts'],
+          exclude: ['test/e2e/**', '**/node_modules/**', ...ON_POSTGRESQL],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'postgresql',
+          include: [...ON_EACH_DATABASE, ...ON_POSTGRESQL],
+          globalSetup: 'test/support/postgresql.setup.ts',
+        },
+      },
+    ],
   },
 })

@@ -42,3 +42,12 @@ test.each([
   ['--help', 'help'],
   ['--version', 'version'],
 ] as const)('%s', (flag, answer) => expect(readConfig([flag], {})).toBe(answer))
+
+test('a wrong address is named without its password', () => {
+  const environment = { BUILDSPY_DATABASE_URL: 'mysql://me:s3cret@db/x', BUILDSPY_REDIS_URL: 's3cret' }
+  const read = () => readConfig([], environment)
+  expect(read).toThrow(
+    '--database-url must be like postgresql://user:password@host:5432/database; ' +
+      '--redis-url must be like redis://host:6379. See buildspyd --help.',
+  )
+})

@@ -9,8 +9,12 @@ export interface Config {
   /** 0 lets the system choose. */
   readonly port: number
   readonly host: string
-  /** Where the database lies. */
+  /** Where the SQLite database lies, and the spool. */
   readonly data: string
+  /** Of PostgreSQL, with its password; SQLite without it. */
+  readonly databaseUrl: string | undefined
+  /** Of the Redis that carries hints between daemons, with its password. */
+  readonly redisUrl: string | undefined
   readonly logLevel: LogLevel
   /** `SECRET` or `SCOPE:SECRET`; none needed if empty. */
   readonly tokens: readonly string[]
@@ -56,6 +60,8 @@ export function readConfig(args: string[], environment = process.env): Config | 
     data: resolve(
       setting('data') ?? join(environment['XDG_DATA_HOME'] || join(homedir(), '.local/share'), 'buildspy'),
     ),
+    databaseUrl: setting('database-url') || undefined,
+    redisUrl: setting('redis-url') || undefined,
     logLevel: (setting('log-level') ?? 'warn') as LogLevel,
     tokens: list('token'),
     tokenFile: setting('token-file'),
@@ -78,12 +84,16 @@ function readFlags(args: string[]) {
 
 /** Adds what is wrong with settings that are more than a number. */
 function check(
-  { host, logLevel, tokens, tokenFile, allowOrigin, sweepEvery }: Config,
+  { host, databaseUrl, redisUrl, logLevel, tokens, tokenFile, allowOrigin, sweepEvery }: Config,
   errors: string[],
 ): void {
   if (!LOG_LEVELS.includes(logLevel))
     errors.push(`--log-level must be one of ${LOG_LEVELS.join(', ')}, not "${logLevel}"`)
   if (60 % sweepEvery) errors.push(`--sweep-every must divide 60, not "${sweepEvery}"`)
+  // These may hold a password, which no message repeats.
+  if (databaseUrl && !isUrl(databaseUrl, /^postgres(ql)?:$/))
+    errors.push('--database-url must be like postgresql://user:password@host:5432/database')
+  if (redisUrl && !isUrl(redisUrl, /^rediss?:$/)) errors.push('--redis-url must be like redis://host:6379')
   for (const token of tokens) {
     if (token.replace(/^(ingest|read|admin):/, '').length < SHORTEST_TOKEN)
       errors.push(`--token must have at least ${SHORTEST_TOKEN} characters`)
@@ -99,6 +109,9 @@ function check(
         'give one with --token or BUILDSPY_TOKEN, or let --token-file FILE make one',
     )
 }
+
+const isUrl = (text: string, protocol: RegExp): boolean =>
+  URL.canParse(text) && protocol.test(new URL(text).protocol)
 
 /** Shorter ones are guessed. */
 const SHORTEST_TOKEN = 8

@@ -23,13 +23,15 @@ export interface Daemon {
 
 /**
  * Starts a daemon: store, ingest, graph, HTTP, in that order.
- * @throws Misconfigured if the port is taken or the data directory cannot be used
+ * @throws Misconfigured if the port is taken or the database cannot be used
  */
 export async function startDaemon(config: Config): Promise<Daemon> {
   const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }))
   const guard = createGuard({ ...config, tokens: readTokens(config) })
-  const store = await openStore(config.data)
-  const bus = new Bus()
+  const store = await openStore(config)
+  const bus = new Bus(
+    config.redisUrl ? (await import('./live/redis.ts')).connectRedis(config.redisUrl, log) : undefined,
+  )
   const now = () => Date.now()
   const ingest = new Ingest(store, bus, now)
   const services: Services = { store, bus, ingest, now, liveTimeout: config.crashTimeout * 1000 }
@@ -37,6 +39,7 @@ export async function startDaemon(config: Config): Promise<Daemon> {
   try {
     await listen(http.server, config.port, config.host)
   } catch (error) {
+    bus.close()
     await store.close()
     throw error
   }
@@ -56,6 +59,7 @@ export async function startDaemon(config: Config): Promise<Daemon> {
       await sweeper.stop()
       await http.close()
       await ingest.idle()
+      bus.close()
       await store.close()
       log.info('stopped')
     },

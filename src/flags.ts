@@ -3,6 +3,8 @@ export const FLAGS = {
   port: { type: 'string' },
   host: { type: 'string' },
   data: { type: 'string' },
+  'database-url': { type: 'string' },
+  'redis-url': { type: 'string' },
   'log-level': { type: 'string' },
   token: { type: 'string', multiple: true },
   'token-file': { type: 'string' },
@@ -26,6 +28,11 @@ Options:
   --host HOST            address to listen on (default 127.0.0.1; another needs a token)
   --data DIR             where the database lies (default $XDG_DATA_HOME/buildspy, or ~/.local/share/buildspy)
   --log-level LEVEL      ${LOG_LEVELS.join(', ')} (default warn)
+
+Several daemons (docs/scaling.md):
+  --database-url URL     keeps builds in PostgreSQL, postgresql://user:password@host:5432/database, instead of SQLite.
+                         A password is safer in BUILDSPY_DATABASE_URL: others on this machine see flags
+  --redis-url URL        shows what another daemon stores at once, instead of within two seconds
 
 Access:
   --token [SCOPE:]TOKEN  what clients must send as "Authorization: Bearer TOKEN"; may be given many times.

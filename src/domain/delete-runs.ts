@@ -1,6 +1,7 @@
 import { Conflict, NotFound, type BuildSpyError } from '../errors.ts'
 import type { Bus } from '../live/bus.ts'
 import type { Store } from '../store/open.ts'
+import { UUID } from '../wire/schema.ts'
 import { isLive } from './liveness.ts'
 
 /** What became of each run that was to be deleted. */
@@ -22,7 +23,12 @@ export async function deleteRuns(
 ): Promise<Deletion> {
   const wanted = [...new Set(ids.map((id) => id.toLowerCase()))]
   const deletion = await store.writer.transaction(async (transaction) => {
-    const runs = new Map((await transaction.read({ runs: wanted })).runs.map((run) => [run.id, run]))
+    const runs = new Map(
+      (await transaction.read({ runs: wanted.filter((id) => UUID.test(id)) })).runs.map((run) => [
+        run.id,
+        run,
+      ]),
+    )
     const result: Deletion = { deleted: [], errors: [] }
     for (const id of wanted) {
       const run = runs.get(id)

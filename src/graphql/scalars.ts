@@ -1,8 +1,7 @@
 import { GraphQLError, Kind, type ValueNode } from 'graphql'
 import { parseTime, printTime } from '../wire/time.ts'
+import { UUID } from '../wire/schema.ts'
 import { builder } from './builder.ts'
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 builder.scalarType('DateTime', {
   description: 'A time, RFC 3339 in UTC, with 3, 6 or 9 decimals. Input may have any offset.',

@@ -1,5 +1,6 @@
 import type { Store } from '../store/open.ts'
 import type { EventRow } from '../store/rows.ts'
+import { atEachHint } from './at-each-hint.ts'
 import type { Bus } from './bus.ts'
 import { BATCH, OVERLAP } from './tail.ts'
 
@@ -24,7 +25,7 @@ export async function markPlace({ reader }: Store, now: number): Promise<Place> 
  * The events of all runs stored after a place, in batches of one run, each run in the order of its sequence; none
  * twice and none missing. Memory grows with the runs that change meanwhile, not with their events.
  */
-export async function* tailAllEvents(
+export function tailAllEvents(
   store: Store,
   bus: Bus,
   { cursors, at }: Place,
@@ -33,14 +34,13 @@ export async function* tailAllEvents(
 ): AsyncGenerator<EventRow[]> {
   const { reader } = store
   let since = at - OVERLAP
-  for await (const _ of bus.hints(signal)) {
+  return atEachHint(bus.hints(signal), async function* () {
     const looked = now()
     const changed = await reader.run.findMany({
       where: { changedAt: { gte: since } },
       select: { id: true, seq: true },
       orderBy: { changedAt: 'asc' },
     })
-    since = looked - OVERLAP
     for (const run of changed) {
       let cursor = cursors.get(run.id) ?? (await cursorAt(store, run, at))
       while (cursor < run.seq && !signal.aborted) {
@@ -56,7 +56,8 @@ export async function* tailAllEvents(
       }
       cursors.set(run.id, cursor)
     }
-  }
+    since = looked - OVERLAP
+  })
 }
 
 /**

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { temporaryDirectory } from '../../test/support/daemon.ts'
+import { placeOf, temporaryDirectory } from '../../test/support/database.ts'
 import { anEvent, aRun } from '../../test/support/submissions.ts'
 import { deleteRuns } from '../domain/delete-runs.ts'
 import { Ingest } from '../domain/ingest.ts'
@@ -16,7 +16,7 @@ let id: string
 const controller = () => new AbortController()
 
 beforeEach(async () => {
-  store = await openStore(await temporaryDirectory())
+  store = await openStore(placeOf(await temporaryDirectory()))
   bus = new Bus()
   ingest = new Ingest(store, bus, Date.now)
   id = randomUUID()

@@ -1,6 +1,7 @@
 import type { Store } from '../store/open.ts'
 import { unwrapped } from '../store/lookup.ts'
 import type { EventRow, RunRow } from '../store/rows.ts'
+import { atEachHint } from './at-each-hint.ts'
 import type { Bus } from './bus.ts'
 
 /** Most events in one batch. */
@@ -16,7 +17,7 @@ export const OVERLAP = 15_000
  * then what is committed. Holds no more than one batch, however slowly it is read. Ends when the run is deleted or
  * `signal` aborts.
  */
-export async function* tailEvents(
+export function tailEvents(
   { reader }: Store,
   bus: Bus,
   runId: string,
@@ -24,7 +25,7 @@ export async function* tailEvents(
   signal: AbortSignal,
 ): AsyncGenerator<EventRow[]> {
   let cursor = after
-  for await (const _ of bus.hints(signal, runId)) {
+  return atEachHint(bus.hints(signal, runId), async function* () {
     let rows: EventRow[]
     do {
       rows = await reader.event.findMany({
@@ -35,8 +36,8 @@ export async function* tailEvents(
       cursor = rows.at(-1)?.seq ?? cursor
       if (rows.length) yield rows
     } while (rows.length === BATCH && !signal.aborted)
-    if (!rows.length && !(await reader.run.count({ where: { id: runId } }))) return
-  }
+    return !rows.length && !(await reader.run.count({ where: { id: runId } }))
+  })
 }
 
 /** Runs that were written, and runs that are gone. */
@@ -49,7 +50,7 @@ export interface RunsChange {
  * The runs that began, changed or were deleted since the call, in batches at most every `pause` milliseconds.
  * Changes of one run between two batches become one.
  */
-export async function* tailRuns(
+export function tailRuns(
   { reader }: Store,
   bus: Bus,
   now: () => number,
@@ -58,7 +59,8 @@ export async function* tailRuns(
 ): AsyncGenerator<RunsChange> {
   let cursor = now()
   const sent = new Map<string, bigint>()
-  for await (const _ of bus.hints(signal)) {
+  return atEachHint(bus.hints(signal), async function* () {
+    const looked = now()
     const since = BigInt(cursor - OVERLAP)
     const runs = (await reader.run.findMany({ where: { changedAt: { gte: since } } })) as RunRow[]
     const gone = await reader.deletedRun.findMany({ where: { deletedAt: { gte: since } } })
@@ -66,10 +68,10 @@ export async function* tailRuns(
     const deleted = gone.filter((run) => sent.get(run.id) !== run.deletedAt)
     for (const run of changed) sent.set(run.id, run.changedAt)
     for (const run of deleted) sent.set(run.id, run.deletedAt)
-    cursor = now()
+    cursor = looked
     for (const [id, at] of sent) if (at < BigInt(cursor - 2 * OVERLAP)) sent.delete(id)
-    if (!changed.length && !deleted.length) continue
+    if (!changed.length && !deleted.length) return
     yield { runs: changed.map(unwrapped), deleted: deleted.map((run) => run.id) }
     await new Promise((resolve) => setTimeout(resolve, pause))
-  }
+  })
 }

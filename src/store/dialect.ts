@@ -3,10 +3,10 @@ import type { Statement } from './connection.ts'
 import type { EventRow, ProcessRow, RunRow } from './rows.ts'
 
 /**
- * What a column holds: `text`, a `whole` number of 32 bits, a `large` one of 64, an `unsigned` one of 64 that is stored
+ * What a column holds: a `uuid`, `text`, a `whole` number of 32 bits, a `large` one of 64, an `unsigned` one of 64 that is stored
  * wrapped, a `real` number.
  */
-export type Kind = 'text' | 'whole' | 'large' | 'unsigned' | 'real'
+export type Kind = 'uuid' | 'text' | 'whole' | 'large' | 'unsigned' | 'real'
 
 /** A table as batches see it; rows are plain objects of these columns. */
 export interface Columns {
@@ -21,6 +21,8 @@ export interface Dialect {
   readonly begin: string
   /** Keeps other daemons from these runs until the transaction ends; nothing where there are no others. */
   claim(runIds: readonly string[]): readonly Statement[]
+  /** Whether a transaction failed only because another daemon wrote at the same time: then it may be tried again. */
+  isRace(error: unknown): boolean
   /** Inserts rows or replaces what stands under their key; one parameter, the rows as JSON. */
   upsert(columns: Columns): string
   /** Inserts rows; one parameter, the rows as JSON. */
@@ -42,7 +44,7 @@ const columnsOf = <Row>(
 ): Columns => ({ table, key, kinds })
 
 export const RUN = columnsOf<RunRow>('Run', ['id'], {
-  id: 'text',
+  id: 'uuid',
   command: 'text',
   args: 'text',
   workingDir: 'text',
@@ -69,7 +71,7 @@ export const RUN = columnsOf<RunRow>('Run', ['id'], {
 })
 
 export const PROCESS = columnsOf<ProcessRow>('Process', ['runId', 'pid', 'startTime'], {
-  runId: 'text',
+  runId: 'uuid',
   pid: 'whole',
   startTime: 'large',
   ppid: 'whole',
@@ -94,9 +96,9 @@ export const PROCESS = columnsOf<ProcessRow>('Process', ['runId', 'pid', 'startT
 })
 
 export const EVENT = columnsOf<EventRow>('Event', ['runId', 'seq'], {
-  runId: 'text',
+  runId: 'uuid',
   seq: 'whole',
-  id: 'text',
+  id: 'uuid',
   timestamp: 'large',
   type: 'text',
   snapshot: 'text',
@@ -106,9 +108,22 @@ export const EVENT = columnsOf<EventRow>('Event', ['runId', 'seq'], {
 })
 
 export const DELETED = columnsOf<{ id: string; deletedAt: bigint }>('DeletedRun', ['id'], {
-  id: 'text',
+  id: 'uuid',
   deletedAt: 'large',
 })
+
+/** The names of the columns. */
+export const namesOf = ({ kinds }: Columns): string[] => Object.keys(kinds)
+
+/** Columns by name, as SQL lists them. */
+export const listOf = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ')
+
+/** What follows an INSERT, so that it replaces what stands under the key. */
+export function replacing(columns: Columns): string {
+  const rest = namesOf(columns).filter((name) => !columns.key.includes(name))
+  return `ON CONFLICT (${listOf(columns.key)})
+    DO UPDATE SET ${rest.map((name) => `"${name}" = excluded."${name}"`).join(', ')}`
+}
 
 /** Rows as the JSON parameter of `insert` and `upsert`, each a list in the order of the columns. */
 export function rowsParameter({ kinds }: Columns, rows: readonly object[]): string {
@@ -139,6 +154,7 @@ export function rowOf<Row>({ kinds }: Columns, values: readonly unknown[]): Row 
 }
 
 const READ: Record<Kind, (value: string | number | bigint) => unknown> = {
+  uuid: (value) => value,
   text: (value) => value,
   whole: Number,
   large: BigInt,

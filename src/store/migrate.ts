@@ -3,38 +3,27 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Misconfigured } from '../errors.ts'
 
-/** A connection that runs scripts: what Prisma's driver adapters give. */
-interface Connection {
-  executeScript(sql: string): Promise<void>
-  queryRaw(query: { sql: string; args: unknown[]; argTypes: never[] }): Promise<{ rows: unknown[][] }>
+/** A step of a database's schema, as Prisma keeps it: prisma/migrations/PROVIDER/NAME/migration.sql. */
+export interface Migration {
+  readonly name: string
+  readonly sql: string
+  readonly checksum: string
 }
 
-/** Prisma's own history table, so that its tools can read what was applied. */
-const HISTORY = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
-  "id" TEXT PRIMARY KEY NOT NULL,
-  "checksum" TEXT NOT NULL,
-  "finished_at" DATETIME,
-  "migration_name" TEXT NOT NULL,
-  "logs" TEXT,
-  "rolled_back_at" DATETIME,
-  "started_at" DATETIME NOT NULL DEFAULT current_timestamp,
-  "applied_steps_count" INTEGER UNSIGNED NOT NULL DEFAULT 0
-)`
+/** A database that migrations can be applied to. */
+export interface Migratable {
+  /** The checksums of those that were applied, by name. */
+  applied(): Promise<ReadonlyMap<string, string>>
+  /** Applies one, and enters it in the history: all of it or nothing. */
+  apply(migration: Migration): Promise<void>
+}
 
 /**
- * Applies the migrations that a database lacks, each in a transaction with its entry in the history: all of it
- * or nothing. Foreign keys are off meanwhile, since Prisma's migrations rebuild tables and SQLite ignores the pragma
- * inside a transaction; they are checked before the commit.
+ * Applies the migrations that a database lacks.
  * @throws Misconfigured if the database was made by a newer BuildSpy, or a migration was edited after it was applied
  */
-export async function migrate(connection: Connection, provider: 'sqlite'): Promise<void> {
-  await connection.executeScript(HISTORY)
-  const applied = new Map(
-    (await query(connection, 'SELECT "migration_name", "checksum" FROM "_prisma_migrations"')) as [
-      string,
-      string,
-    ][],
-  )
+export async function migrate(provider: 'sqlite' | 'postgresql', database: Migratable): Promise<void> {
+  const applied = await database.applied()
   const migrations = readMigrations(provider)
   for (const name of applied.keys()) {
     if (!migrations.some((migration) => migration.name === name))
@@ -42,36 +31,38 @@ export async function migrate(connection: Connection, provider: 'sqlite'): Promi
         `The database was made by a newer BuildSpy (migration ${name}). Update BuildSpy.`,
       )
   }
-  for (const { name, sql, checksum } of migrations) {
-    if (applied.get(name) === checksum) continue
-    if (applied.has(name)) throw new Misconfigured(`The migration ${name} has changed since it was applied.`)
-    await apply(connection, name, sql, checksum)
+  for (const migration of migrations) {
+    const checksum = applied.get(migration.name)
+    if (checksum === undefined) await database.apply(migration)
+    else if (checksum !== migration.checksum)
+      throw new Misconfigured(`The migration ${migration.name} has changed since it was applied.`)
   }
 }
 
-async function apply(connection: Connection, name: string, sql: string, checksum: string): Promise<void> {
-  await connection.executeScript('PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE')
-  try {
-    await connection.executeScript(sql)
-    const broken = await query(connection, 'PRAGMA foreign_key_check')
-    if (broken.length) throw new Error(`migration ${name} leaves ${broken.length} rows without their parent`)
-    const now = new Date().toISOString()
-    await connection.executeScript(
-      `INSERT INTO "_prisma_migrations" ("id", "checksum", "migration_name", "started_at", "finished_at", "applied_steps_count")
-       VALUES ('${randomUUID()}', '${checksum}', '${name}', '${now}', '${now}', 1); COMMIT`,
-    )
-  } catch (error) {
-    await connection.executeScript('ROLLBACK')
-    throw error
-  } finally {
-    await connection.executeScript('PRAGMA foreign_keys = ON')
-  }
+/** Prisma's own history table, so that its tools can read what was applied. @param time the type of its times */
+export const historyTable = (time: string): string => `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
+  "id" VARCHAR(36) PRIMARY KEY NOT NULL,
+  "checksum" VARCHAR(64) NOT NULL,
+  "finished_at" ${time},
+  "migration_name" VARCHAR(255) NOT NULL,
+  "logs" TEXT,
+  "rolled_back_at" ${time},
+  "started_at" ${time} NOT NULL DEFAULT current_timestamp,
+  "applied_steps_count" INTEGER NOT NULL DEFAULT 0
+)`
+
+/** Reads names and checksums from it. */
+export const HISTORY = 'SELECT "migration_name", "checksum" FROM "_prisma_migrations"'
+
+/** Enters a migration in it. */
+export function historyEntry({ name, checksum }: Migration): string {
+  const now = new Date().toISOString()
+  return `INSERT INTO "_prisma_migrations"
+    ("id", "checksum", "migration_name", "started_at", "finished_at", "applied_steps_count")
+    VALUES ('${randomUUID()}', '${checksum}', '${name}', '${now}', '${now}', 1)`
 }
 
-const query = async (connection: Connection, sql: string): Promise<unknown[][]> =>
-  (await connection.queryRaw({ sql, args: [], argTypes: [] })).rows
-
-function readMigrations(provider: string) {
+function readMigrations(provider: string): Migration[] {
   const directory = new URL(`../../prisma/migrations/${provider}/`, import.meta.url)
   return readdirSync(fileURLToPath(directory), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())

@@ -1,4 +1,3 @@
-import { openSqlite } from './sqlite.ts'
 import type { Dialect } from './dialect.ts'
 import type { PrismaClient } from '../generated/sqlite/client.ts'
 import { Writer } from './writer.ts'
@@ -13,13 +12,21 @@ export interface Store {
   close(): Promise<void>
 }
 
+/** Where the data is. */
+export interface Place {
+  /** The directory of the SQLite database. */
+  readonly data: string
+  /** Of a PostgreSQL database, which is then used instead. */
+  readonly databaseUrl?: string | undefined
+}
+
 /**
- * Opens the store of a data directory and brings it up to date.
+ * Opens the store and brings it up to date.
  * @param onQuery is told each statement that reads
  * @throws Misconfigured with what to change
  */
-export async function openStore(directory: string, onQuery?: (sql: string) => void): Promise<Store> {
-  const { dialect, reader, writer: connection, unlock } = await openSqlite(directory, onQuery)
+export async function openStore(place: Place, onQuery?: (sql: string) => void): Promise<Store> {
+  const { dialect, reader, writer: connection, unlock } = await open(place, onQuery)
   const writer = new Writer(connection, dialect)
   return {
     reader,
@@ -31,4 +38,10 @@ export async function openStore(directory: string, onQuery?: (sql: string) => vo
       await unlock()
     },
   }
+}
+
+/** Loads only what it opens: each database brings a client and a driver along. */
+async function open({ data, databaseUrl }: Place, onQuery?: (sql: string) => void) {
+  if (databaseUrl) return (await import('./postgresql.ts')).openPostgresql(databaseUrl, onQuery)
+  return (await import('./sqlite.ts')).openSqlite(data, onQuery)
 }

@@ -32,7 +32,8 @@ export async function readProcessColumns(
   runId: string,
   origin: bigint,
 ): Promise<ProcessColumns> {
-  const since = (column: string) => Prisma.sql`${Prisma.raw(`"${column}"`)} - ${origin}`
+  // Times may lie further apart than 64 bits can say.
+  const since = (column: string) => Prisma.sql`CAST(${Prisma.raw(`"${column}"`)} AS NUMERIC) - ${origin}`
   const gathered: Record<keyof ProcessColumns, Prisma.Sql> = {
     pid: Prisma.raw('"pid"'),
     ppid: Prisma.raw('"ppid"'),

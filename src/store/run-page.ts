@@ -29,7 +29,8 @@ export interface RunRange {
 }
 
 const BEGAN = Prisma.raw('"startTime"')
-const TOOK = Prisma.raw('COALESCE("duration" * 1000000, "endTime" - "startTime", 0)')
+/** Milliseconds; the difference of two times in nanoseconds may be beyond 64 bits. */
+const TOOK = Prisma.raw('COALESCE("duration", "endTime" / 1000000 - "startTime" / 1000000, 0)')
 
 /** Reads a page of runs. The condition and the order are SQL, because Prisma's `contains` reads `%` as a wildcard. */
 export async function pageOfRuns(store: Store, filter: RunFilter, range: RunRange): Promise<RunRow[]> {
@@ -62,7 +63,7 @@ export const positionOf = (run: RunRow, order: RunOrder): RunPosition => ({
 })
 
 const tookOf = ({ duration, startTime, endTime }: RunRow): bigint =>
-  duration === null ? (endTime === null ? 0n : endTime - startTime) : duration * 1_000_000n
+  duration ?? (endTime === null ? 0n : endTime / 1_000_000n - startTime / 1_000_000n)
 
 function condition({ dialect }: Store, { search, status, liveSince }: RunFilter): Prisma.Sql {
   const conditions = [Prisma.sql`1 = 1`]

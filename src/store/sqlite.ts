@@ -3,9 +3,9 @@ import { dirname, join } from 'node:path'
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
 import { Prisma, PrismaClient } from '../generated/sqlite/client.ts'
 import { Misconfigured } from '../errors.ts'
-import { migrate } from './migrate.ts'
 import { connectSqlite } from './sqlite-connection.ts'
-import type { Columns, Dialect } from './dialect.ts'
+import { migrateSqlite } from './sqlite-migrations.ts'
+import { listOf, namesOf, replacing, type Columns, type Dialect } from './dialect.ts'
 
 /**
  * SQLite, the default store: one file in the data directory, two connections. WAL lets readers go on while the
@@ -32,12 +32,8 @@ class SqliteConnections extends PrismaBetterSqlite3 {
 const sqlite: Dialect = {
   begin: 'BEGIN IMMEDIATE',
   claim: () => [],
-  upsert(columns: Columns): string {
-    const replaced = namesOf(columns).filter((column) => !columns.key.includes(column))
-    return `${inserting(columns)} WHERE true
-      ON CONFLICT (${list(columns.key)})
-      DO UPDATE SET ${replaced.map((column) => `"${column}" = excluded."${column}"`).join(', ')}`
-  },
+  isRace: () => false,
+  upsert: (columns) => `${inserting(columns)} WHERE true ${replacing(columns)}`,
   insert: inserting,
   lookup(columns: Columns, key: readonly string[]): string {
     const { table } = columns
@@ -51,13 +47,9 @@ const sqlite: Dialect = {
   gather: (value) => Prisma.sql`json_group_array(${value})`,
 }
 
-const namesOf = ({ kinds }: Columns): string[] => Object.keys(kinds)
-
-const list = (columns: readonly string[]): string => columns.map((column) => `"${column}"`).join(', ')
-
 function inserting(columns: Columns): string {
   const names = namesOf(columns)
-  return `INSERT INTO "${columns.table}" (${list(names)})
+  return `INSERT INTO "${columns.table}" (${listOf(names)})
     SELECT ${names.map((_, index) => `value ->> ${index}`).join(', ')} FROM json_each(?)`
 }
 
@@ -79,7 +71,7 @@ export async function openSqlite(directory: string, onQuery?: (sql: string) => v
   const connections = new SqliteConnections({ url: `file:${file}` })
   try {
     const connection = await connections.connect()
-    await migrate(connection, 'sqlite').finally(() => connection.dispose())
+    await migrateSqlite(connection).finally(() => connection.dispose())
   } catch (error) {
     await unlock()
     throw error

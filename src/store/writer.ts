@@ -15,7 +15,7 @@ import type { EventRow, ProcessRow, RunRow } from './rows.ts'
 
 /** Events by run and id: whether they are stored is all that a transaction asks of them. */
 export type EventKey = Pick<EventRow, 'runId' | 'id'>
-const EVENT_KEY: Columns = { ...EVENT, kinds: { runId: 'text', id: 'text' } }
+const EVENT_KEY: Columns = { ...EVENT, kinds: { runId: 'uuid', id: 'uuid' } }
 
 /** Which rows a transaction reads; keys without a row are no error. */
 export interface Wanted {
@@ -37,6 +37,7 @@ export interface Found {
  */
 export class Transaction {
   #waiting: Statement[]
+  readonly #known = new Set<string>()
 
   constructor(
     private readonly connection: Connection,
@@ -57,15 +58,28 @@ export class Transaction {
       this.#lookup(PROCESS, PROCESS.key, processes),
       this.#lookup(EVENT_KEY, ['runId', 'id'], events),
     ])
+    const found = runRows!.map((values): RunRow => rowOf(RUN, values))
+    for (const { id } of found) this.#known.add(id)
     return {
-      runs: runRows!.map((values) => rowOf(RUN, values)),
+      runs: found,
       processes: processRows!.map((values) => rowOf(PROCESS, values)),
       events: eventRows!.map((values) => rowOf(EVENT_KEY, values)),
     }
   }
 
+  /**
+   * A new run is only inserted: of two daemons that hear of it at once one fails, and tries again. In one order, so
+   * that they do not wait for each other.
+   */
   saveRuns(rows: readonly RunRow[]): void {
-    this.#write('upsert', RUN, rows)
+    const isKnown = ({ id }: RunRow) => this.#known.has(id)
+    this.#write('upsert', RUN, rows.filter(isKnown))
+    const fresh = rows.filter((row) => !isKnown(row))
+    this.#write(
+      'insert',
+      RUN,
+      fresh.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+    )
   }
 
   saveProcesses(rows: readonly ProcessRow[]): void {
@@ -116,6 +130,9 @@ export class Transaction {
   }
 }
 
+/** How often a transaction is tried again that met another daemon's. */
+const RETRIES = 5
+
 /** The one door for writes: transactions run one after the other on a connection of their own. */
 export class Writer {
   #last: Promise<unknown> = Promise.resolve()
@@ -125,19 +142,28 @@ export class Writer {
     private readonly dialect: Dialect,
   ) {}
 
-  /** Runs `work` in a transaction; resolves after COMMIT, rejects after ROLLBACK. */
+  /**
+   * Runs `work` in a transaction; resolves after COMMIT, rejects after ROLLBACK. Where another daemon was in the way
+   * `work` runs again, so it must begin anew each time.
+   */
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    const result = this.#last.then(async () => {
+    const result = this.#last.then(() => this.#attempt(work, RETRIES))
+    this.#last = result.catch(() => {})
+    return result
+  }
+
+  async #attempt<T>(work: (transaction: Transaction) => Promise<T>, retries: number): Promise<T> {
+    try {
       const transaction = new Transaction(this.connection, this.dialect)
       const value = await work(transaction)
       await transaction.commit()
       return value
-    })
-    // A COMMIT that fails, on a full disk, may leave its transaction open; where it did not, this fails, and may.
-    this.#last = result.catch(() =>
-      this.connection.run([{ sql: 'ROLLBACK', parameters: [] }]).catch(() => {}),
-    )
-    return result
+    } catch (error) {
+      // A COMMIT that fails, on a full disk, may leave its transaction open; where it did not, this fails, and may.
+      await this.connection.run([{ sql: 'ROLLBACK', parameters: [] }]).catch(() => {})
+      if (retries > 0 && this.dialect.isRace(error)) return this.#attempt(work, retries - 1)
+      throw error
+    }
   }
 
   /** Waits for what was begun, then disconnects. */

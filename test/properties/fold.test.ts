@@ -1,7 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startDaemon, type Daemon } from '../../src/daemon.ts'
@@ -11,6 +8,7 @@ import { openStore } from '../../src/store/open.ts'
 import { parseSubmission } from '../../src/wire/parse.ts'
 import type { SubmissionInput } from '../../src/wire/schema.ts'
 import { clientOf, testConfig } from '../support/daemon.ts'
+import { makeDataDirectory, placeOf } from '../support/database.ts'
 import { aBuild, type Build } from '../support/builds.ts'
 import { ndjson } from '../support/submissions.ts'
 
@@ -19,17 +17,17 @@ const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 60)
 
 let daemon: Daemon
 let client: ReturnType<typeof clientOf>
-let data: string
+let data: Awaited<ReturnType<typeof makeDataDirectory>>
 
 beforeAll(async () => {
-  data = await mkdtemp(join(tmpdir(), 'buildspy-'))
-  daemon = await startDaemon(testConfig(data))
+  data = await makeDataDirectory()
+  daemon = await startDaemon(testConfig(data.directory))
   client = clientOf(daemon.url.replace('localhost', '127.0.0.1'))
 })
 
 afterAll(async () => {
   await daemon?.close()
-  await rm(data, { recursive: true, force: true })
+  await data.remove()
 })
 
 /** What a set of submissions means: each folded in once, in memory, in the order in which clients send them. */
@@ -110,7 +108,7 @@ test('any order, repetition and splitting of a build gives what its fold gives',
     { numRuns: RUNS, endOnFailure: true },
   )
   await daemon.close()
-  const store = await openStore(data)
+  const store = await openStore(placeOf(data.directory))
   try {
     for (const build of delivered) {
       const where = { runId: build.first.data.id }

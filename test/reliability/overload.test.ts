@@ -7,13 +7,14 @@ import { Bus } from '../../src/live/bus.ts'
 import { createGuard } from '../../src/server/guard.ts'
 import { createHttpServer } from '../../src/server/http.ts'
 import { openStore } from '../../src/store/open.ts'
-import { clientOf, temporaryDirectory } from '../support/daemon.ts'
+import { clientOf } from '../support/daemon.ts'
+import { placeOf, temporaryDirectory } from '../support/database.ts'
 import { spawnDaemon } from '../support/spawned.ts'
 import { anEvent, aRun, ndjson } from '../support/submissions.ts'
 
 /** A daemon whose database waits before each transaction while it is `held`. */
 async function heldDaemon() {
-  const store = await openStore(await temporaryDirectory())
+  const store = await openStore(placeOf(await temporaryDirectory()))
   let held: Promise<void> | undefined
   let waiting = 0
   const transaction = store.writer.transaction.bind(store.writer)

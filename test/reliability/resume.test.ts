@@ -5,7 +5,7 @@ import { Bus } from '../../src/live/bus.ts'
 import { tailEvents } from '../../src/live/tail.ts'
 import { openStore } from '../../src/store/open.ts'
 import { checkSubmission } from '../../src/wire/parse.ts'
-import { temporaryDirectory } from '../support/daemon.ts'
+import { placeOf, temporaryDirectory } from '../support/database.ts'
 import { anEvent, aRun } from '../support/submissions.ts'
 
 const READERS = Number(process.env['RESUME_READERS'] ?? 12)
@@ -22,7 +22,7 @@ class LossyBus extends Bus {
 }
 
 test('whoever is cut off anywhere, and resumes after the last event seen, gets 1 … n exactly', async () => {
-  const store = await openStore(await temporaryDirectory())
+  const store = await openStore(placeOf(await temporaryDirectory()))
   onTestFinished(() => store.close())
   const bus = new LossyBus()
   const ingest = new Ingest(store, bus, Date.now)

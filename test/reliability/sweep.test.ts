@@ -9,7 +9,8 @@ import { ClockWatch } from '../../src/server/clock.ts'
 import { startSweeper, type Sweeper } from '../../src/server/sweeper.ts'
 import { openStore } from '../../src/store/open.ts'
 import { checkSubmission } from '../../src/wire/parse.ts'
-import { temporaryDirectory, testDaemon } from '../support/daemon.ts'
+import { testDaemon } from '../support/daemon.ts'
+import { placeOf, temporaryDirectory } from '../support/database.ts'
 import { anEvent, aRun } from '../support/submissions.ts'
 
 const HOUR = 3_600_000
@@ -28,7 +29,7 @@ beforeEach(async () => {
 })
 
 async function open(directory: string): Promise<Services> {
-  const store = await openStore(directory)
+  const store = await openStore(placeOf(directory))
   onTestFinished(() => store.close())
   const bus = new Bus()
   const now = () => wall

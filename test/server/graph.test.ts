@@ -11,7 +11,8 @@ import { createGraph } from '../../src/server/graph.ts'
 import { EXAMPLES } from '../../src/graphql/examples.ts'
 import { openStore } from '../../src/store/open.ts'
 import { checkSubmission } from '../../src/wire/parse.ts'
-import { temporaryDirectory, testDaemon } from '../support/daemon.ts'
+import { testDaemon } from '../support/daemon.ts'
+import { placeOf, temporaryDirectory } from '../support/database.ts'
 import { aProcess, anEvent, aRun } from '../support/submissions.ts'
 
 // oxlint-disable-next-line typescript/no-explicit-any -- a test reads what it asked for
@@ -20,7 +21,7 @@ type Result = { data: Data; errors?: unknown }
 
 test('the nested query on a run of 10,000 events takes a constant number of statements', async () => {
   let statements = 0
-  const store = await openStore(await temporaryDirectory(), () => statements++)
+  const store = await openStore(placeOf(await temporaryDirectory()), () => statements++)
   onTestFinished(() => store.close())
   const bus = new Bus()
   const ingest = new Ingest(store, bus, Date.now)

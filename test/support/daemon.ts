@@ -1,23 +1,17 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { Config } from '../../src/config.ts'
 import { startDaemon } from '../../src/daemon.ts'
 import type { SubmissionInput } from '../../src/wire/schema.ts'
+import { placeOf, temporaryDirectory } from './database.ts'
 
-/** A directory that is gone after the test. */
-export async function temporaryDirectory(): Promise<string> {
-  const directory = await mkdtemp(join(tmpdir(), 'buildspy-'))
-  onTestFinished(() => rm(directory, { recursive: true, force: true }))
-  return directory
-}
+export { temporaryDirectory }
 
 /** Settings of a daemon on a port of its own. */
 export const testConfig = (data: string): Config => ({
   port: 0,
   host: '127.0.0.1',
-  data,
+  ...placeOf(data),
+  redisUrl: undefined,
   logLevel: 'warn',
   tokens: [],
   tokenFile: undefined,

@@ -5,13 +5,18 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 import { clientOf } from './daemon.ts'
+import { placeOf } from './database.ts'
 
 /** The built daemon's command. */
 export const BIN = fileURLToPath(new URL('../../dist/buildspyd.js', import.meta.url))
 
 /** The built daemon in a process of its own, ready to answer; killed after the test if it still runs. */
 export async function spawnDaemon(...args: string[]) {
-  const child = spawn(process.execPath, [BIN, '--port', '0', ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const { databaseUrl } = placeOf(args[args.indexOf('--data') + 1]!)
+  const child = spawn(process.execPath, [BIN, '--port', '0', ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...(databaseUrl && { BUILDSPY_DATABASE_URL: databaseUrl }) },
+  })
   onTestFinished(() => void child.kill('SIGKILL'))
   let log = ''
   child.stderr.on('data', (chunk) => (log += chunk))

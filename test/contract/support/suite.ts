@@ -1,9 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startDaemon, type Daemon } from '../../../src/daemon.ts'
 import { testConfig } from '../../support/daemon.ts'
+import { makeDataDirectory } from '../../support/database.ts'
 import type { Api } from './api.ts'
 import { BEHAVIOURS, type Behaviour } from './behaviours.ts'
 import { graphApi } from './graph.ts'
@@ -14,18 +12,18 @@ const GIVEN = process.env['BUILDSPY_TEST_URL']?.replace(/\/$/, '')
 
 let url = GIVEN ?? ''
 let daemon: Daemon | undefined
-let data: string | undefined
+let data: Awaited<ReturnType<typeof makeDataDirectory>> | undefined
 
 beforeAll(async () => {
   if (GIVEN) return
-  data = await mkdtemp(join(tmpdir(), 'buildspy-'))
-  daemon = await startDaemon(testConfig(data))
+  data = await makeDataDirectory()
+  daemon = await startDaemon(testConfig(data.directory))
   url = daemon.url.replace('localhost', '127.0.0.1')
 })
 
 afterAll(async () => {
   await daemon?.close()
-  if (data) await rm(data, { recursive: true, force: true })
+  await data?.remove()
 })
 
 type Both = { [B in Behaviour]: (typeof BEHAVIOURS)[B]['graph'] extends true ? B : never }[Behaviour]

@@ -1,0 +1,117 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import { Client, type ClientConfig } from 'pg'
+import type { PrismaClient as SqliteClient } from '../generated/sqlite/client.ts'
+import { Prisma, PrismaClient } from '../generated/postgresql/client.ts'
+import { listOf, namesOf, replacing, type Columns, type Dialect, type Kind } from './dialect.ts'
+import { connectPostgresql } from './postgresql-connection.ts'
+import { explainFailure, isAway } from './postgresql-failures.ts'
+import { migratePostgresql } from './postgresql-migrations.ts'
+import { Unavailable } from '../errors.ts'
+
+/** Times in milliseconds. Whoever holds a run for longer, with a daemon that hangs, loses it to the others. */
+const CONNECTION: ClientConfig = {
+  application_name: 'buildspyd',
+  connectionTimeoutMillis: 5000,
+  keepAlive: true,
+  idle_in_transaction_session_timeout: 10_000,
+  lock_timeout: 15_000,
+  statement_timeout: 60_000,
+  query_timeout: 65_000,
+}
+
+/** Connections that read. */
+const READERS = 10
+
+const TYPES: Record<Kind, string> = {
+  uuid: 'uuid',
+  text: 'text',
+  whole: 'integer',
+  large: 'bigint',
+  unsigned: 'bigint',
+  real: 'double precision',
+}
+
+/** A value of a JSON list, as its column holds it. */
+const valueOf = (kind: Kind, index: number): string =>
+  kind === 'text' ? `value ->> ${index}` : `(value ->> ${index})::${TYPES[kind]}`
+
+/**
+ * PostgreSQL. Batches take their rows as one JSON parameter: a list of lists, in the order of the columns. Several
+ * daemons write, and what any reads of a run is whole: each holds the rows of the runs that it changes from before
+ * it reads them until its COMMIT, so that the sequences of a run are committed in their order.
+ */
+const postgresql: Dialect = {
+  begin: 'BEGIN',
+  claim: (runIds) => [
+    {
+      // In one order, so that two daemons do not wait for each other.
+      sql: 'SELECT 1 FROM "Run" WHERE "id" = ANY ($1::uuid[]) ORDER BY "id" FOR UPDATE',
+      parameters: [`{${runIds.join(',')}}`],
+    },
+  ],
+  /** Another inserted the run first (23505), or two waited for each other (40P01, 40001). */
+  isRace: (error) => ['23505', '40P01', '40001'].includes((error as { code?: string }).code ?? ''),
+  upsert: (columns) => `${inserting(columns)} ${replacing(columns)}`,
+  insert: inserting,
+  lookup(columns, key) {
+    const wanted = key.map((name, index) => `${valueOf(columns.kinds[name]!, index)} AS "${name}"`)
+    return `SELECT ${listOf(namesOf(columns))} FROM
+      (SELECT ${wanted.join(', ')} FROM jsonb_array_elements($1::jsonb)) wanted
+      JOIN "${columns.table}" USING (${listOf(key)})`
+  },
+  remove: ({ table, kinds }, key) => `DELETE FROM "${table}" WHERE "${key}" IN
+    (SELECT value::${TYPES[kinds[key]!]} FROM jsonb_array_elements_text($1::jsonb))`,
+  // No text in the database holds a NUL, and PostgreSQL takes none.
+  contains: (column, text) =>
+    text.includes('\0') ? Prisma.sql`false` : Prisma.sql`strpos(${Prisma.raw(`"${column}"`)}, ${text}) > 0`,
+  gather: (value) => Prisma.sql`COALESCE(json_agg(${value})::text, '[]')`,
+}
+
+function inserting(columns: Columns): string {
+  const values = Object.values(columns.kinds).map(valueOf)
+  return `INSERT INTO "${columns.table}" (${listOf(namesOf(columns))})
+    SELECT ${values.join(', ')} FROM jsonb_array_elements($1::jsonb)`
+}
+
+/**
+ * Opens a PostgreSQL database, and brings it up to date.
+ * @param onQuery is told each statement that reads
+ * @throws Misconfigured with what to change; its message holds no password
+ */
+export async function openPostgresql(connectionString: string, onQuery?: (sql: string) => void) {
+  const config = { ...CONNECTION, connectionString }
+  const client = new Client({ ...config, lock_timeout: 0, statement_timeout: 0, query_timeout: 0 })
+  try {
+    await client.connect()
+    await migratePostgresql(client)
+  } catch (error) {
+    throw explainFailure(error, client)
+  } finally {
+    await client.end().catch(() => {})
+  }
+  return {
+    dialect: postgresql,
+    reader: openReader(config, onQuery),
+    writer: connectPostgresql(config, postgresql.begin),
+    async unlock() {},
+  }
+}
+
+/** Reads fail as `Unavailable` while the database is away. Both clients have the same models, and so the same type. */
+function openReader(config: ClientConfig, onQuery?: (sql: string) => void): SqliteClient {
+  const client = new PrismaClient({
+    adapter: new PrismaPg({ ...config, max: READERS }),
+    log: onQuery ? [{ emit: 'event', level: 'query' }] : [],
+  })
+  if (onQuery) client.$on('query', ({ query }) => onQuery(query))
+  const reader = client.$extends({
+    query: {
+      $allOperations: ({ args, query }) =>
+        query(args).catch((cause: unknown) => {
+          if (!isAway(cause)) throw cause
+          throw new Unavailable('The database cannot be reached. Try again in a second.', { cause })
+        }),
+    },
+  })
+  return reader as unknown as SqliteClient
+}
