@@ -24,8 +24,10 @@ function countHints(bus: Bus, runId: string) {
 }
 
 /** Publishes until the hint arrives: the connections come up by themselves, and until then hints are lost. */
-const publishUntil = (bus: Bus, arrived: () => boolean) =>
-  expect.poll(() => (bus.publish(['a']), arrived()), { interval: 50 }).toBe(true)
+async function publishUntil(bus: Bus, arrived: () => boolean): Promise<void> {
+  const published = () => (bus.publish(['a']), arrived())
+  await expect.poll(published, { interval: 50 }).toBe(true)
+}
 
 test('a hint reaches the other daemon and its own, once each, and no other run', async () => {
   const { url } = await startRedis()
