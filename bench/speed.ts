@@ -1,14 +1,29 @@
 import { parseArgs } from 'node:util'
+import { events } from './rows/events.ts'
+import { fanOut } from './rows/fan-out.ts'
+import { latency } from './rows/latency.ts'
 import { longRun } from './rows/long-run.ts'
 import { memory } from './rows/memory.ts'
 import { ndjson } from './rows/ndjson.ts'
+import { nested } from './rows/nested.ts'
 import { runsSearch } from './rows/runs-search.ts'
 import { singleSubmit } from './rows/single-submit.ts'
 import { start } from './rows/start.ts'
 import { asJson, asMarkdown, asText, type Result } from './support/report.ts'
 import { verdictOf, type Row } from './support/row.ts'
 
-const ROWS: readonly Row[] = [singleSubmit, ndjson, longRun, runsSearch, start, memory]
+const ROWS: readonly Row[] = [
+  singleSubmit,
+  ndjson,
+  longRun,
+  latency,
+  fanOut,
+  nested,
+  events,
+  runsSearch,
+  start,
+  memory,
+]
 
 /** `npm run bench`: what BuildSpy promises of its speed and memory, measured here and now. */
 const USAGE = `Usage: npm run bench -- [options] [ROW…]

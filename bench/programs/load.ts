@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
 import type { SubmissionInput } from '../../src/wire/schema.ts'
 import { batches, simulateBuild, type BuildPlan } from '../../test/support/simulated-build.ts'
-import { requestOf, sendAll } from '../support/connection.ts'
+import { Connection, requestOf, sendAll } from '../support/connection.ts'
 import { serve } from '../support/remote.ts'
 
 /** Submits simulated builds; what it sends is ready before the clock starts. */
-const api = { singles, lines, part, runs }
+const api = { singles, lines, begin, part, paced, runs }
 export type Load = typeof api
 
 const PATH = '/api/live/submit'
@@ -56,29 +57,78 @@ interface Lines {
   readonly perRequest?: number
 }
 
-/** Posts a build as a part of a longer run: its events alone where that run exists. @returns events and seconds */
-async function part({ url, run, plan, connections }: Part) {
+/** Posts the first word of a run. @returns its id */
+async function begin({ url }: { url: string }): Promise<string> {
+  const { run } = simulateBuild({ processes: 1 })
+  await sendAll(url, [asJson({ type: 'build_run', data: run })], 1)
+  return run.id
+}
+
+/** Posts a build's events as a part of another run, as NDJSON. @returns how many, and how long that took */
+async function part({ url, run, plan, connections, last }: Part) {
   const { submissions } = simulateBuild(plan)
   const events = submissions.filter((submission) => submission.type === 'build_event')
-  if (!events.length) throw new Error('a part without events')
-  const known = run !== undefined
-  const id = run ?? events[0]!.data.build_run_id
-  if (!known) await sendAll(url, [asJson(submissions[0]!)], 1)
   for (const { data } of events) {
-    data.build_run_id = id
-    data.process.build_run_id = id
+    data.build_run_id = run
+    data.process.build_run_id = run
   }
+  if (last) events.at(-1)!.data.id = last
   const requests = asLines(events, 1000)
-  return { run: id, events: events.length, seconds: await sendAll(url, requests, connections) }
+  const began = now()
+  return { events: events.length, began, seconds: await sendAll(url, requests, connections) }
 }
 
 interface Part {
   readonly url: string
-  /** The run it continues; a new one if absent. */
-  readonly run?: string
+  readonly run: string
   readonly plan: BuildPlan
   readonly connections: number
+  /** The id of its last event; any if absent. */
+  readonly last?: string
 }
+
+/**
+ * Posts samples of one process, an event a request, each dated when it is sent, at a rate as far as the server takes
+ * them. @returns how many
+ */
+async function paced({ url, run, rate, seconds, connections, last }: Paced): Promise<number> {
+  const open = await Promise.all(Array.from({ length: connections }, () => Connection.open(url)))
+  const { submissions } = simulateBuild({ processes: 1 })
+  const { data } = submissions.find((submission) => submission.type === 'build_event')!
+  const eventOf = (id: string) => {
+    const timestamp = new Date().toISOString()
+    const process = { ...data.process, build_run_id: run }
+    const event = { ...data, id, build_run_id: run, type: 'resource_update' as const, timestamp, process }
+    return asJson({ type: 'build_event', data: event })
+  }
+  const began = now()
+  let sent = 0
+  const work = async (connection: Connection) => {
+    while (now() < began + seconds * 1000) {
+      const due = began + (sent++ / rate) * 1000
+      if (due > now()) await setTimeout(due - now())
+      await connection.send(eventOf(randomUUID()))
+    }
+  }
+  await Promise.all(open.map(work))
+  await open[0]!.send(eventOf(last))
+  for (const connection of open) connection.close()
+  return sent
+}
+
+interface Paced {
+  readonly url: string
+  readonly run: string
+  /** Events a second; `Infinity` for as many as it takes. */
+  readonly rate: number
+  readonly seconds: number
+  readonly connections: number
+  /** The id of the last event, sent when all others are answered. */
+  readonly last: string
+}
+
+/** Milliseconds since 1970, to less than one. */
+const now = () => performance.timeOrigin + performance.now()
 
 const TOOLS = ['make', 'ninja', 'cargo', 'npm', 'bazel'] as const
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -18,6 +18,9 @@ export interface Daemon {
   readonly ready: number
   /** Resident memory now, in MB of 10^6 bytes (VmRSS, proc_pid_status(5)). */
   memory(): number
+  /** The most it has had since `forgetPeak`, in MB (VmHWM; proc_pid_clear_refs(5)). */
+  peak(): number
+  forgetPeak(): void
   /** A value of its metrics. */
   metric(name: string): Promise<number>
   stop(): Promise<void>
@@ -57,14 +60,17 @@ export async function startDaemon(
   const answer = await fetch(`${url}/api/stats`)
   if (!answer.ok) throw new Error(`GET /api/stats answers ${answer.status}`)
   const ready = performance.now() - began
+  const status = (field: string) => {
+    const text = readFileSync(`/proc/${child.pid}/status`, 'latin1')
+    return (Number(new RegExp(`^${field}:\\s*(\\d+)`, 'm').exec(text)![1]) * 1024) / 1e6
+  }
   return {
     url,
     data,
     ready,
-    memory() {
-      const status = readFileSync(`/proc/${child.pid}/status`, 'latin1')
-      return (Number(/^VmRSS:\s*(\d+)/m.exec(status)![1]) * 1024) / 1e6
-    },
+    memory: () => status('VmRSS'),
+    peak: () => status('VmHWM'),
+    forgetPeak: () => writeFileSync(`/proc/${child.pid}/clear_refs`, '5'),
     async metric(name) {
       const text = await (await fetch(`${url}/metrics`)).text()
       return Number(new RegExp(`^${name}(?:\\{[^}]*\\})? (\\S+)$`, 'm').exec(text)![1])

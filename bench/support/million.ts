@@ -29,14 +29,14 @@ export async function growLongRun(bench: Bench): Promise<LongRun> {
   const idle = daemon.memory()
   const processes = bench.quick ? 5000 : 50_000
   const url = daemon.url
-  await load.part({ url, plan: { processes: processes / 5 }, connections: CONNECTIONS })
-  let run: string | undefined
+  const warmUp = { url, run: await load.begin({ url }), plan: { processes: processes / 5 } }
+  await load.part({ ...warmUp, connections: CONNECTIONS })
+  const run = await load.begin({ url })
   const rates: number[] = []
   let all = 0
   for (let tenth = 0; tenth < 10; tenth++) {
     const plan = { processes, start: Date.parse('2020-01-02T03:04:05Z') + tenth * PART_LENGTH }
-    const sent = await load.part({ url, ...(run && { run }), plan, connections: CONNECTIONS })
-    run = sent.run
+    const sent = await load.part({ url, run, plan, connections: CONNECTIONS })
     all += sent.events
     rates.push(sent.events / sent.seconds)
     bench.say(`tenth ${tenth + 1}: ${Math.round(rates.at(-1)!)} events/s, ${Math.round(daemon.memory())} MB`)
