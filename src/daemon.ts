@@ -5,6 +5,7 @@ import { Ingest } from './domain/ingest.ts'
 import { takeInSpool } from './domain/spool-intake.ts'
 import type { Services } from './graphql/context.ts'
 import { Bus } from './live/bus.ts'
+import { EventLog } from './live/event-log.ts'
 import { createGuard } from './server/guard.ts'
 import { createHttpServer } from './server/http.ts'
 import { listen } from './server/listen.ts'
@@ -34,7 +35,8 @@ export async function startDaemon(config: Config): Promise<Daemon> {
   )
   const now = () => Date.now()
   const ingest = new Ingest(store, bus, now)
-  const services: Services = { store, bus, ingest, now, liveTimeout: config.crashTimeout * 1000 }
+  const eventLog = new EventLog(store)
+  const services: Services = { store, bus, eventLog, ingest, now, liveTimeout: config.crashTimeout * 1000 }
   const http = createHttpServer(services, guard, log)
   try {
     await listen(http.server, config.port, config.host)

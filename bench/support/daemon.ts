@@ -42,7 +42,6 @@ export async function startDaemon(
   const began = performance.now()
   const child = spawn(process.execPath, [BIN, '--port', '0', '--data', data, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, NODE_ENV: 'production' },
   })
   const exited = once(child, 'exit')
   const stop = async () => {
