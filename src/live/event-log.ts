@@ -30,7 +30,7 @@ export class EventLog {
 
   /** Whether there is such a run. */
   async has(runId: string): Promise<boolean> {
-    return (await this.store.reader.run.count({ where: { id: runId } })) > 0
+    return (await this.store.reader.run.count({ where: { id: runId, status: { not: 'deleted' } } })) > 0
   }
 
   /** The events of a run that follow a sequence, in order, at most `BATCH`; none if there is none yet. */

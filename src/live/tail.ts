@@ -59,7 +59,9 @@ export function tailRuns(
   return atEachHint(bus.hints(signal), async function* () {
     const looked = now()
     const since = BigInt(cursor - OVERLAP)
-    const runs = (await reader.run.findMany({ where: { changedAt: { gte: since } } })) as RunRow[]
+    const runs = (await reader.run.findMany({
+      where: { changedAt: { gte: since }, status: { not: 'deleted' } },
+    })) as RunRow[]
     const gone = await reader.deletedRun.findMany({ where: { deletedAt: { gte: since } } })
     const changed = runs.filter((run) => sent.get(run.id) !== run.changedAt)
     const deleted = gone.filter((run) => sent.get(run.id) !== run.deletedAt)
