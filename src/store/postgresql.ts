@@ -55,9 +55,11 @@ const postgresql: Dialect = {
   insert: inserting,
   lookup(columns, key) {
     const wanted = key.map((name, index) => `${valueOf(columns.kinds[name]!, index)} AS "${name}"`)
-    return `SELECT ${listOf(namesOf(columns))} FROM
-      (SELECT ${wanted.join(', ')} FROM jsonb_array_elements($1::jsonb)) wanted
-      JOIN "${columns.table}" USING (${listOf(key)})`
+    const matches = key.map((name) => `"${columns.table}"."${name}" = wanted."${name}"`)
+    // OFFSET keeps the planner, which knows nothing of the JSON, from reading the whole table instead of its index.
+    return `SELECT found.* FROM (SELECT ${wanted.join(', ')} FROM jsonb_array_elements($1::jsonb)) wanted
+      CROSS JOIN LATERAL (SELECT ${listOf(namesOf(columns))} FROM "${columns.table}"
+        WHERE ${matches.join(' AND ')} OFFSET 0) found`
   },
   remove: ({ table, kinds }, key) => `DELETE FROM "${table}" WHERE "${key}" IN
     (SELECT value::${TYPES[kinds[key]!]} FROM jsonb_array_elements_text($1::jsonb))`,

@@ -13,9 +13,7 @@ const INT32 = 2_147_483_647
 /** Of any version, in any case. */
 export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
-const uuid = z
-  .string()
-  .regex(UUID, 'must be a UUID')
+const uuid = z.string().regex(UUID, 'must be a UUID')
 
 /** RFC 3339; the zero time means "not set". */
 const instant = z.string()
