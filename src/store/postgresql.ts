@@ -51,8 +51,8 @@ const postgresql: Dialect = {
   ],
   /** Another inserted the run first (23505), or two waited for each other (40P01, 40001). */
   isRace: (error) => ['23505', '40P01', '40001'].includes((error as { code?: string }).code ?? ''),
-  upsert: (columns) => `${inserting(columns)} ${replacing(columns)}`,
-  insert: inserting,
+  upsert: (columns, rows) => ({ sql: `${inserting(columns)} ${replacing(columns)}`, parameters: [rows] }),
+  insert: (columns, rows) => ({ sql: inserting(columns), parameters: [rows] }),
   lookup(columns, key) {
     const wanted = key.map((name, index) => `${valueOf(columns.kinds[name]!, index)} AS "${name}"`)
     const matches = key.map((name) => `"${columns.table}"."${name}" = wanted."${name}"`)

@@ -32,10 +32,11 @@ function prepare(sql: string): Database.Statement<unknown[], unknown[]> {
   return statement
 }
 
-function run({ sql, parameters }: Statement): Rows {
+function run({ sql, parameters, rows }: Statement): Rows {
   const statement = prepare(sql)
-  if (statement.reader) return statement.all(...parameters)
-  statement.run(...parameters)
+  if (rows !== undefined) for (const row of JSON.parse(rows) as unknown[][]) statement.run(row)
+  else if (statement.reader) return statement.all(...parameters)
+  else statement.run(...parameters)
   return []
 }
 
