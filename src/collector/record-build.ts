@@ -29,7 +29,8 @@ export interface BuildRecord {
 
 export interface RecordOptions {
   readonly tracer: TracerChoice
-  readonly delivery: Delivery
+  /** Makes the way for the lines; called while the tracer starts, so that loading it keeps no build waiting. */
+  readonly delivery: () => Promise<Delivery>
   readonly workingDir: string
   /** What the user wants to find it by. */
   readonly labels: Readonly<Record<string, string>>
@@ -53,13 +54,14 @@ const NAMED_SURVIVORS = 10
  * @throws TracerRefused if it cannot be traced as asked; nothing has run then
  */
 export async function recordBuild(command: Command, options: RecordOptions): Promise<BuildRecord> {
-  const { delivery, notice } = options
+  const { notice } = options
   const clock = startClock()
   const early: TracerEvent[] = []
   let report = (event: TracerEvent): void => void early.push(event)
-  const { tracer, build, refusal } = await startTracing(options.tracer, command, clock, (event) =>
-    report(event),
-  )
+  const [{ tracer, build, refusal }, delivery] = await Promise.all([
+    startTracing(options.tracer, command, clock, (event) => report(event)),
+    options.delivery(),
+  ])
   if (refusal) notice(`ptrace was refused (${refusal}); polling instead, which misses short processes`)
   options.started?.(build.pid)
 
