@@ -86,7 +86,7 @@ function heading({ run }: Recording, paint: Paint, width: number): string[] {
     ...(capture ? [`  recorded by ${capture.tracer}${overhead}`] : []),
     ...run.labels.map(({ name, value }) => `  ${name}: ${value}`),
     ...(capture?.samplesDropped ? [`  ${capture.samplesDropped} samples dropped for want of memory`] : []),
-    ...(capture?.blindSpots ?? []).map((sentence) => `  ${paint('yellow', 'not recorded:')} ${sentence}`),
+    ...(capture?.blindSpots ?? []).map((sentence) => `  ${paint('yellow', 'note:')} ${sentence}`),
   ]
 }
 

@@ -9,6 +9,7 @@ import type { Live, Redact } from './process-table.ts'
 import { Recorder } from './recorder.ts'
 import { redactArguments } from './redact.ts'
 import { Sampler } from './sampler.ts'
+import { OutsideServers } from './sockets/outside-servers.ts'
 import type { Totals } from './totals.ts'
 import type { TracerChoice } from './tracers/choices.ts'
 import { startTracing } from './tracers/start.ts'
@@ -96,16 +97,26 @@ export async function recordBuild(command: Command, options: RecordOptions): Pro
   report = (event) =>
     guarded(() => {
       recorder.handle(event)
-      if (event.type === 'image') spots.see(event.image)
+      if (event.type === 'image') spots.see(event.pid, event.image)
+      if (event.type === 'exit') spots.exited(event.pid, event.exitCode)
     })
   early.forEach(report)
 
   const sampler = new Sampler()
+  const servers = new OutsideServers()
+  const { processes } = recorder
   const tick = (): void => {
     const time = now(clock)
     recorder.tick(time)
-    sampler.sample(recorder.processes.values(), time, (process, usage) =>
-      recorder.sampled(process, time, usage),
+    const sampled = new Map<number, Live>()
+    sampler.sample(processes.values(), time, (process, usage) => {
+      recorder.sampled(process, time, usage)
+      sampled.set(process.pid, process)
+    })
+    servers.look(
+      [...sampled.keys()],
+      () => processes.pids(),
+      (pid, server) => spots.seeServer(sampled.get(pid)!.name, server),
     )
     if (performance.now() - delivery.lastGiven >= HEARTBEAT_MS) recorder.running()
   }
@@ -117,7 +128,7 @@ export async function recordBuild(command: Command, options: RecordOptions): Pro
     ...ending.blindSpots,
     ...spots.sentences(tracer === 'ptrace'),
     ...faults,
-    ...survivors([...recorder.processes.values()]),
+    ...survivors([...processes.values()]),
   ]
   const { totals } = recorder
   // Not imported from node:process: that opens stdin, and makes it non-blocking for the build.
