@@ -80,9 +80,10 @@ test('compare: what changed, by figure and by tool', async () => {
   await submit(...before.lines, ...after.lines)
   const { stdout } = await buildspy(url, ['compare', before.id, after.id])
   expect(stdout).toMatch(/wall time +1\.00 s +1\.50 s +\+50\.0%/)
-  expect(stdout).toMatch(/cc1 +500 ms +1\.00 s +\+500 ms +2 → 2/)
-  const { tools } = JSON.parse((await buildspy(url, ['compare', before.id, after.id, '--json'])).stdout)
-  expect(tools[0]).toMatchObject({ name: 'cc1', change: 500 })
+  expect(stdout).toMatch(/500 ms +1\.00 s +\+500 ms +2 → 2 {2}cc1\n/)
+  expect(stdout).toMatch(/What changed most\n.*\n.* cc1 file\.c\n/)
+  const { byTool } = JSON.parse((await buildspy(url, ['compare', before.id, after.id, '--json'])).stdout)
+  expect(byTool[0]).toMatchObject({ tool: 'cc1', delta: 500 })
 })
 
 test('export and import: the whole record, and nothing twice', async () => {
@@ -103,13 +104,13 @@ test('export and import: the whole record, and nothing twice', async () => {
     trace.traceEvents.map(({ name, ph, tid, dur }: Record<string, unknown>) => [name, ph, tid, dur]),
   ).toEqual([
     ['process_name', 'M', undefined, undefined],
-    ['make', 'X', 1, 1_000_000],
-    ['cc1', 'X', 2, 300_000],
-    ['cc1', 'X', 2, 200_000],
+    ['make file.c', 'X', 1, 1_000_000],
+    ['cc1 file.c', 'X', 1, 300_000],
+    ['cc1 file.c', 'X', 1, 200_000],
   ])
   const { stdout: rows } = await buildspy(to.url, ['export', 'last', '-f', 'csv'])
   expect(rows.split('\n')).toHaveLength(5)
-  expect(rows).toContain('\n3,1,cc1,500,700,200,2,4096,1,,,cc1 file.c\n')
+  expect(rows).toMatch(/\n3,1,cc1,cc1 file\.c,.*,500,200,200,2,4096,1,\r\n/)
 })
 
 test('an import with bad lines stores the good ones, and names the first bad one', async () => {
