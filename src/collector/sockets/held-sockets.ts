@@ -18,10 +18,11 @@ export interface Holder {
   readonly argv: readonly string[]
 }
 
-/** Finds who holds a socket, among the processes that may be looked into. */
+/** Finds who holds a socket, among the processes that may be looked into. @param inode 0 is nobody's */
 export function findHolder(inode: number): Holder | undefined {
+  if (inode === 0) return undefined
   for (const pid of readdirSync('/proc').map(Number).filter(Number.isInteger)) {
-    if (inode === 0 || !heldSockets(pid).includes(inode)) continue
+    if (!heldSockets(pid).includes(inode)) continue
     try {
       return { pid, argv: readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').slice(0, -1) }
     } catch {

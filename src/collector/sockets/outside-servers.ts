@@ -15,12 +15,13 @@ interface Connection {
   readonly inode: number
   /** Inode of the other end; 0 if it is not on this machine, or not accepted yet. */
   readonly peer: number
+  /** Of the other end; empty where it has none. */
   readonly address: string
 }
 
 /** What any program may talk to: the session's and the system's own services. */
 const SERVICES =
-  /\/(dbus|systemd|nscd|bus|pulse|pipewire|wayland|gnupg|keyring|ssh-|\.X11-unix|\.ICE-unix)|\/dev\/log/
+  /\/(?:dbus|systemd|nscd|bus|pulse|pipewire|wayland|gnupg|keyring|ssh|\.X11-unix|\.ICE-unix)(?:[/-]|$)|\/dev\/log$/
 
 /**
  * Looks for connections of the build to processes outside of it. It looks at each process when that is sampled, so that
@@ -58,7 +59,8 @@ export class OutsideServers {
     const ours = new Set([...everyone()].flatMap(heldSockets))
     for (const { inode, peer, address } of connections) {
       this.judged.add(inode)
-      if (ours.has(peer) || SERVICES.test(address) || this.found.has(address)) continue
+      // Without a name it is a pair made in one place, as between parent and child.
+      if (address === '' || ours.has(peer) || SERVICES.test(address) || this.found.has(address)) continue
       this.found.add(address)
       contacted(holders.get(inode)!, { address, holder: findHolder(peer) })
     }
@@ -75,10 +77,7 @@ export class OutsideServers {
     }))
     if (!this.readUnix) this.load()
     const unix = [...(this.readUnix?.() ?? [])]
-      // Without a name it is a pair made in one place, as between parent and child.
-      .filter(([, { name }]) => name !== '')
-      .map(([inode, { inode: peer, name }]) => ({ inode, peer, address: name }))
-    return [...connections, ...unix]
+    return [...connections, ...unix.map(([inode, { inode: peer, name }]) => ({ inode, peer, address: name }))]
   }
 
   /** The C library is loaded into this thread only when a process has a socket; until then a look sees TCP alone. */
