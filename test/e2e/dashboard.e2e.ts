@@ -60,7 +60,7 @@ test('a build is seen to begin, to grow and to end, and its processes can be loo
   // It grows while it is watched.
   await project.open('gate-1')
   await expect.poll(() => namesOf(page)).toContain('uniq')
-  await expect(page.getByRole('grid', { name: 'Processes' })).toContainText('uniq Makefile')
+  await expect(page.getByRole('treegrid', { name: 'Processes' })).toContainText('uniq Makefile')
   await expect(page.getByTestId('status')).toContainText('Live')
 
   // It ends.
