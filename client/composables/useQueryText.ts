@@ -6,8 +6,8 @@ import { useQuery } from './useQuery.ts'
 /** How long the typist pauses before the URL is changed. */
 const PAUSE_MS = 250
 
-/** A text that is kept in the URL as a parameter, and follows it back and forth. */
-export function useQueryText(name: string): ShallowRef<string> {
+/** A text that is kept in the URL as a parameter, and follows it back and forth. @param resets parameters that go when it changes */
+export function useQueryText(name: string, resets: readonly string[] = []): ShallowRef<string> {
   const route = useRoute()
   const setQuery = useQuery()
   const { path } = route
@@ -15,7 +15,8 @@ export function useQueryText(name: string): ShallowRef<string> {
   const text = shallowRef(fromUrl())
   const settled = refDebounced(text, PAUSE_MS)
   watch(settled, (now) => {
-    if (now !== fromUrl() && route.path === path) setQuery({ [name]: now || undefined })
+    if (now !== fromUrl() && route.path === path)
+      setQuery({ ...Object.fromEntries(resets.map((reset) => [reset, undefined])), [name]: now || undefined })
   })
   watch(
     () => route.query[name],
