@@ -54,6 +54,10 @@ export class TimelineEngine {
     return this.#overlay
   }
 
+  /** How what is drawn is laid out; undefined before there is a picture. */
+  get layout(): Layout | undefined {
+    return this.#keeper.scene?.layout
+  }
   /** Shows a part of a run, or all of it. */
   open(source: TimelineSource, part: View | null = null): void {
     this.#source = source
@@ -113,8 +117,8 @@ export class TimelineEngine {
 
   /** Marks a process and brings it into sight. */
   select(row: number): void {
-    this.mark({ selected: row })
     this.#toReveal = row
+    this.mark({ selected: row })
     this.#reveal()
   }
 
@@ -216,9 +220,8 @@ export class TimelineEngine {
   #tellView(): void {
     const { view, end } = this.camera.frame
     const part = isWhole(view, end) ? null : view
-    if (part?.from === this.#viewTold?.from && part?.to === this.#viewTold?.to) return
+    if (part?.from !== this.#viewTold?.from || part?.to !== this.#viewTold?.to) this.events.view(part)
     this.#viewTold = part
-    this.events.view(part)
   }
 
   /** Takes the measure of a scene that has just come. */

@@ -158,7 +158,7 @@ function captionStrip(ctx: CanvasRenderingContext2D, y: number, text: string, th
   ctx.textBaseline = 'middle'
   const { width } = ctx.measureText(text)
   ctx.fillStyle = theme.surface
-  ctx.globalAlpha = 0.8
+  ctx.globalAlpha = 0.9
   ctx.beginPath()
   ctx.roundRect(4, y, width + 10, 16, 4)
   ctx.fill()
