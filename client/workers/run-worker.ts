@@ -6,11 +6,22 @@ import { clockAhead, noteServerDate } from '../composables/serverClock.ts'
 import type { Ask } from './questions.ts'
 import type { FromWorker, ToWorker, WorkedRun } from './run-messages.ts'
 
+const start = () => new Worker(new URL('./run.worker.ts', import.meta.url), { type: 'module' })
+/** Started before it is needed. */
+let spare: Worker | undefined
+
+/** Starts the worker of the next run that is opened, which takes as long as a few frames. */
+export const prepareWorker = (): void => void (spare ??= start())
+
 /** The worker of one run, as the page sees it. It lasts as long as the page shows the run. */
 export class RunWorker {
-  readonly #worker = new Worker(new URL('./run.worker.ts', import.meta.url), { type: 'module' })
+  readonly #worker = spare ?? start()
   readonly #unanswered = new Map<number, (answer: never) => void>()
   #asked = 0
+
+  constructor() {
+    spare = undefined
+  }
 
   /** Reads the run with all its processes. @param layout how the picture is laid out that comes with it */
   read(id: string, layout: Layout): Promise<WorkedRun | 'missing' | 'error'> {
