@@ -1,17 +1,14 @@
 import { NotFound } from '../errors.ts'
 import type { EventRow, ProcessRow, RunRow } from '../store/rows.ts'
 import type { ProcessKey } from '../store/lookup.ts'
-import type { BuildEvent, ProcessInfo, Submission } from '../wire/schema.ts'
+import type { Found, Wanted } from '../store/writer.ts'
+import type { BuildEvent, ProcessInfo, Submission } from '../wire/read.ts'
 import { printProcessInfo } from '../wire/print.ts'
 import { cpuTimeOf, foldProcess, processKey } from './process.ts'
 import { applyBuildRun, applyEvent, isAboutProcess } from './run.ts'
 
-/** Where a batch reads what is stored; within the transaction that will write it. */
-interface Stored {
-  runs(ids: readonly string[]): Promise<RunRow[]>
-  processes(keys: readonly ProcessKey[]): Promise<ProcessRow[]>
-  events(keys: readonly (readonly [runId: string, id: string])[]): Promise<EventRow[]>
-}
+/** Reads what is stored, within the transaction that will write. */
+type Read = (wanted: Wanted) => Promise<Found>
 
 /** What a batch of submissions makes of the stored runs, processes and events; in memory, until it is written. */
 export class Batch {
@@ -23,11 +20,7 @@ export class Batch {
   readonly #changedRuns = new Set<string>()
   readonly #changedProcesses = new Set<string>()
 
-  private constructor(
-    runs: readonly RunRow[],
-    processes: readonly ProcessRow[],
-    events: readonly EventRow[],
-  ) {
+  private constructor({ runs, processes, events }: Found) {
     this.#runs = new Map(runs.map((run) => [run.id, run]))
     this.#changedAt = new Map(runs.map((run) => [run.id, run.changedAt]))
     this.#processes = new Map(
@@ -37,16 +30,18 @@ export class Batch {
   }
 
   /** Reads the rows that these submissions touch. */
-  static async load(stored: Stored, submissions: readonly Submission[]): Promise<Batch> {
+  static async load(read: Read, submissions: readonly Submission[]): Promise<Batch> {
     const events = submissions.flatMap(({ type, data }) => (type === 'build_event' ? [data] : []))
     const processes = [
       ...events.filter(isAboutProcess).map((event) => event.process),
       ...submissions.flatMap(({ type, data }) => (type === 'process' ? [data] : [])),
     ]
     return new Batch(
-      await stored.runs([...new Set(submissions.map(runIdOf))]),
-      await stored.processes(unique(processes)),
-      await stored.events(events.map((event) => [event.build_run_id, event.id] as const)),
+      await read({
+        runs: [...new Set(submissions.map(runIdOf))],
+        processes: unique(processes),
+        events: events.map((event) => [event.build_run_id, event.id] as const),
+      }),
     )
   }
 
@@ -83,13 +78,13 @@ export class Batch {
     const key = inRun(run.id, event.id)
     if (this.#knownEvents.has(key)) return this.#heardFrom(run, now)
     this.#knownEvents.add(key)
-    const seq = run.seq + 1
-    this.#setRun(applyEvent({ ...run, seq }, event, now))
+    const changed = applyEvent(run, event, now)
+    this.#setRun(changed)
     const about = isAboutProcess(event)
     if (about) this.#fold(event.process, event.timestamp, event.type === 'process_end')
     this.newEvents.push({
       runId: run.id,
-      seq,
+      seq: changed.seq,
       id: event.id,
       timestamp: event.timestamp,
       type: event.type,

@@ -22,7 +22,7 @@ export async function deleteRuns(
 ): Promise<Deletion> {
   const wanted = [...new Set(ids.map((id) => id.toLowerCase()))]
   const deletion = await store.writer.transaction(async (transaction) => {
-    const runs = new Map((await transaction.runs(wanted)).map((run) => [run.id, run]))
+    const runs = new Map((await transaction.read({ runs: wanted })).runs.map((run) => [run.id, run]))
     const result: Deletion = { deleted: [], errors: [] }
     for (const id of wanted) {
       const run = runs.get(id)
@@ -31,7 +31,7 @@ export async function deleteRuns(
         result.errors.push({ id, error: new Conflict(`Cannot delete live build: ${id}`) })
       else result.deleted.push(id)
     }
-    await transaction.deleteRuns(result.deleted, now)
+    transaction.deleteRuns(result.deleted, now)
     return result
   })
   bus.publish(deletion.deleted)

@@ -1,9 +1,8 @@
-import { setImmediate } from 'node:timers/promises'
 import { NotFound, Unavailable, type BuildSpyError } from '../errors.ts'
 import type { Bus } from '../live/bus.ts'
 import type { Store } from '../store/open.ts'
 import type { Transaction } from '../store/writer.ts'
-import type { Submission } from '../wire/schema.ts'
+import type { Submission } from '../wire/read.ts'
 import { Batch } from './batch.ts'
 
 /** How a submission fared: stored, or refused with a reason. */
@@ -84,25 +83,30 @@ export class Ingest {
   }
 
   async #drain(): Promise<void> {
+    let answer = () => {}
+    let before = 0
     while (this.#queue.length) {
-      // SQLite answers without leaving the event loop; a turn of it lets requests that have arrived join the batch.
-      await setImmediate()
-      const batch = this.#takeBatch()
-      try {
-        await this.#commit(batch)
-      } catch (cause) {
-        this.onFailure(cause)
-        const error = this.#refuse('The database cannot write; the disk may be full', cause)
-        for (const pending of batch) pending.fail(error)
-      }
+      const batch = this.#takeBatch(before)
+      const committed = this.#commit(batch)
+      // After the next batch is on its way: while that waits for the disk, this one is answered and more is read.
+      answer()
+      answer = await committed
+      before = batch.reduce((sum, { submissions }) => sum + submissions.length, 0)
     }
+    answer()
     // In the same step as the look at the queue: who comes in between would wait for ever.
     this.#draining = undefined
   }
 
-  #takeBatch(): Pending[] {
+  /**
+   * Takes half of what is under way: clients that wait for their answer send no more, so that with all of them in one
+   * batch the disk would wait for the processor, and the processor for the disk.
+   * @param before submissions of the batch before, whose clients will send again
+   */
+  #takeBatch(before: number): Pending[] {
+    const limit = Math.min(BATCH_LIMIT, Math.ceil((this.#submissions + before) / 2))
     let submissions = 0
-    const next = this.#queue.findIndex((pending) => (submissions += pending.submissions.length) > BATCH_LIMIT)
+    const next = this.#queue.findIndex((pending) => (submissions += pending.submissions.length) > limit)
     const batch = this.#queue.splice(0, next < 0 ? this.#queue.length : Math.max(next, 1))
     for (const pending of batch) {
       this.#submissions -= pending.submissions.length
@@ -111,15 +115,26 @@ export class Ingest {
     return batch
   }
 
-  async #commit(batch: readonly Pending[]): Promise<void> {
+  /** Stores a batch. @returns what answers those who wait for it */
+  async #commit(batch: readonly Pending[]): Promise<() => void> {
     const began = performance.now()
     const submissions = batch.flatMap((pending) => pending.submissions)
-    const { outcomes, touched } = await this.store.writer.transaction((transaction) =>
-      store(transaction, submissions, this.now()),
-    )
-    for (const pending of batch) pending.settle(outcomes.splice(0, pending.submissions.length))
-    this.bus.publish(touched)
-    this.onCommit(submissions.length, (performance.now() - began) / 1000)
+    try {
+      const { outcomes, touched } = await this.store.writer.transaction((transaction) =>
+        store(transaction, submissions, this.now()),
+      )
+      this.onCommit(submissions.length, (performance.now() - began) / 1000)
+      return () => {
+        for (const pending of batch) pending.settle(outcomes.splice(0, pending.submissions.length))
+        this.bus.publish(touched)
+      }
+    } catch (cause) {
+      this.onFailure(cause)
+      const error = this.#refuse('The database cannot write; the disk may be full', cause)
+      return () => {
+        for (const pending of batch) pending.fail(error)
+      }
+    }
   }
 
   #refuse(message: string, cause?: unknown): Unavailable {
@@ -130,7 +145,7 @@ export class Ingest {
 
 /** Reads what the submissions build on, folds them in, writes what came out: a constant number of statements. */
 async function store(transaction: Transaction, submissions: readonly Submission[], now: number) {
-  const batch = await Batch.load(transaction, submissions)
+  const batch = await Batch.load((wanted) => transaction.read(wanted), submissions)
   const outcomes = submissions.map((submission): Outcome => {
     try {
       batch.add(submission, now)
@@ -140,8 +155,8 @@ async function store(transaction: Transaction, submissions: readonly Submission[
       throw error
     }
   })
-  await transaction.saveRuns(batch.changedRuns)
-  await transaction.saveProcesses(batch.changedProcesses)
-  await transaction.addEvents(batch.newEvents)
+  transaction.saveRuns(batch.changedRuns)
+  transaction.saveProcesses(batch.changedProcesses)
+  transaction.addEvents(batch.newEvents)
   return { outcomes, touched: batch.touched }
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { ProcessRow } from '../store/rows.ts'
-import type { ProcessInfo } from '../wire/schema.ts'
+import type { ProcessInfo } from '../wire/read.ts'
 import { foldProcess } from './process.ts'
 
 const snapshot = (fields: Partial<ProcessInfo>): ProcessInfo => ({
@@ -22,6 +22,8 @@ const snapshot = (fields: Partial<ProcessInfo>): ProcessInfo => ({
   user_time_us: null,
   system_time_us: null,
   peak_mem: null,
+  read_bytes: null,
+  written_bytes: null,
   ...fields,
 })
 

@@ -1,5 +1,5 @@
 import type { ProcessRow, ProcessStatus } from '../store/rows.ts'
-import type { ProcessInfo } from '../wire/schema.ts'
+import type { ProcessInfo } from '../wire/read.ts'
 
 /**
  * What a process *is*, given everything that was ever said of it. The fold does not depend on the order of its

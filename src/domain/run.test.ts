@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { anEvent, aRun } from '../../test/support/submissions.ts'
 import type { RunRow } from '../store/rows.ts'
 import { checkSubmission } from '../wire/parse.ts'
-import type { BuildEvent, BuildRun, BuildRunInput, EventType, ProcessInfoInput } from '../wire/schema.ts'
+import type { BuildEvent, BuildRun } from '../wire/read.ts'
+import type { BuildRunInput, EventType, ProcessInfoInput } from '../wire/schema.ts'
 import { applyBuildRun, applyEvent } from './run.ts'
 
 const id = randomUUID()

@@ -1,5 +1,5 @@
 import type { EndedBy, RunRow } from '../store/rows.ts'
-import type { BuildEvent, BuildRun } from '../wire/schema.ts'
+import type { BuildEvent, BuildRun } from '../wire/read.ts'
 
 /**
  * What a run *is*: how `build_run` submissions, events and silence change it. Three things end a run, and the
@@ -37,9 +37,12 @@ export function applyBuildRun(known: RunRow | undefined, run: BuildRun, now: num
   }
 }
 
-/** What an event changes in its run: it was heard from, and two types of event end it. Late events do not revive it. */
+/**
+ * What an event changes in its run: it takes the next sequence, the run was heard from, and two types of event end it.
+ * Late events do not revive it.
+ */
 export function applyEvent(run: RunRow, event: BuildEvent, now: number): RunRow {
-  const heard = { ...run, lastSeenAt: BigInt(now), changedAt: BigInt(now) }
+  const heard = { ...run, seq: run.seq + 1, lastSeenAt: BigInt(now), changedAt: BigInt(now) }
   if (event.type === 'build_crashed') return end(heard, 'sweep', crashOf(event.timestamp))
   if (event.type !== 'build_complete') return heard
   const failed = Boolean(event.process.exit_code) || ['failed', 'crashed'].includes(event.process.status)

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { BuildSpyError, Unavailable } from '../errors.ts'
 import { parseSubmission } from '../wire/parse.ts'
-import type { Submission } from '../wire/schema.ts'
+import type { Submission } from '../wire/read.ts'
 import { takeSpoolFile } from '../wire/spool.ts'
 import type { Ingest } from './ingest.ts'
 

@@ -7,8 +7,8 @@ import { crashOf } from './run.ts'
 
 /**
  * Gives up the live runs that were not heard from for `timeout` milliseconds: each becomes `failed` with exit code −1
- * and gets one `build_crashed` event, in one transaction. The update names the silence it judged, so that of many
- * daemons one marks the run, and a run that is heard from meanwhile is left alone.
+ * and gets one `build_crashed` event, in one transaction. It judges again what it read there, where no other daemon
+ * changes the run: of many one marks it, and a run that is heard from meanwhile is left alone.
  *
  * A run last seen far in the future is silent too: it was heard before the clock was set back, and not in the whole
  * timeout that the caller has waited since.
@@ -27,24 +27,25 @@ export async function sweep(store: Store, bus: Bus, now: number, timeout: number
   })) as RunRow[]
   if (!silent.length) return []
   const crashed = await store.writer.transaction(async (transaction) => {
-    const given: RunRow[] = []
-    // What another sweep of this daemon ended in the meantime costs one statement, not one each.
-    const still = await transaction.runs(silent.map((run) => run.id))
-    for (const run of still.filter(isSilent)) {
-      const lastSeen = run.lastSeenAt < BigInt(now) ? run.lastSeenAt : BigInt(now)
-      const verdict = {
-        ...crashOf(lastSeen * 1_000_000n),
-        endedBy: 'sweep' as const,
-        changedAt: run.changedAt < BigInt(now) ? BigInt(now) : run.changedAt + 1n,
-      }
-      const seq = await transaction.giveUp(run, verdict)
-      if (seq !== undefined) given.push({ ...run, seq })
-    }
-    await transaction.addEvents(given.map((run) => crashEvent(run, now)))
+    const { runs } = await transaction.read({ runs: silent.map((run) => run.id) })
+    const given = runs.filter(isSilent).map((run) => giveUp(run, now))
+    transaction.saveRuns(given)
+    transaction.addEvents(given.map((run) => crashEvent(run, now)))
     return given.map((run) => run.id)
   })
   bus.publish(crashed)
   return crashed
+}
+
+function giveUp(run: RunRow, now: number): RunRow {
+  const lastSeen = run.lastSeenAt < BigInt(now) ? run.lastSeenAt : BigInt(now)
+  return {
+    ...run,
+    ...crashOf(lastSeen * 1_000_000n),
+    endedBy: 'sweep',
+    seq: run.seq + 1,
+    changedAt: run.changedAt < BigInt(now) ? BigInt(now) : run.changedAt + 1n,
+  }
 }
 
 /** The event of a run that was given up, with the stand-in process that the reference's clients know. */
@@ -77,6 +78,8 @@ const crashEvent = (run: RunRow, now: number) => {
       user_time_us: null,
       system_time_us: null,
       peak_mem: null,
+      read_bytes: null,
+      written_bytes: null,
     }),
   }
 }

@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import type { Ingest } from '../domain/ingest.ts'
 import { BuildSpyError, TooLarge } from '../errors.ts'
 import { parseSubmission } from '../wire/parse.ts'
-import type { Submission } from '../wire/schema.ts'
+import type { Submission } from '../wire/read.ts'
 import { readBody } from './body.ts'
 import { respond, respondError } from './respond.ts'
 

@@ -1,21 +1,34 @@
 import type { Prisma } from '../generated/sqlite/client.ts'
+import type { Statement } from './connection.ts'
 import type { EventRow, ProcessRow, RunRow } from './rows.ts'
 
-/** A table as batch writes see it. */
+/**
+ * What a column holds: `text`, a `whole` number of 32 bits, a `large` one of 64, an `unsigned` one of 64 that is stored
+ * wrapped, a `real` number.
+ */
+export type Kind = 'text' | 'whole' | 'large' | 'unsigned' | 'real'
+
+/** A table as batches see it; rows are plain objects of these columns. */
 export interface Columns {
   readonly table: string
   readonly key: readonly string[]
-  readonly columns: readonly string[]
+  readonly kinds: Readonly<Record<string, Kind>>
 }
 
 /** What differs between databases: SQL that Prisma's query builder has no words for. */
 export interface Dialect {
+  /** Opens a transaction that writes. */
+  readonly begin: string
+  /** Keeps other daemons from these runs until the transaction ends; nothing where there are no others. */
+  claim(runIds: readonly string[]): readonly Statement[]
   /** Inserts rows or replaces what stands under their key; one parameter, the rows as JSON. */
   upsert(columns: Columns): string
   /** Inserts rows; one parameter, the rows as JSON. */
   insert(columns: Columns): string
   /** Selects the rows that have one of many keys; one parameter, the keys as JSON. */
   lookup(columns: Columns, key: readonly string[]): string
+  /** Deletes the rows that have one of many values in a column; one parameter, the values as a JSON list. */
+  remove(columns: Columns, key: string): string
   /** Whether a column contains a text, literally. */
   contains(column: string, text: string): Prisma.Sql
   /** Aggregates a value of each row into the text of a JSON array, in the order of the rows. */
@@ -25,83 +38,109 @@ export interface Dialect {
 const columnsOf = <Row>(
   table: string,
   key: readonly (keyof Row & string)[],
-  names: Record<keyof Row, true>,
-): Columns => ({
-  table,
-  key,
-  columns: Object.keys(names),
-})
+  kinds: Record<keyof Row, Kind>,
+): Columns => ({ table, key, kinds })
 
 export const RUN = columnsOf<RunRow>('Run', ['id'], {
-  id: true,
-  command: true,
-  args: true,
-  workingDir: true,
-  startTime: true,
-  endTime: true,
-  status: true,
-  endedBy: true,
-  exitCode: true,
-  duration: true,
-  reportedProcesses: true,
-  host: true,
-  cores: true,
-  labels: true,
-  capture: true,
-  searchText: true,
-  seq: true,
-  processesSeen: true,
-  processesRunning: true,
-  cpuTime: true,
-  peakMemory: true,
-  lastSeenAt: true,
-  changedAt: true,
+  id: 'text',
+  command: 'text',
+  args: 'text',
+  workingDir: 'text',
+  startTime: 'large',
+  endTime: 'large',
+  status: 'text',
+  endedBy: 'text',
+  exitCode: 'whole',
+  duration: 'large',
+  reportedProcesses: 'whole',
+  host: 'text',
+  cores: 'whole',
+  labels: 'text',
+  capture: 'text',
+  searchText: 'text',
+  seq: 'whole',
+  processesSeen: 'whole',
+  processesRunning: 'whole',
+  cpuTime: 'large',
+  peakMemory: 'unsigned',
+  lastSeenAt: 'large',
+  changedAt: 'large',
 })
 
 export const PROCESS = columnsOf<ProcessRow>('Process', ['runId', 'pid', 'startTime'], {
-  runId: true,
-  pid: true,
-  startTime: true,
-  ppid: true,
-  ppidTime: true,
-  name: true,
-  nameTime: true,
-  cmdline: true,
-  cmdlineTime: true,
-  workingDir: true,
-  workingDirTime: true,
-  cpuUsage: true,
-  cpuUsageTime: true,
-  memory: true,
-  memoryTime: true,
-  peakMemory: true,
-  endTime: true,
-  status: true,
-  exitCode: true,
-  signal: true,
-  userTime: true,
-  systemTime: true,
+  runId: 'text',
+  pid: 'whole',
+  startTime: 'large',
+  ppid: 'whole',
+  ppidTime: 'large',
+  name: 'text',
+  nameTime: 'large',
+  cmdline: 'text',
+  cmdlineTime: 'large',
+  workingDir: 'text',
+  workingDirTime: 'large',
+  cpuUsage: 'real',
+  cpuUsageTime: 'large',
+  memory: 'unsigned',
+  memoryTime: 'large',
+  peakMemory: 'unsigned',
+  endTime: 'large',
+  status: 'text',
+  exitCode: 'whole',
+  signal: 'text',
+  userTime: 'large',
+  systemTime: 'large',
 })
 
 export const EVENT = columnsOf<EventRow>('Event', ['runId', 'seq'], {
-  runId: true,
-  seq: true,
-  id: true,
-  timestamp: true,
-  type: true,
-  snapshot: true,
-  receivedAt: true,
-  processPid: true,
-  processStart: true,
+  runId: 'text',
+  seq: 'whole',
+  id: 'text',
+  timestamp: 'large',
+  type: 'text',
+  snapshot: 'text',
+  receivedAt: 'large',
+  processPid: 'whole',
+  processStart: 'large',
 })
 
-/** Rows as the JSON parameter of `insert` and `upsert`; a `bigint` travels as text, whole. */
-export const rowsParameter = (columns: Columns, rows: readonly object[]): string =>
-  JSON.stringify(
-    rows.map((row) =>
-      columns.columns.map((column) => {
-        const value = (row as Record<string, unknown>)[column]
-        return typeof value === 'bigint' ? String(value) : value
-      }),
-    ),
+export const DELETED = columnsOf<{ id: string; deletedAt: bigint }>('DeletedRun', ['id'], {
+  id: 'text',
+  deletedAt: 'large',
+})
+
+/** Rows as the JSON parameter of `insert` and `upsert`, each a list in the order of the columns. */
+export function rowsParameter({ kinds }: Columns, rows: readonly object[]): string {
+  const columns = Object.entries(kinds)
+  const plain = rows.map((row) =>
+    columns.map(([column, kind]) => {
+      const value = (row as Record<string, unknown>)[column]
+      if (typeof value !== 'bigint') return value
+      return String(kind === 'unsigned' ? BigInt.asIntN(64, value) : value)
+    }),
   )
+  return JSON.stringify(plain)
+}
+
+/** Keys as the JSON parameter of `lookup`; a `bigint` is text, whole. */
+export const keysParameter = (keys: readonly (readonly (string | number | bigint)[])[]): string =>
+  JSON.stringify(keys.map((key) => key.map((value) => (typeof value === 'bigint' ? String(value) : value))))
+
+/** A row from its values in the order of the columns, whatever numbers the driver gave. */
+export function rowOf<Row>({ kinds }: Columns, values: readonly unknown[]): Row {
+  const row: Record<string, unknown> = {}
+  let place = 0
+  for (const column in kinds) {
+    const value = values[place++]
+    row[column] = value === null ? null : READ[kinds[column]!](value as string | number | bigint)
+  }
+  return row as Row
+}
+
+const READ: Record<Kind, (value: string | number | bigint) => unknown> = {
+  text: (value) => value,
+  whole: Number,
+  large: BigInt,
+  unsigned: (value) => BigInt.asUintN(64, BigInt(value)),
+  real: Number,
+}

@@ -1,13 +1,12 @@
-import type { Prisma } from '../generated/sqlite/client.ts'
-import { type Columns, type Dialect } from './dialect.ts'
-import { unwrap } from './rows.ts'
+import type { PrismaClient } from '../generated/sqlite/client.ts'
+import { keysParameter, type Columns, type Dialect } from './dialect.ts'
 
 /** What identifies a process. */
 export type ProcessKey = readonly [runId: string, pid: number, startTime: bigint]
 
-/** Where to ask: a client, or the client of a transaction, and its dialect. */
+/** Where to ask. */
 export interface Source {
-  readonly client: Pick<Prisma.TransactionClient, '$queryRawUnsafe'>
+  readonly client: Pick<PrismaClient, '$queryRawUnsafe'>
   readonly dialect: Dialect
 }
 
@@ -22,17 +21,14 @@ export async function lookup<Row extends object>(
   values: readonly (readonly (string | number | bigint)[])[],
 ): Promise<Row[]> {
   if (!values.length) return []
-  const wanted = JSON.stringify(values, (_, value: unknown) =>
-    typeof value === 'bigint' ? String(value) : value,
-  )
-  const rows = await client.$queryRawUnsafe<Row[]>(dialect.lookup(columns, key), wanted)
+  const rows = await client.$queryRawUnsafe<Row[]>(dialect.lookup(columns, key), keysParameter(values))
   return rows.map(unwrapped)
 }
 
 /** A row as the database gave it, with its byte counts unsigned again. */
 export function unwrapped<Row extends object>(row: Row): Row {
   const counts = row as { memory?: bigint; peakMemory?: bigint }
-  if (counts.memory !== undefined) counts.memory = unwrap(counts.memory)
-  if (counts.peakMemory !== undefined) counts.peakMemory = unwrap(counts.peakMemory)
+  if (counts.memory !== undefined) counts.memory = BigInt.asUintN(64, counts.memory)
+  if (counts.peakMemory !== undefined) counts.peakMemory = BigInt.asUintN(64, counts.peakMemory)
   return row
 }

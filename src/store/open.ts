@@ -19,8 +19,8 @@ export interface Store {
  * @throws Misconfigured with what to change
  */
 export async function openStore(directory: string, onQuery?: (sql: string) => void): Promise<Store> {
-  const { dialect, reader, writer: client, unlock } = await openSqlite(directory, onQuery)
-  const writer = new Writer(client, dialect)
+  const { dialect, reader, writer: connection, unlock } = await openSqlite(directory, onQuery)
+  const writer = new Writer(connection, dialect)
   return {
     reader,
     writer,

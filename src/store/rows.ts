@@ -77,9 +77,3 @@ export interface EventRow {
   processPid: number | null
   processStart: bigint | null
 }
-
-/** An unsigned 64-bit count as the signed number its column holds. */
-export const wrap = (count: bigint): bigint => BigInt.asIntN(64, count)
-
-/** The reverse of `wrap`. */
-export const unwrap = (stored: bigint): bigint => BigInt.asUintN(64, stored)

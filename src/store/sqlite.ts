@@ -4,6 +4,7 @@ import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
 import { Prisma, PrismaClient } from '../generated/sqlite/client.ts'
 import { Misconfigured } from '../errors.ts'
 import { migrate } from './migrate.ts'
+import { connectSqlite } from './sqlite-connection.ts'
 import type { Columns, Dialect } from './dialect.ts'
 
 /**
@@ -29,27 +30,35 @@ class SqliteConnections extends PrismaBetterSqlite3 {
 
 /** Batch writes take their rows as one JSON parameter: an array of arrays, in the order of the columns. */
 const sqlite: Dialect = {
-  upsert({ table, key, columns }: Columns): string {
-    const quoted = columns.map((column) => `"${column}"`)
-    const values = columns.map((_, index) => `value ->> ${index}`)
-    const rest = quoted.filter((column) => !key.includes(column.slice(1, -1)))
-    return `INSERT INTO "${table}" (${quoted.join(', ')}) SELECT ${values.join(', ')} FROM json_each(?) WHERE true
-      ON CONFLICT (${key.map((column) => `"${column}"`).join(', ')})
-      DO UPDATE SET ${rest.map((column) => `${column} = excluded.${column}`).join(', ')}`
+  begin: 'BEGIN IMMEDIATE',
+  claim: () => [],
+  upsert(columns: Columns): string {
+    const replaced = namesOf(columns).filter((column) => !columns.key.includes(column))
+    return `${inserting(columns)} WHERE true
+      ON CONFLICT (${list(columns.key)})
+      DO UPDATE SET ${replaced.map((column) => `"${column}" = excluded."${column}"`).join(', ')}`
   },
-  insert({ table, columns }: Columns): string {
-    const values = columns.map((_, index) => `value ->> ${index}`)
-    return `INSERT INTO "${table}" (${columns.map((column) => `"${column}"`).join(', ')})
-      SELECT ${values.join(', ')} FROM json_each(?)`
-  },
-  lookup({ table, columns }: Columns, key: readonly string[]): string {
-    const quoted = columns.map((column) => `"${table}"."${column}"`)
+  insert: inserting,
+  lookup(columns: Columns, key: readonly string[]): string {
+    const { table } = columns
+    const selected = namesOf(columns).map((column) => `"${table}"."${column}"`)
     const matches = key.map((column, index) => `"${table}"."${column}" = wanted.value ->> ${index}`)
-    return `SELECT ${quoted.join(', ')} FROM json_each(?) wanted
+    return `SELECT ${selected.join(', ')} FROM json_each(?) wanted
       CROSS JOIN "${table}" ON ${matches.join(' AND ')}`
   },
+  remove: ({ table }, key) => `DELETE FROM "${table}" WHERE "${key}" IN (SELECT value FROM json_each(?))`,
   contains: (column, text) => Prisma.sql`instr(${Prisma.raw(`"${column}"`)}, ${text}) > 0`,
   gather: (value) => Prisma.sql`json_group_array(${value})`,
+}
+
+const namesOf = ({ kinds }: Columns): string[] => Object.keys(kinds)
+
+const list = (columns: readonly string[]): string => columns.map((column) => `"${column}"`).join(', ')
+
+function inserting(columns: Columns): string {
+  const names = namesOf(columns)
+  return `INSERT INTO "${columns.table}" (${list(names)})
+    SELECT ${names.map((_, index) => `value ->> ${index}`).join(', ')} FROM json_each(?)`
 }
 
 /**
@@ -66,8 +75,8 @@ export async function openSqlite(directory: string, onQuery?: (sql: string) => v
     })
   }
   const unlock = await lock(directory)
-  const url = `file:${join(directory, 'buildspy.db')}`
-  const connections = new SqliteConnections({ url })
+  const file = join(directory, 'buildspy.db')
+  const connections = new SqliteConnections({ url: `file:${file}` })
   try {
     const connection = await connections.connect()
     await migrate(connection, 'sqlite').finally(() => connection.dispose())
@@ -83,7 +92,7 @@ export async function openSqlite(directory: string, onQuery?: (sql: string) => v
   return {
     dialect: sqlite,
     reader: reader as PrismaClient,
-    writer: new PrismaClient({ adapter: connections }),
+    writer: connectSqlite({ file, pragmas: PRAGMAS }),
     unlock,
   }
 }

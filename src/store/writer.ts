@@ -1,109 +1,148 @@
-import type { Prisma, PrismaClient } from '../generated/sqlite/client.ts'
-import { EVENT, PROCESS, RUN, rowsParameter, type Columns, type Dialect } from './dialect.ts'
-import { lookup, type ProcessKey } from './lookup.ts'
-import { wrap, type EventRow, type ProcessRow, type RunRow } from './rows.ts'
+import type { Connection, Statement } from './connection.ts'
+import {
+  DELETED,
+  EVENT,
+  PROCESS,
+  RUN,
+  keysParameter,
+  rowOf,
+  rowsParameter,
+  type Columns,
+  type Dialect,
+} from './dialect.ts'
+import type { ProcessKey } from './lookup.ts'
+import type { EventRow, ProcessRow, RunRow } from './rows.ts'
 
-/** What a write may do within its transaction. Reads here see the writes before them. */
-export class Transaction {
-  constructor(
-    readonly client: Prisma.TransactionClient,
-    readonly dialect: Dialect,
-  ) {}
+/** Events by run and id: whether they are stored is all that a transaction asks of them. */
+export type EventKey = Pick<EventRow, 'runId' | 'id'>
+const EVENT_KEY: Columns = { ...EVENT, kinds: { runId: 'text', id: 'text' } }
 
-  runs(ids: readonly string[]): Promise<RunRow[]> {
-    return lookup(
-      this,
-      RUN,
-      ['id'],
-      ids.map((id) => [id]),
-    )
-  }
+/** Which rows a transaction reads; keys without a row are no error. */
+export interface Wanted {
+  readonly runs: readonly string[]
+  readonly processes?: readonly ProcessKey[]
+  readonly events?: readonly (readonly [runId: string, id: string])[]
+}
 
-  processes(keys: readonly ProcessKey[]): Promise<ProcessRow[]> {
-    return lookup(this, PROCESS, ['runId', 'pid', 'startTime'], keys)
-  }
-
-  /** Those of these events, each a run and an id, that are stored already. */
-  events(keys: readonly (readonly [runId: string, id: string])[]): Promise<EventRow[]> {
-    return lookup(this, EVENT, ['runId', 'id'], keys)
-  }
-
-  saveRuns(rows: readonly RunRow[]): Promise<void> {
-    return this.#write(
-      'upsert',
-      RUN,
-      rows.map((row) => ({ ...row, peakMemory: wrap(row.peakMemory) })),
-    )
-  }
-
-  saveProcesses(rows: readonly ProcessRow[]): Promise<void> {
-    const wrapped = rows.map((row) => ({
-      ...row,
-      memory: wrap(row.memory),
-      peakMemory: wrap(row.peakMemory),
-    }))
-    return this.#write('upsert', PROCESS, wrapped)
-  }
-
-  addEvents(rows: readonly EventRow[]): Promise<void> {
-    return this.#write('insert', EVENT, rows)
-  }
-
-  /**
-   * Ends a run that is still `running` and was not heard from since it was read, and takes the next sequence for its
-   * event.
-   * @returns that sequence; undefined if the run was heard from, or another daemon ended it
-   */
-  async giveUp({ id, lastSeenAt }: RunRow, verdict: Partial<RunRow>): Promise<number | undefined> {
-    const { count } = await this.client.run.updateMany({
-      where: { id, status: 'running', lastSeenAt },
-      data: { ...verdict, seq: { increment: 1 } },
-    })
-    if (!count) return undefined
-    return (await this.client.run.findUniqueOrThrow({ where: { id }, select: { seq: true } })).seq
-  }
-
-  /** Deletes runs with their events and processes, and remembers that they are gone. */
-  async deleteRuns(ids: readonly string[], deletedAt: number): Promise<void> {
-    for (const id of ids) {
-      await this.client.event.deleteMany({ where: { runId: id } })
-      await this.client.run.delete({ where: { id } })
-      const gone = { deletedAt: BigInt(deletedAt) }
-      await this.client.deletedRun.upsert({ where: { id }, create: { id, ...gone }, update: gone })
-    }
-  }
-
-  async #write(kind: 'insert' | 'upsert', columns: Columns, rows: readonly object[]): Promise<void> {
-    if (rows.length)
-      await this.client.$executeRawUnsafe(this.dialect[kind](columns), rowsParameter(columns, rows))
-  }
+/** The rows that are stored of those wanted, in no order. */
+export interface Found {
+  readonly runs: RunRow[]
+  readonly processes: ProcessRow[]
+  readonly events: EventKey[]
 }
 
 /**
- * The one door for writes: transactions run one after the other on a connection of their own, because the adapter
- * would run another caller's statements inside an open transaction of the same client.
+ * What a write may do within its transaction. Writes wait for the next read, which sees them, or for the commit, so
+ * that they cross to the database together.
  */
+export class Transaction {
+  #waiting: Statement[]
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly dialect: Dialect,
+  ) {
+    this.#waiting = [{ sql: dialect.begin, parameters: [] }]
+  }
+
+  /** Reads rows, all at once; until the transaction ends no other changes these runs, nor anything of them. */
+  async read({ runs, processes = [], events = [] }: Wanted): Promise<Found> {
+    this.#waiting.push(...this.dialect.claim(runs))
+    const [runRows, processRows, eventRows] = await this.#ask([
+      this.#lookup(
+        RUN,
+        ['id'],
+        runs.map((id) => [id]),
+      ),
+      this.#lookup(PROCESS, PROCESS.key, processes),
+      this.#lookup(EVENT_KEY, ['runId', 'id'], events),
+    ])
+    return {
+      runs: runRows!.map((values) => rowOf(RUN, values)),
+      processes: processRows!.map((values) => rowOf(PROCESS, values)),
+      events: eventRows!.map((values) => rowOf(EVENT_KEY, values)),
+    }
+  }
+
+  saveRuns(rows: readonly RunRow[]): void {
+    this.#write('upsert', RUN, rows)
+  }
+
+  saveProcesses(rows: readonly ProcessRow[]): void {
+    this.#write('upsert', PROCESS, rows)
+  }
+
+  addEvents(rows: readonly EventRow[]): void {
+    this.#write('insert', EVENT, rows)
+  }
+
+  /** Deletes runs with their events and processes, and remembers that they are gone. */
+  deleteRuns(ids: readonly string[], deletedAt: number): void {
+    for (const [columns, key] of [
+      [EVENT, 'runId'],
+      [PROCESS, 'runId'],
+      [RUN, 'id'],
+    ] as const)
+      this.#waiting.push({ sql: this.dialect.remove(columns, key), parameters: [JSON.stringify(ids)] })
+    this.#write(
+      'upsert',
+      DELETED,
+      ids.map((id) => ({ id, deletedAt: BigInt(deletedAt) })),
+    )
+  }
+
+  /** Sends what waits and commits. */
+  async commit(): Promise<void> {
+    await this.#ask([{ sql: 'COMMIT', parameters: [] }])
+  }
+
+  #write(kind: 'insert' | 'upsert', columns: Columns, rows: readonly object[]): void {
+    if (rows.length)
+      this.#waiting.push({ sql: this.dialect[kind](columns), parameters: [rowsParameter(columns, rows)] })
+  }
+
+  #lookup(
+    columns: Columns,
+    key: readonly string[],
+    values: readonly (readonly (string | number | bigint)[])[],
+  ): Statement {
+    return { sql: this.dialect.lookup(columns, key), parameters: [keysParameter(values)] }
+  }
+
+  /** Sends these after what waits. @returns the rows of these */
+  async #ask(statements: readonly Statement[]) {
+    const before = this.#waiting.splice(0)
+    return (await this.connection.run([...before, ...statements])).slice(before.length)
+  }
+}
+
+/** The one door for writes: transactions run one after the other on a connection of their own. */
 export class Writer {
   #last: Promise<unknown> = Promise.resolve()
 
   constructor(
-    private readonly client: PrismaClient,
+    private readonly connection: Connection,
     private readonly dialect: Dialect,
   ) {}
 
   /** Runs `work` in a transaction; resolves after COMMIT, rejects after ROLLBACK. */
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    const result = this.#last.then(() =>
-      this.client.$transaction((client) => work(new Transaction(client, this.dialect)), { timeout: 60_000 }),
-    )
+    const result = this.#last.then(async () => {
+      const transaction = new Transaction(this.connection, this.dialect)
+      const value = await work(transaction)
+      await transaction.commit()
+      return value
+    })
     // A COMMIT that fails, on a full disk, may leave its transaction open; where it did not, this fails, and may.
-    this.#last = result.catch(() => this.client.$executeRawUnsafe('ROLLBACK').catch(() => {}))
+    this.#last = result.catch(() =>
+      this.connection.run([{ sql: 'ROLLBACK', parameters: [] }]).catch(() => {}),
+    )
     return result
   }
 
   /** Waits for what was begun, then disconnects. */
   async close(): Promise<void> {
     await this.#last
-    await this.client.$disconnect()
+    await this.connection.close()
   }
 }

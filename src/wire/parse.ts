@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { BadInput } from '../errors.ts'
-import { submission, type Submission } from './schema.ts'
+import { readSubmission, type Submission } from './read.ts'
+import { submission } from './schema.ts'
 
 /** Byte counts that a JavaScript number cannot hold. No JSON string holds an unescaped quote, so this never edits one. */
 const LONG_BYTES = /"(mem_usage|peak_mem)"(\s*:\s*)(\d{16,})(?=\s*[,}])/g
@@ -17,7 +18,7 @@ export function parseSubmission(text: string): Submission {
 /** Checks a submission that is already a JavaScript value. @throws BadInput */
 export function checkSubmission(value: unknown): Submission {
   const result = submission.safeParse(value, { error: explain })
-  if (result.success) return result.data
+  if (result.success) return readSubmission(result.data)
   const { path, message } = result.error.issues[0]!
   throw new BadInput(`${path.length ? path.join('.') : 'The body'}: ${message}`)
 }

@@ -1,4 +1,4 @@
-import type { BuildRun, ProcessInfo } from './schema.ts'
+import type { BuildRun, ProcessInfo } from './read.ts'
 import { printTime } from './time.ts'
 
 /**
@@ -15,7 +15,7 @@ export function printProcessInfo(process: ProcessInfo): string {
     start_time: printTime(process.start_time),
     end_time: process.end_time === null ? undefined : printTime(process.end_time),
     cpu_usage: process.cpu_usage,
-    mem_usage: String(process.mem_usage),
+    mem_usage: bytesOf(process.mem_usage),
     status: process.status,
     children: process.children,
     working_dir: process.working_dir || undefined,
@@ -23,12 +23,17 @@ export function printProcessInfo(process: ProcessInfo): string {
     signal: process.signal || undefined,
     user_time_us: process.user_time_us ?? undefined,
     system_time_us: process.system_time_us ?? undefined,
-    peak_mem: process.peak_mem === null ? undefined : String(process.peak_mem),
+    peak_mem: process.peak_mem === null ? undefined : bytesOf(process.peak_mem),
     read_bytes: process.read_bytes ?? undefined,
     written_bytes: process.written_bytes ?? undefined,
   }
-  return unquoteBytes(JSON.stringify(wire))
+  const json = JSON.stringify(wire)
+  return typeof wire.mem_usage === 'string' || typeof wire.peak_mem === 'string' ? unquoteBytes(json) : json
 }
+
+/** Digits where a JavaScript number would not hold it. */
+const bytesOf = (count: bigint): number | string =>
+  count <= Number.MAX_SAFE_INTEGER ? Number(count) : String(count)
 
 /** Turns `"mem_usage":"123"` into `"mem_usage":123`. No JSON string holds an unescaped quote, so no text is edited. */
 export const unquoteBytes = (json: string): string =>

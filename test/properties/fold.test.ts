@@ -34,8 +34,7 @@ afterAll(async () => {
 
 /** What a set of submissions means: each folded in once, in memory, in the order in which clients send them. */
 async function fold({ first, rest }: Build): Promise<State> {
-  const nothing = async () => []
-  const batch = await Batch.load({ runs: nothing, processes: nothing, events: nothing }, [])
+  const batch = await Batch.load(async () => ({ runs: [], processes: [], events: [] }), [])
   for (const submission of [first, ...rest]) batch.add(parseSubmission(JSON.stringify(submission)), 0)
   return { runs: batch.changedRuns, processes: batch.changedProcesses, events: batch.newEvents }
 }
@@ -118,8 +117,10 @@ test('any order, repetition and splitting of a build gives what its fold gives',
       const stored = await store.writer.transaction(async (transaction) => {
         const keys = await store.reader.process.findMany({ where })
         return {
-          runs: await transaction.runs([where.runId]),
-          processes: await transaction.processes(keys.map((row) => [row.runId, row.pid, row.startTime])),
+          ...(await transaction.read({
+            runs: [where.runId],
+            processes: keys.map((row) => [row.runId, row.pid, row.startTime] as const),
+          })),
           events: (await store.reader.event.findMany({ where, orderBy: { seq: 'asc' } })) as EventRow[],
         }
       })

@@ -26,6 +26,7 @@ test('SIGTERM with sockets, long reads and a queue: exit 0 within 10 s, what was
     (path) => new WebSocket(url.replace('http', 'ws') + path, 'graphql-transport-ws'),
   )
   await Promise.all(sockets.map((socket) => once(socket, 'open')))
+  sockets[2]!.send('{"type":"connection_init"}')
   const closes = sockets.map(async (socket) => (await once(socket, 'close'))[0] as number)
   const stalled = new WebSocket(`${url.replace('http', 'ws')}/ws/runs/${id}`)
   await once(stalled, 'open')

@@ -122,8 +122,9 @@ test('a daemon that was down for 5 minutes judges after a whole timeout, and onl
   const directory = await temporaryDirectory()
   services = await open(directory)
   for (const id of [back, gone]) await submit(aRun({ id }))
-  await services.store.writer.transaction(async ({ client }) => {
-    await client.run.updateMany({ data: { lastSeenAt: BigInt(wall - 300_000) } })
+  await services.store.writer.transaction(async (transaction) => {
+    const { runs } = await transaction.read({ runs: [back, gone] })
+    transaction.saveRuns(runs.map((run) => ({ ...run, lastSeenAt: BigInt(wall - 300_000) })))
   })
   const sweeper = sweeperOf(services)
   expect(await watch(sweeper, 20)).toEqual([])

@@ -1,0 +1,22 @@
+/** A value that a statement takes. */
+export type Parameter = string | number | bigint | null
+
+/** A statement; `$1`, `$2` … stand for its parameters, each once and in order. */
+export interface Statement {
+  readonly sql: string
+  readonly parameters: readonly Parameter[]
+}
+
+/** The rows that a statement gave, their values in the order of its columns; none if it gives no rows. */
+export type Rows = readonly (readonly unknown[])[]
+
+/** The connection that writes: what the driver gives, without a query builder between. */
+export interface Connection {
+  /**
+   * Runs statements one after the other, up to the first that fails.
+   * @returns the rows of each
+   * @throws what the database says of the one that failed
+   */
+  run(statements: readonly Statement[]): Promise<readonly Rows[]>
+  close(): Promise<void>
+}

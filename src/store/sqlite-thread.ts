@@ -1,0 +1,54 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import Database from 'better-sqlite3'
+import type { Rows, Statement } from './connection.ts'
+
+/**
+ * The thread that writes to SQLite: a commit waits for the disk, and the event loop goes on meanwhile. It answers
+ * each list of statements in the order they came; `src/store/sqlite-connection.ts` is the other end.
+ */
+export interface ThreadData {
+  readonly file: string
+  readonly pragmas: string
+}
+
+/** What the thread answers to a list of statements. */
+export type Answer = { readonly rows: readonly Rows[] } | { readonly error: string }
+
+const { file, pragmas } = workerData as ThreadData
+const database = new Database(file)
+database.defaultSafeIntegers()
+database.exec(pragmas)
+
+/** Few and fixed: one for each kind of batch. */
+const prepared = new Map<string, Database.Statement<unknown[], unknown[]>>()
+
+function prepare(sql: string): Database.Statement<unknown[], unknown[]> {
+  let statement = prepared.get(sql)
+  if (!statement) {
+    statement = database.prepare(sql.replaceAll(/\$\d+/g, '?'))
+    if (statement.reader) statement.raw()
+    prepared.set(sql, statement)
+  }
+  return statement
+}
+
+function run({ sql, parameters }: Statement): Rows {
+  const statement = prepare(sql)
+  if (statement.reader) return statement.all(...parameters)
+  statement.run(...parameters)
+  return []
+}
+
+parentPort!.on('message', (statements: readonly Statement[] | 'close') => {
+  if (statements === 'close') {
+    database.close()
+    return parentPort!.close()
+  }
+  let answer: Answer
+  try {
+    answer = { rows: statements.map(run) }
+  } catch (error) {
+    answer = { error: (error as Error).message }
+  }
+  parentPort!.postMessage(answer)
+})

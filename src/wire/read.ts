@@ -1,0 +1,172 @@
+import { BadInput } from '../errors.ts'
+import type {
+  BuildEventInput,
+  BuildRunInput,
+  Capture,
+  EventType,
+  ProcessInfoInput,
+  SubmissionInput,
+} from './schema.ts'
+import { NOT_SET, parseTime } from './time.ts'
+
+/**
+ * What a submission means. Values keep the documented snake_case names; times are nanoseconds since 1970, byte counts
+ * unsigned 64-bit, absent lists and texts are empty, what else is absent is null.
+ */
+export type Submission =
+  | { readonly type: 'build_run'; readonly data: BuildRun }
+  | { readonly type: 'build_event'; readonly data: BuildEvent }
+  | { readonly type: 'process'; readonly data: ProcessInfo }
+
+export interface ProcessInfo {
+  readonly build_run_id: string
+  readonly pid: number
+  readonly ppid: number
+  readonly name: string
+  readonly cmdline: string
+  /** `NOT_SET` where the client does not know it. */
+  readonly start_time: bigint
+  readonly end_time: bigint | null
+  readonly cpu_usage: number
+  readonly mem_usage: bigint
+  readonly status: string
+  readonly children: readonly number[]
+  readonly working_dir: string
+  readonly exit_code: number | null
+  readonly signal: string
+  readonly user_time_us: number | null
+  readonly system_time_us: number | null
+  readonly peak_mem: bigint | null
+  readonly read_bytes: number | null
+  readonly written_bytes: number | null
+}
+
+export interface BuildEvent {
+  readonly id: string
+  readonly build_run_id: string
+  readonly timestamp: bigint
+  readonly type: EventType
+  readonly process: ProcessInfo
+}
+
+export interface BuildRun {
+  readonly id: string
+  readonly command: string
+  readonly args: readonly string[]
+  readonly start_time: bigint
+  readonly end_time: bigint | null
+  readonly status: 'running' | 'completed' | 'failed'
+  readonly exit_code: number | null
+  readonly working_dir: string
+  readonly process_count: number
+  readonly duration: number | null
+  readonly host: string
+  readonly cores: number | null
+  readonly labels: Readonly<Record<string, string>>
+  readonly capture: Capture | null
+}
+
+/** Reads a submission of the right shape. @throws BadInput naming the field and what it must be */
+export function readSubmission({ type, data }: SubmissionInput): Submission {
+  if (type === 'build_event') return { type, data: readEvent(data) }
+  if (type === 'build_run') return { type, data: readRun(data) }
+  return { type, data: readProcess(data, data.build_run_id, 'data') }
+}
+
+function readEvent(event: BuildEventInput): BuildEvent {
+  const runId = event.build_run_id.toLowerCase()
+  const named = event.process.build_run_id
+  if (named && named.toLowerCase() !== runId)
+    throw wrong('data.process.build_run_id', "must be the event's build_run_id")
+  return {
+    id: event.id.toLowerCase(),
+    build_run_id: runId,
+    timestamp: readTime(event.timestamp, 'data.timestamp'),
+    type: event.type,
+    process: readProcess(event.process, runId, 'data.process'),
+  }
+}
+
+function readProcess(
+  info: Omit<ProcessInfoInput, 'build_run_id'>,
+  runId: string,
+  place: string,
+): ProcessInfo {
+  return {
+    build_run_id: runId.toLowerCase(),
+    pid: info.pid,
+    ppid: info.ppid ?? 0,
+    name: readText(info.name, `${place}.name`),
+    cmdline: readText(info.cmdline, `${place}.cmdline`),
+    start_time: readInstant(info.start_time, `${place}.start_time`) ?? NOT_SET,
+    end_time: readInstant(info.end_time, `${place}.end_time`),
+    cpu_usage: info.cpu_usage ?? 0,
+    mem_usage: readBytes(info.mem_usage, `${place}.mem_usage`) ?? 0n,
+    status: readText(info.status, `${place}.status`),
+    children: info.children ?? [],
+    working_dir: readText(info.working_dir, `${place}.working_dir`),
+    exit_code: info.exit_code ?? null,
+    signal: readText(info.signal, `${place}.signal`),
+    user_time_us: info.user_time_us ?? null,
+    system_time_us: info.system_time_us ?? null,
+    peak_mem: readBytes(info.peak_mem, `${place}.peak_mem`),
+    read_bytes: info.read_bytes ?? null,
+    written_bytes: info.written_bytes ?? null,
+  }
+}
+
+function readRun(run: BuildRunInput): BuildRun {
+  const readTexts = (texts: readonly string[], name: string) =>
+    texts.map((text, index) => readText(text, `data.${name}.${index}`))
+  const labels = Object.entries(run.labels ?? {}).map(([key, value]) => [
+    readText(key, `data.labels.${key}`),
+    readText(value, `data.labels.${key}`),
+  ])
+  return {
+    id: run.id.toLowerCase(),
+    command: readText(run.command, 'data.command'),
+    args: readTexts(run.args ?? [], 'args'),
+    start_time: readTime(run.start_time, 'data.start_time'),
+    end_time: readInstant(run.end_time, 'data.end_time'),
+    status: run.status === 'running_live' ? 'running' : run.status,
+    exit_code: run.exit_code ?? null,
+    working_dir: readText(run.working_dir, 'data.working_dir'),
+    process_count: run.process_count ?? 0,
+    duration: run.duration ?? null,
+    host: readText(run.host, 'data.host'),
+    cores: run.cores ?? null,
+    labels: Object.fromEntries(labels) as Record<string, string>,
+    capture: run.capture
+      ? { ...run.capture, blind_spots: readTexts(run.capture.blind_spots, 'capture.blind_spots') }
+      : null,
+  }
+}
+
+const wrong = (place: string, rule: string): BadInput => new BadInput(`${place}: ${rule}`)
+
+function readInstant(text: string | null | undefined, place: string): bigint | null {
+  if (text === null || text === undefined) return null
+  const time = parseTime(text)
+  if (time === undefined) throw wrong(place, 'must be an RFC 3339 time between the years 1678 and 2261')
+  return time
+}
+
+function readTime(text: string, place: string): bigint {
+  const time = readInstant(text, place)
+  if (time === null) throw wrong(place, 'must be set')
+  return time
+}
+
+function readBytes(count: number | string | null | undefined, place: string): bigint | null {
+  if (count === null || count === undefined) return null
+  const bytes = BigInt(count)
+  if (bytes !== BigInt.asUintN(64, bytes)) throw wrong(place, 'must fit 64 bits')
+  return bytes
+}
+
+/** Half a surrogate pair is no Unicode text: no UTF-8 and no database holds it. */
+function readText(text: string | null | undefined, place: string): string {
+  if (!text) return ''
+  if (text.includes('\0')) throw wrong(place, 'must not contain a NUL character')
+  return text.replace(/\p{Surrogate}/gu, '\ufffd')
+}
