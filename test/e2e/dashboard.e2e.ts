@@ -45,6 +45,21 @@ test('a build is seen to begin, to grow and to end, and its processes can be loo
   await expect.poll(() => namesOf(page)).toEqual(['make', 'sort', 'sh'])
   expect((await slices(page)).map(({ running }) => running)).toEqual([true, false, true])
 
+  // The view follows until it is moved, and when it is told to.
+  const follow = page.getByTestId('follow')
+  await expect(follow).toHaveAttribute('aria-pressed', 'true')
+  await page.getByTestId('timeline').focus()
+  await page.keyboard.press('w')
+  await expect(follow).toHaveAttribute('aria-pressed', 'false')
+  await page.keyboard.press('0')
+  await expect(follow).toHaveAttribute('aria-pressed', 'true')
+  await page.keyboard.press('w')
+  await follow.click()
+  await expect(follow).toHaveAttribute('aria-pressed', 'true')
+  const { to } = await viewOf(page)
+  await expect.poll(async () => (await viewOf(page)).to).toBeGreaterThan(to)
+  await page.keyboard.press('0')
+
   // It grows while it is watched.
   await open('gate-1')
   await expect.poll(() => namesOf(page)).toContain('uniq')

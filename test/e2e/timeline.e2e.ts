@@ -112,3 +112,63 @@ test('the table of processes is a tree that keys fold, and any other order is fl
   await page.getByTestId('process-row').dblclick()
   await expect(page).toHaveURL(/timeline\?sel=/)
 })
+
+test('the details lead to the parent, and their command line can be copied', async ({
+  page,
+  context,
+  builds: { daemon, ids },
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: daemon.url })
+  await page.goto(`${daemon.url}/runs/${ids[5]}/timeline?find=module_0_7.c+cc1`)
+  await expect(page.getByTestId('found')).toHaveText('1')
+  await page.getByRole('button', { name: 'Next match' }).click()
+  const details = page.getByTestId('process-details')
+  await expect(details.getByTestId('process-name')).toHaveText('cc1')
+  await details.getByRole('button', { name: /copy/i }).first().click()
+  const commandLine = await details.getByTestId('command-line').textContent()
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(commandLine!.trim())
+  await details.getByRole('button', { name: /^gcc/ }).click()
+  await expect(details.getByTestId('process-name')).toHaveText('gcc')
+  await details.getByRole('button', { name: /^as / }).click()
+  await expect(details.getByTestId('process-name')).toHaveText('as')
+  await page.getByTestId('timeline').focus()
+  await page.keyboard.press('Escape')
+  await expect(details).toHaveCount(0)
+  await expect(page).not.toHaveURL(/sel=/)
+})
+
+test('the window of the minimap is drawn and moved', async ({ page, builds: { daemon, ids } }) => {
+  await page.goto(`${daemon.url}/runs/${ids[5]}/timeline`)
+  await expect.poll(async () => (await slices(page)).length).toBeGreaterThan(0)
+  const whole = await viewOf(page)
+  const box = (await page.getByTestId('timeline').boundingBox())!
+  const drag = async (from: number, to: number) => {
+    await page.mouse.move(box.x + box.width * from, box.y + 15)
+    await page.mouse.down()
+    await page.mouse.move(box.x + box.width * to, box.y + 15, { steps: 4 })
+    await page.mouse.up()
+  }
+  await drag(0.2, 0.4)
+  const drawn = await viewOf(page)
+  expect(drawn.from / whole.to).toBeCloseTo(0.2, 1)
+  expect(drawn.to / whole.to).toBeCloseTo(0.4, 1)
+  await drag(0.3, 0.5)
+  const moved = await viewOf(page)
+  expect((moved.from - drawn.from) / whole.to).toBeCloseTo(0.2, 1)
+  expect(moved.to - moved.from).toBeCloseTo(drawn.to - drawn.from, 3)
+})
+
+test('the theme is chosen, and stays', async ({ page, builds: { daemon } }) => {
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.goto(`${daemon.url}/runs`)
+  const html = page.locator('html')
+  await expect(html).toHaveAttribute('data-theme', 'light')
+  await page.getByTitle('Dark').click()
+  await expect(html).toHaveAttribute('data-theme', 'dark')
+  await page.reload()
+  await expect(html).toHaveAttribute('data-theme', 'dark')
+  await page.getByTitle('As the system').click()
+  await expect(html).toHaveAttribute('data-theme', 'light')
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await expect(html).toHaveAttribute('data-theme', 'dark')
+})
