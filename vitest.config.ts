@@ -6,7 +6,7 @@ const ON_EACH_DATABASE = [
   'test/contract/**/*.test.ts',
   'test/properties/**/*.test.ts',
   'test/fuzz/**/*.test.ts',
-  'test/reliability/{kill,overload,resume,stop,sweep}.test.ts',
+  'test/reliability/{kill,overload,resume,retention,stop,sweep}.test.ts',
   'test/server/{analysis,graph,rest,submit}.test.ts',
 ]
 

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './production.ts'
 import { createRequire } from 'node:module'
 import { readConfig } from './config.ts'
 import { startDaemon } from './daemon.ts'

@@ -2,7 +2,9 @@ import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Misconfigured } from './errors.ts'
+import type { Keep } from './domain/retention.ts'
 import { FLAGS, LOG_LEVELS, type LogLevel } from './flags.ts'
+import { parseBytes, parseDuration } from './quantities.ts'
 
 /** What the daemon runs with. */
 export interface Config {
@@ -25,6 +27,8 @@ export interface Config {
   readonly crashTimeout: number
   /** How often that is looked for, in seconds; a divisor of 60. */
   readonly sweepEvery: number
+  /** How much is kept; all of it if empty. */
+  readonly keep: Keep
 }
 
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost']
@@ -52,6 +56,13 @@ export function readConfig(args: string[], environment = process.env): Config | 
       errors.push(`--${flag} must be ${least} to ${most}, not "${text}"`)
     return value
   }
+  const quantity = (flag: keyof typeof FLAGS, parse: (text: string) => number | undefined, like: string) => {
+    const text = setting(flag)
+    const value = text === undefined ? undefined : parse(text)
+    if (text !== undefined && value === undefined)
+      errors.push(`--${flag} must be like ${like}, not "${text}"`)
+    return value
+  }
   const list = (flag: keyof typeof FLAGS): string[] => setting(flag)?.split(',').filter(Boolean) ?? []
 
   const config: Config = {
@@ -68,6 +79,11 @@ export function readConfig(args: string[], environment = process.env): Config | 
     allowOrigin: list('allow-origin'),
     crashTimeout: whole('crash-timeout', 30, 1, 86_400),
     sweepEvery: whole('sweep-every', 10, 1, 60),
+    keep: {
+      age: quantity('keep', parseDuration, '30d'),
+      runs: setting('keep-runs') === undefined ? undefined : whole('keep-runs', 1, 1, 999_999_999),
+      bytes: quantity('keep-bytes', parseBytes, '10GB'),
+    },
   }
   check(config, errors)
   if (errors.length) throw new Misconfigured(`${errors.join('; ')}. See buildspyd --help.`)
@@ -84,11 +100,15 @@ function readFlags(args: string[]) {
 
 /** Adds what is wrong with settings that are more than a number. */
 function check(
-  { host, databaseUrl, redisUrl, logLevel, tokens, tokenFile, allowOrigin, sweepEvery }: Config,
+  { host, databaseUrl, redisUrl, logLevel, tokens, tokenFile, allowOrigin, sweepEvery, keep }: Config,
   errors: string[],
 ): void {
   if (!LOG_LEVELS.includes(logLevel))
     errors.push(`--log-level must be one of ${LOG_LEVELS.join(', ')}, not "${logLevel}"`)
+  if (keep.bytes !== undefined && databaseUrl)
+    errors.push(
+      '--keep-bytes is for SQLite: PostgreSQL gives no space back at once; use --keep or --keep-runs',
+    )
   if (60 % sweepEvery) errors.push(`--sweep-every must divide 60, not "${sweepEvery}"`)
   // These may hold a password, which no message repeats.
   if (databaseUrl && !isUrl(databaseUrl, /^postgres(ql)?:$/))

@@ -5,9 +5,11 @@ import { Ingest } from './domain/ingest.ts'
 import { takeInSpool } from './domain/spool-intake.ts'
 import type { Services } from './graphql/context.ts'
 import { Bus } from './live/bus.ts'
+import { EventLog } from './live/event-log.ts'
 import { createGuard } from './server/guard.ts'
 import { createHttpServer } from './server/http.ts'
 import { listen } from './server/listen.ts'
+import { startRetainer } from './server/retainer.ts'
 import { startSweeper } from './server/sweeper.ts'
 import { createTokens, readTokenFile, type Tokens } from './server/tokens.ts'
 import { openStore } from './store/open.ts'
@@ -34,7 +36,8 @@ export async function startDaemon(config: Config): Promise<Daemon> {
   )
   const now = () => Date.now()
   const ingest = new Ingest(store, bus, now)
-  const services: Services = { store, bus, ingest, now, liveTimeout: config.crashTimeout * 1000 }
+  const eventLog = new EventLog(store)
+  const services: Services = { store, bus, eventLog, ingest, now, liveTimeout: config.crashTimeout * 1000 }
   const http = createHttpServer(services, guard, log)
   try {
     await listen(http.server, config.port, config.host)
@@ -45,6 +48,7 @@ export async function startDaemon(config: Config): Promise<Daemon> {
   }
   const url = urlOf(config.host, (http.server.address() as AddressInfo).port)
   const sweeper = startSweeper(services, config.sweepEvery, log)
+  const retainer = startRetainer({ ...services, keep: config.keep }, log)
   log.info({ url, data: config.data }, 'listening')
   const stopping = new AbortController()
   const intake = takeInSpool(ingest, spoolDirectory(config.data), stopping.signal).then(
@@ -57,6 +61,7 @@ export async function startDaemon(config: Config): Promise<Daemon> {
       stopping.abort()
       await intake
       await sweeper.stop()
+      await retainer.stop()
       await http.close()
       await ingest.idle()
       bus.close()

@@ -11,6 +11,9 @@ export const FLAGS = {
   'allow-origin': { type: 'string', multiple: true },
   'crash-timeout': { type: 'string' },
   'sweep-every': { type: 'string' },
+  keep: { type: 'string' },
+  'keep-runs': { type: 'string' },
+  'keep-bytes': { type: 'string' },
   help: { type: 'boolean' },
   version: { type: 'boolean' },
 } as const
@@ -43,6 +46,11 @@ Access:
 Silent builds:
   --crash-timeout SEC    a live build not heard from for so long is given up (default 30)
   --sweep-every SEC      how often that is looked for (default 10; a divisor of 60)
+
+Retention (all is kept unless one of these is given; live and pinned builds always stay):
+  --keep AGE             deletes builds that began longer ago: 12h, 30d, 8w
+  --keep-runs N          keeps the newest N builds
+  --keep-bytes SIZE      deletes the oldest builds while the SQLite database uses more: 500MB, 10GB
 
   --help                 show this
   --version              show the version

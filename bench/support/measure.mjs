@@ -31,14 +31,22 @@ function childrenCpu() {
   return (Number(fields[13]) + Number(fields[14])) / 100
 }
 
-/** @param {readonly number[]} values */
+/**
+ * @param {readonly number[]} values
+ * @returns {number}
+ */
 export function median(values) {
   const sorted = values.toSorted((a, b) => a - b)
   const middle = sorted.length >> 1
   return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
 }
 
-/** The median of the ratios of runs of one round. */
+/**
+ * The median of the ratios of runs of one round.
+ * @param {readonly number[]} times
+ * @param {readonly number[]} base
+ * @returns {number}
+ */
 export const pairedRatio = (times, base) => median(times.map((time, round) => time / base[round]))
 
 /**

@@ -73,7 +73,7 @@ export function listing(runs: readonly RunFacts[], width: number): string[] {
     runs.map((run) => [
       run.id.slice(0, SHORT_ID),
       new Date(run.startTime).toLocaleString('sv-SE'),
-      statusOf(run),
+      run.pinned ? `${statusOf(run)}, pinned` : statusOf(run),
       run.duration === null ? '' : duration(run.duration),
       run.cpuTime === null ? '' : duration(run.cpuTime),
       String(run.processCount),

@@ -14,6 +14,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Make>>> = {
   export: async () => (await import('./export.ts')).exportCommand,
   import: async () => (await import('./import.ts')).importCommand,
   rm: async () => (await import('./rm.ts')).removeCommand,
+  pin: async () => (await import('./pin.ts')).pinCommand,
+  unpin: async () => (await import('./pin.ts')).unpinCommand,
   open: async () => (await import('./open.ts')).openCommand,
   daemon: async () => (await import('./start-daemon.ts')).daemonCommand,
   completion: async () => {

@@ -16,6 +16,7 @@ export interface RunFacts {
   readonly processCount: number
   readonly cpuTime: number | null
   readonly peakMemory: number | string | null
+  readonly pinned: boolean
   readonly host: string | null
   readonly cores: number | null
   readonly labels: readonly { readonly name: string; readonly value: string }[]
@@ -67,7 +68,7 @@ export interface Recording {
 }
 
 export const RUN_FIELDS = `id commandLine workingDir status startTime duration exitCode processCount cpuTime peakMemory
-  host cores parallelism labels { name value } capture { tracer blindSpots samplesDropped overhead }`
+  pinned host cores parallelism labels { name value } capture { tracer blindSpots samplesDropped overhead }`
 
 const RECORDING = `query Recording($id: UUID!) { run(id: $id) { ${RUN_FIELDS} timeline } }`
 

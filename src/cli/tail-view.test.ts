@@ -17,6 +17,7 @@ const run = {
   cpuTime: null,
   peakMemory: null,
   host: null,
+  pinned: false,
   cores: 2,
   parallelism: null,
   labels: [],

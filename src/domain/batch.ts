@@ -1,5 +1,5 @@
 import { NotFound } from '../errors.ts'
-import type { EventRow, ProcessRow, RunRow } from '../store/rows.ts'
+import { isDeleted, type EventRow, type ProcessRow, type RunRow } from '../store/rows.ts'
 import type { ProcessKey } from '../store/lookup.ts'
 import type { Found, Wanted } from '../store/writer.ts'
 import type { BuildEvent, ProcessInfo, Submission } from '../wire/read.ts'
@@ -65,7 +65,7 @@ export class Batch {
 
   /** Adds one submission received at `now` (milliseconds). @throws NotFound for an event or process of an unknown run */
   add({ type, data }: Submission, now: number): void {
-    if (type === 'build_run') this.#setRun(applyBuildRun(this.#runs.get(data.id), data, now))
+    if (type === 'build_run') this.#setRun(applyBuildRun(this.#present(data.id), data, now))
     else if (type === 'build_event') this.#addEvent(data, now)
     else {
       this.#heardFrom(this.#knownRun(data.build_run_id), now)
@@ -113,9 +113,18 @@ export class Batch {
   }
 
   #knownRun(id: string): RunRow {
-    const run = this.#runs.get(id)
+    const run = this.#present(id)
     if (run) return run
     throw new NotFound(`There is no run ${id}. Submit its build_run first.`)
+  }
+
+  /** A run that is known. @throws NotFound while a deleted one still has rows */
+  #present(id: string): RunRow | undefined {
+    const run = this.#runs.get(id)
+    if (!run || !isDeleted(run)) return run
+    throw new NotFound(
+      `The run ${id} is being deleted. Submit it again when that is done, or with another id.`,
+    )
   }
 
   #heardFrom(run: RunRow, now: number): void {

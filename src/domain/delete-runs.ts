@@ -1,6 +1,7 @@
 import { Conflict, NotFound, type BuildSpyError } from '../errors.ts'
 import type { Bus } from '../live/bus.ts'
 import type { Store } from '../store/open.ts'
+import { isDeleted } from '../store/rows.ts'
 import { UUID } from '../wire/schema.ts'
 import { isLive } from './liveness.ts'
 
@@ -10,9 +11,13 @@ export interface Deletion {
   readonly errors: { readonly id: string; readonly error: BuildSpyError }[]
 }
 
+/** Events of runs that go with the same transaction, at most; what is more goes in steps (`store/purge.ts`). */
+const AT_ONCE = 2000
+
 /**
  * Deletes runs with all their events and processes; a live run is refused, and each refusal is reported beside the
- * others' success. An id given twice is deleted once.
+ * others' success. An id given twice is deleted once. A run is gone for all who read when this resolves; the rows of
+ * a large one follow.
  */
 export async function deleteRuns(
   store: Store,
@@ -23,12 +28,8 @@ export async function deleteRuns(
 ): Promise<Deletion> {
   const wanted = [...new Set(ids.map((id) => id.toLowerCase()))]
   const deletion = await store.writer.transaction(async (transaction) => {
-    const runs = new Map(
-      (await transaction.read({ runs: wanted.filter((id) => UUID.test(id)) })).runs.map((run) => [
-        run.id,
-        run,
-      ]),
-    )
+    const found = await transaction.read({ runs: wanted.filter((id) => UUID.test(id)) })
+    const runs = new Map(found.runs.filter((run) => !isDeleted(run)).map((run) => [run.id, run]))
     const result: Deletion = { deleted: [], errors: [] }
     for (const id of wanted) {
       const run = runs.get(id)
@@ -37,9 +38,20 @@ export async function deleteRuns(
         result.errors.push({ id, error: new Conflict(`Cannot delete live build: ${id}`) })
       else result.deleted.push(id)
     }
-    transaction.deleteRuns(result.deleted, now)
+    let events = 0
+    const isSmall = (id: string) => (events += runs.get(id)!.seq) <= AT_ONCE
+    const large = new Set(result.deleted.filter((id) => !isSmall(id)))
+    transaction.deleteRuns(
+      result.deleted.filter((id) => !large.has(id)),
+      now,
+    )
+    transaction.markDeleted(
+      [...large].map((id) => runs.get(id)!),
+      now,
+    )
     return result
   })
   bus.publish(deletion.deleted)
+  if (deletion.deleted.length) store.purge.wake()
   return deletion
 }

@@ -11,11 +11,13 @@ export interface Stats {
   readonly newestRun: bigint | null
 }
 
+const present = { status: { not: 'deleted' } }
+
 export async function readStats({ reader }: Store, now: number, timeout: number): Promise<Stats> {
   const [groups, liveBuilds, { _min, _max }] = await Promise.all([
-    reader.run.groupBy({ by: 'status', _count: true, orderBy: { status: 'asc' } }),
+    reader.run.groupBy({ by: 'status', where: present, _count: true, orderBy: { status: 'asc' } }),
     reader.run.count({ where: { status: 'running', lastSeenAt: { gt: now - timeout } } }),
-    reader.run.aggregate({ _min: { startTime: true }, _max: { startTime: true } }),
+    reader.run.aggregate({ where: present, _min: { startTime: true }, _max: { startTime: true } }),
   ])
   return {
     totalRuns: groups.reduce((sum, group) => sum + group._count, 0),

@@ -1,6 +1,7 @@
 import { Forbidden } from '../errors.ts'
 import type { Ingest } from '../domain/ingest.ts'
 import type { Bus } from '../live/bus.ts'
+import type { EventLog } from '../live/event-log.ts'
 import type { Store } from '../store/open.ts'
 import { createLoaders, type Loaders } from './loaders.ts'
 
@@ -12,6 +13,8 @@ export type Scopes = ReadonlySet<Scope>
 export interface Services {
   readonly store: Store
   readonly bus: Bus
+  /** What watchers read. */
+  readonly eventLog: EventLog
   readonly ingest: Ingest
   /** The server's clock, in milliseconds. */
   readonly now: () => number

@@ -4,7 +4,7 @@ import { PROCESS, RUN } from '../store/dialect.ts'
 import { earlierRuns } from '../store/earlier-runs.ts'
 import { lookup, type ProcessKey } from '../store/lookup.ts'
 import type { Store } from '../store/open.ts'
-import type { ProcessRow, RunRow } from '../store/rows.ts'
+import { isDeleted, type ProcessRow, type RunRow } from '../store/rows.ts'
 
 /**
  * Gather what the resolvers of one level ask for into one statement each. They do not cache: a subscription's context
@@ -17,6 +17,8 @@ export interface Loaders {
   readonly children: DataLoader<ProcessRow, ProcessRow[]>
   /** The earlier runs of the same command in the same directory, newest first. */
   readonly earlier: DataLoader<RunRow, RunRow[]>
+  /** Whether a run is pinned. */
+  readonly pinned: DataLoader<string, boolean>
 }
 
 export function createLoaders(store: Store): Loaders {
@@ -30,6 +32,7 @@ export function createLoaders(store: Store): Loaders {
   return {
     run: loader(async (ids) => {
       const found = new Map((await runs(ids)).map((run) => [run.id, run]))
+      for (const [id, run] of found) if (isDeleted(run)) found.delete(id)
       return ids.map((id) => found.get(id))
     }),
     process: loader(async (keys) => {
@@ -43,6 +46,11 @@ export function createLoaders(store: Store): Loaders {
       return children.map((child) => parentOf(child, holders.get(pidPlace(child.runId, child.ppid)) ?? []))
     }),
     earlier: loader((runs) => earlierRuns(store, runs)),
+    pinned: loader(async (ids) => {
+      const where = { id: { in: [...ids] }, pinned: true }
+      const pinned = await client.run.findMany({ where, select: { id: true } })
+      return ids.map((id) => pinned.some((run) => run.id === id))
+    }),
     children: loader(async (parents) => {
       const places = parents.map((parent) => [parent.runId, parent.pid] as const)
       const [rows, rivals] = await Promise.all([

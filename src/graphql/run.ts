@@ -45,6 +45,10 @@ Run.implement({
     runningProcesses: t.exposeInt('processesRunning', { description: 'Processes that have not ended.' }),
     seq: t.exposeInt('seq', { description: 'Sequence of the newest event: the cursor of `runEvents`.' }),
     lastSeenTime: t.field({ type: 'DateTime', resolve: (run) => run.lastSeenAt * 1_000_000n }),
+    pinned: t.boolean({
+      description: 'Retention leaves it alone.',
+      resolve: (run, _, { loaders }) => loaders.pinned.load(run.id),
+    }),
     host: t.string({ nullable: true, resolve: (run) => run.host || null }),
     cores: t.exposeInt('cores', { nullable: true, description: 'Logical processors of the host.' }),
     labels: t.field({

@@ -1,4 +1,5 @@
 import { deleteRuns, type Deletion } from '../domain/delete-runs.ts'
+import { pinRun } from '../domain/pin-run.ts'
 import { readStats, type Stats } from '../domain/stats.ts'
 import { countRuns, pageOfRuns, positionOf, type RunOrder, type RunPosition } from '../store/run-page.ts'
 import type { RunRow } from '../store/rows.ts'
@@ -104,6 +105,21 @@ builder.mutationField('deleteRuns', (t) =>
       const { store, bus, now, liveTimeout } = context
       const deletion = await deleteRuns(store, bus, ids.map(String), now(), liveTimeout)
       return { ...deletion, totalRequested: ids.length }
+    },
+  }),
+)
+
+builder.mutationField('pinRun', (t) =>
+  t.field({
+    type: Run,
+    description: 'Pins a run, so that retention leaves it alone, or lets it go.',
+    args: {
+      id: t.arg({ type: 'UUID', required: true }),
+      pinned: t.arg.boolean({ required: true, defaultValue: true }),
+    },
+    resolve: (_, { id, pinned }, context) => {
+      requireScope(context, 'admin')
+      return pinRun(context.store, context.bus, id, pinned, context.now())
     },
   }),
 )

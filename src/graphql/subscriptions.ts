@@ -15,15 +15,15 @@ builder.subscriptionField('runEvents', (t) =>
       runId: t.arg({ type: 'UUID', required: true }),
       after: t.arg.int({ required: true, defaultValue: 0 }),
     },
-    subscribe: async (_, { runId, after }, { store, bus, loaders }) => {
+    subscribe: async (_, { runId, after }, { eventLog, bus, loaders }) => {
       if (!(await loaders.run.load(runId))) throw new NotFound(`There is no run ${runId}`)
-      return abortable((signal) => tailEvents(store, bus, runId, after, signal))
+      return abortable((signal) => tailEvents(eventLog, bus, runId, after, signal))
     },
     resolve: (events) => events,
   }),
 )
 
-const RunEventBatch = builder.objectRef<EventRow[]>('RunEventBatch').implement({
+const RunEventBatch = builder.objectRef<readonly EventRow[]>('RunEventBatch').implement({
   fields: (t) => ({
     seq: t.int({
       description: 'Sequence of the last event: resume after it.',
@@ -42,9 +42,9 @@ builder.subscriptionField('liveEvents', (t) =>
     type: RunEventBatch,
     description:
       'The events of all runs from now on, as they are stored, in batches of one run; none twice, none missing.',
-    subscribe: async (_, __, { store, bus, now }) => {
+    subscribe: async (_, __, { store, eventLog, bus, now }) => {
       const place = await markPlace(store, now())
-      return abortable((signal) => tailAllEvents(store, bus, place, now, signal))
+      return abortable((signal) => tailAllEvents(store, eventLog, bus, place, now, signal))
     },
     resolve: (events) => events,
   }),

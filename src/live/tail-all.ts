@@ -1,8 +1,10 @@
+import { setTimeout } from 'node:timers/promises'
 import type { Store } from '../store/open.ts'
 import type { EventRow } from '../store/rows.ts'
 import { atEachHint } from './at-each-hint.ts'
 import type { Bus } from './bus.ts'
-import { BATCH, OVERLAP } from './tail.ts'
+import { PAUSE, type EventLog } from './event-log.ts'
+import { OVERLAP } from './tail.ts'
 
 /** A place in the events of all runs. */
 export interface Place {
@@ -27,11 +29,12 @@ export async function markPlace({ reader }: Store, now: number): Promise<Place> 
  */
 export function tailAllEvents(
   store: Store,
+  log: EventLog,
   bus: Bus,
   { cursors, at }: Place,
   now: () => number,
   signal: AbortSignal,
-): AsyncGenerator<EventRow[]> {
+): AsyncGenerator<readonly EventRow[]> {
   const { reader } = store
   let since = at - OVERLAP
   return atEachHint(bus.hints(signal), async function* () {
@@ -44,11 +47,7 @@ export function tailAllEvents(
     for (const run of changed) {
       let cursor = cursors.get(run.id) ?? (await cursorAt(store, run, at))
       while (cursor < run.seq && !signal.aborted) {
-        const rows = await reader.event.findMany({
-          where: { runId: run.id, seq: { gt: cursor } },
-          orderBy: { seq: 'asc' },
-          take: BATCH,
-        })
+        const rows = await log.after(run.id, cursor)
         if (!rows.length) break
         cursor = rows.at(-1)!.seq
         cursors.set(run.id, cursor)
@@ -57,6 +56,7 @@ export function tailAllEvents(
       cursors.set(run.id, cursor)
     }
     since = looked - OVERLAP
+    await setTimeout(PAUSE)
   })
 }
 

@@ -7,6 +7,7 @@ import { Ingest } from '../domain/ingest.ts'
 import { openStore, type Store } from '../store/open.ts'
 import { checkSubmission } from '../wire/parse.ts'
 import { Bus } from './bus.ts'
+import { EventLog } from './event-log.ts'
 import { tailEvents, tailRuns, type RunsChange } from './tail.ts'
 
 let store: Store
@@ -32,7 +33,7 @@ const addEvents = (count: number) =>
 
 async function take(count: number, after: number, signal: AbortSignal): Promise<number[]> {
   const seen: number[] = []
-  for await (const rows of tailEvents(store, bus, id, after, signal)) {
+  for await (const rows of tailEvents(new EventLog(store), bus, id, after, signal)) {
     seen.push(...rows.map((row) => row.seq))
     if (seen.length >= count) break
   }

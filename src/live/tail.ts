@@ -1,11 +1,10 @@
+import { setTimeout } from 'node:timers/promises'
 import type { Store } from '../store/open.ts'
 import { unwrapped } from '../store/lookup.ts'
 import type { EventRow, RunRow } from '../store/rows.ts'
 import { atEachHint } from './at-each-hint.ts'
 import type { Bus } from './bus.ts'
-
-/** Most events in one batch. */
-export const BATCH = 500
+import { BATCH, PAUSE, type EventLog } from './event-log.ts'
 
 /**
  * How long before its commit a change may have been dated, in milliseconds: a slow disk, and clocks of two daemons.
@@ -18,25 +17,23 @@ export const OVERLAP = 15_000
  * `signal` aborts.
  */
 export function tailEvents(
-  { reader }: Store,
+  log: EventLog,
   bus: Bus,
   runId: string,
   after: number,
   signal: AbortSignal,
-): AsyncGenerator<EventRow[]> {
+): AsyncGenerator<readonly EventRow[]> {
   let cursor = after
   return atEachHint(bus.hints(signal, runId), async function* () {
-    let rows: EventRow[]
+    let rows: readonly EventRow[]
     do {
-      rows = await reader.event.findMany({
-        where: { runId, seq: { gt: cursor } },
-        orderBy: { seq: 'asc' },
-        take: BATCH,
-      })
+      rows = await log.after(runId, cursor)
       cursor = rows.at(-1)?.seq ?? cursor
       if (rows.length) yield rows
     } while (rows.length === BATCH && !signal.aborted)
-    return !rows.length && !(await reader.run.count({ where: { id: runId } }))
+    if (!rows.length) return !(await log.has(runId))
+    await setTimeout(PAUSE)
+    return false
   })
 }
 
@@ -62,7 +59,9 @@ export function tailRuns(
   return atEachHint(bus.hints(signal), async function* () {
     const looked = now()
     const since = BigInt(cursor - OVERLAP)
-    const runs = (await reader.run.findMany({ where: { changedAt: { gte: since } } })) as RunRow[]
+    const runs = (await reader.run.findMany({
+      where: { changedAt: { gte: since }, status: { not: 'deleted' } },
+    })) as RunRow[]
     const gone = await reader.deletedRun.findMany({ where: { deletedAt: { gte: since } } })
     const changed = runs.filter((run) => sent.get(run.id) !== run.changedAt)
     const deleted = gone.filter((run) => sent.get(run.id) !== run.deletedAt)
@@ -72,6 +71,6 @@ export function tailRuns(
     for (const [id, at] of sent) if (at < BigInt(cursor - 2 * OVERLAP)) sent.delete(id)
     if (!changed.length && !deleted.length) return
     yield { runs: changed.map(unwrapped), deleted: deleted.map((run) => run.id) }
-    await new Promise((resolve) => setTimeout(resolve, pause))
+    await setTimeout(pause)
   })
 }

@@ -25,34 +25,14 @@ export const LIVE_RUNS = parse(`query LiveRuns { liveRuns { ...RunFields } } ${R
 
 export const RUN_BY_ID = parse(`query RunById($id: UUID!) { run(id: $id) { ...RunFields } } ${RUN}`)
 
-const EVENT = `fragment EventFields on BuildEvent {
-  id
-  build_run_id: runId
-  timestamp
-  type
-  process: snapshot {
-    build_run_id: buildRunId
-    pid
-    ppid
-    name
-    cmdline: commandLine
-    start_time: startTime
-    end_time: endTime
-    cpu_usage: cpuUsage
-    mem_usage: memory
-    status
-    children
-  }
-}`
-
 export const EVENTS = parse(`query Events($id: UUID!, $first: Int!, $after: String) {
   run(id: $id) {
     page: events(first: $first, after: $after) {
-      nodes { ...EventFields }
+      nodes { line }
       pageInfo { hasNextPage endCursor }
     }
   }
-} ${EVENT}`)
+}`)
 
 export const PROCESSES = parse(`query Processes($id: UUID!, $first: Int!, $after: String) {
   run(id: $id) {
@@ -98,10 +78,10 @@ export const WS_INITIAL = parse(`query Initial($first: Int!) {
   runs(status: [running, completed, failed], first: $first) { nodes { ...RunFields } }
 } ${RUN}`)
 
-export const WS_LIVE = parse(`subscription Live { batch: liveEvents { events { ...EventFields } } } ${EVENT}`)
+export const WS_LIVE = parse(`subscription Live { batch: liveEvents { events { line } } }`)
 
 export const WS_RUN_EXISTS = parse(`query Exists($id: UUID!) { run(id: $id) { id } }`)
 
 export const WS_RUN = parse(`subscription Run($id: UUID!) {
-  batch: runEvents(runId: $id) { events { ...EventFields } }
-} ${EVENT}`)
+  batch: runEvents(runId: $id) { events { line } }
+}`)

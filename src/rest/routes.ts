@@ -1,7 +1,9 @@
 import type { DocumentNode } from 'graphql'
 import { BadInput, statusOf } from '../errors.ts'
 import { DELETE_RUNS, EVENTS, LIVE_RUNS, PROCESSES, RUN_BY_ID, RUNS, STATS } from './documents.ts'
+import { eventOfLine } from '../wire/print.ts'
 import { Failure, noSuchRun } from './failure.ts'
+import { print } from './print.ts'
 import {
   deletedOf,
   limitOf,
@@ -40,7 +42,8 @@ export interface ValueRoute extends RouteBase {
 export interface ListRoute extends RouteBase {
   /** A page, from the data of the document; undefined if there is no such list. */
   readonly page: (data: never) => Page | undefined
-  readonly item?: (node: never) => unknown
+  /** A node as JSON. */
+  readonly text: (node: never) => string
   /** Most items; all if absent. @throws BadInput */
   readonly limit?: (input: Input) => number
 }
@@ -79,7 +82,7 @@ export const ROUTES: readonly Route[] = [
     variables: ({ query }) => ({ search: textOf(query, 'search') }),
     limit: limitOf,
     page: (data: { page: Page }) => data.page,
-    item: runOf,
+    text: (run: RunNode) => print(runOf(run)),
   },
   {
     method: 'GET',
@@ -110,6 +113,7 @@ export const ROUTES: readonly Route[] = [
     document: EVENTS,
     variables: byId,
     page: pageOfRun,
+    text: ({ line }: { line: string }) => eventOfLine(line),
   },
   {
     method: 'GET',
@@ -119,10 +123,8 @@ export const ROUTES: readonly Route[] = [
     document: PROCESSES,
     variables: byId,
     page: pageOfRun,
-    item: (process: { children: { pid: number }[] }) => ({
-      ...process,
-      children: process.children.map((child) => child.pid),
-    }),
+    text: (process: { children: { pid: number }[] }) =>
+      print({ ...process, children: process.children.map((child) => child.pid) }),
   },
   {
     method: 'GET',

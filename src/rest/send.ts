@@ -1,10 +1,9 @@
-import { once } from 'node:events'
+import { pipeline } from 'node:stream/promises'
 import type { Response } from 'express'
-import { print } from './print.ts'
 import type { ListRoute } from './routes.ts'
 
 /** Nodes asked of the graph at a time: large enough to be fast, small enough to keep memory flat. */
-const PAGE = 2000
+const PAGE = 1000
 
 /**
  * Sends a list as it is read, page by page, waiting for a slow reader.
@@ -14,24 +13,30 @@ const PAGE = 2000
  */
 export async function sendList(
   response: Response,
-  { page: pageOf, item = (node: unknown) => node }: ListRoute,
+  { page: pageOf, text }: ListRoute,
   ask: (page: { first: number; after: string | null }) => Promise<never>,
   limit = Infinity,
 ): Promise<boolean> {
-  let left = limit
-  let page = pageOf(await ask({ first: Math.min(left, PAGE), after: null }))
-  if (!page) return false
-  response.type('application/json')
-  let separator = '['
-  while (page) {
-    const text = page.nodes.map((node) => print(item(node as never))).join(',')
-    if (text && !response.write(separator + text))
-      await Promise.race([once(response, 'drain'), once(response, 'close')])
-    if (text) separator = ','
-    left -= page.nodes.length
-    if (left <= 0 || !page.pageInfo.hasNextPage || response.destroyed) break
-    page = pageOf(await ask({ first: Math.min(left, PAGE), after: page.pageInfo.endCursor }))
+  const first = pageOf(await ask({ first: Math.min(limit, PAGE), after: null }))
+  if (!first) return false
+  const pieces = async function* () {
+    let left = limit
+    let separator = '['
+    for (let page = first; ;) {
+      if (page.nodes.length) yield separator + page.nodes.map((node) => text(node as never)).join(',')
+      if (page.nodes.length) separator = ','
+      left -= page.nodes.length
+      if (left <= 0 || !page.pageInfo.hasNextPage) break
+      const next = pageOf(await ask({ first: Math.min(left, PAGE), after: page.pageInfo.endCursor }))
+      if (!next) break
+      page = next
+    }
+    yield separator === '[' ? '[]' : ']'
   }
-  response.end(separator === '[' ? '[]' : ']')
+  response.type('application/json')
+  await pipeline(pieces, response).catch((error: NodeJS.ErrnoException) => {
+    // Whoever left does not get the rest, and that is no fault of ours.
+    if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error
+  })
   return true
 }

@@ -2,6 +2,7 @@ import type { DocumentNode, ExecutionResult } from 'graphql'
 import type { Logger } from 'pino'
 import type { WebSocket } from 'ws'
 import { WS_INITIAL, WS_LIVE, WS_RUN, WS_RUN_EXISTS } from './documents.ts'
+import { eventOfLine } from '../wire/print.ts'
 import { print } from './print.ts'
 import { runOf, type RunNode } from './translate.ts'
 
@@ -17,8 +18,8 @@ export interface LiveGraph {
 /** Runs in the first message of `/ws/live`. */
 const INITIAL_RUNS = 10
 
-interface Batches {
-  readonly batch: { readonly events: readonly object[] }
+interface Batch {
+  readonly events: readonly { readonly line: string }[]
 }
 
 /** `/ws/live`: the live runs and the latest others, then each event of any run as it is committed. */
@@ -62,9 +63,7 @@ async function stream(
     if (greet) await send(socket, await greet())
     for await (const { data, errors } of results) {
       if (errors) throw errors[0]!
-      const { events } = (data as unknown as Batches).batch
-      for (const event of events.slice(0, -1)) socket.send(print(event))
-      await send(socket, print(events.at(-1)))
+      await send(socket, ...messagesOf((data as unknown as { batch: Batch }).batch))
     }
     socket.close(1000, 'The run was deleted')
   } catch (err) {
@@ -74,9 +73,22 @@ async function stream(
   }
 }
 
-/** Sends a message and waits until the system has taken it. @throws if the socket closes before */
-function send(socket: WebSocket, message: string): Promise<void> {
+/** Sends messages and waits until the system has taken the last. @throws if the socket closes before */
+function send(socket: WebSocket, ...messages: string[]): Promise<void> {
+  const last = messages.pop()!
+  for (const message of messages) socket.send(message)
   return new Promise((resolve, reject) => {
-    socket.send(message, (error) => (error ? reject(error) : resolve()))
+    socket.send(last, (error) => (error ? reject(error) : resolve()))
   })
+}
+
+const messages = new WeakMap<Batch, readonly string[]>()
+
+/** An event a message; those who get the same batch get the same texts. */
+function messagesOf(batch: Batch): readonly string[] {
+  const known = messages.get(batch)
+  if (known) return known
+  const made = batch.events.map(({ line }) => eventOfLine(line))
+  messages.set(batch, made)
+  return made
 }

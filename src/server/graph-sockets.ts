@@ -1,10 +1,11 @@
 import type { IncomingMessage } from 'node:http'
-import { GraphQLError, type ExecutionArgs } from 'graphql'
+import { GraphQLError, type ExecutionArgs, type FormattedExecutionResult } from 'graphql'
 import { CloseCode, makeServer, type Server } from 'graphql-ws'
 import type { Logger } from 'pino'
 import type { WebSocket } from 'ws'
 import type { Scopes } from '../graphql/context.ts'
 import type { Graph } from './graph.ts'
+import { SharedTexts } from './shared-texts.ts'
 import type { SocketRoute } from './upgrade.ts'
 
 /** Operations under way on one socket. */
@@ -24,6 +25,7 @@ interface Extra {
 
 /** graphql-ws at `/graphql` (https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md). */
 export function graphSocketRoute(graph: Graph, log: Logger): SocketRoute {
+  const texts = new SharedTexts()
   const server = makeServer<Record<string, unknown>, Extra>({
     execute: (args) => (args.rootValue as Executors).execute(args),
     subscribe: (args) => (args.rootValue as Executors).subscribe(args),
@@ -52,6 +54,7 @@ export function graphSocketRoute(graph: Graph, log: Logger): SocketRoute {
         throw error
       }
     },
+    onNext: (_, __, ___, ____, result) => texts.hold(result) as FormattedExecutionResult,
     connectionInitWaitTimeout: 3000,
   })
   return {
@@ -59,19 +62,27 @@ export function graphSocketRoute(graph: Graph, log: Logger): SocketRoute {
     accept:
       async ({ request, scopes }) =>
       (socket) =>
-        serve(server, socket, { request, scopes }, log),
+        serve(server, socket, { request, scopes }, texts, log),
   }
 }
 
 /** Joins a socket with the protocol. graphql-ws's own way to do it prints to the console whatever a client does wrong. */
-function serve(server: Server<Extra>, socket: WebSocket, extra: Extra, log: Logger): void {
+function serve(
+  server: Server<Extra>,
+  socket: WebSocket,
+  extra: Extra,
+  texts: SharedTexts,
+  log: Logger,
+): void {
   const closed = server.opened(
     {
       protocol: socket.protocol,
       /** Resolves when the system has taken it, so that a slow client slows its operations down. */
       send: (message) =>
         new Promise((resolve, reject) => {
-          socket.send(message, (error) => (error && !hasLeft(socket, error) ? reject(error) : resolve()))
+          socket.send(texts.fill(message), (error) =>
+            error && !hasLeft(socket, error) ? reject(error) : resolve(),
+          )
         }),
       close: (code, reason) => socket.close(code, reason),
       onMessage: (take) =>

@@ -17,6 +17,7 @@ import { schema } from '../graphql/schema.ts'
 import { graphLimits } from './graph-limits.ts'
 import { policyFor } from './headers.ts'
 import { respond } from './respond.ts'
+import { shareExecutions } from './shared-executions.ts'
 
 /** Largest body of an operation, in bytes. */
 const BODY_LIMIT = 1024 * 1024
@@ -48,7 +49,7 @@ export function createGraph(services: Services, log: Logger) {
     // Loaded when it is first asked for: it is larger than the rest of the daemon.
     renderGraphiQL: async (options) =>
       (graphiql ??= (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options)),
-    plugins: [...graphLimits(), graphiqlPolicy],
+    plugins: [...graphLimits(), shareExecutions(), graphiqlPolicy],
     maskedErrors: {
       maskError: (error, message) => named(error) ?? (report(error), maskError(error, message)),
     },

@@ -31,6 +31,10 @@ export interface Dialect {
   lookup(columns: Columns, key: readonly string[]): string
   /** Deletes the rows that have one of many values in a column; one parameter, the values as a JSON list. */
   remove(columns: Columns, key: string): string
+  /** Gives so many free pages back, between two counts of the free ones; absent where the database sees to that. */
+  readonly reclaim?: (pages: number) => readonly Statement[]
+  /** The bytes in use, as `bytes`; absent where they cannot be told. */
+  readonly used?: Prisma.Sql
   /** Whether a column contains a text, literally. */
   contains(column: string, text: string): Prisma.Sql
   /** Aggregates a value of each row into the text of a JSON array, in the order of the rows. */

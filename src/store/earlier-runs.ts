@@ -15,7 +15,7 @@ export async function earlierRuns({ reader }: Store, runs: readonly RunRow[]): P
   const kinds = [...new Set(runs.map((run) => run.kind))]
   const latest = runs.reduce((time, run) => (run.startTime > time ? run.startTime : time), runs[0]!.startTime)
   const found = await reader.run.findMany({
-    where: { kind: { in: kinds }, startTime: { lt: latest } },
+    where: { kind: { in: kinds }, startTime: { lt: latest }, status: { not: 'deleted' } },
     orderBy: [{ startTime: 'desc' }, { id: 'desc' }],
     take: Math.min(MOST_ROWS, kinds.length * MOST * 2),
   })

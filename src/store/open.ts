@@ -1,5 +1,6 @@
 import type { Dialect } from './dialect.ts'
 import type { PrismaClient } from '../generated/sqlite/client.ts'
+import { Purge } from './purge.ts'
 import { Writer } from './writer.ts'
 
 /** The open database. */
@@ -9,6 +10,8 @@ export interface Store {
   /** For writes, one transaction at a time. */
   readonly writer: Writer
   readonly dialect: Dialect
+  /** Deletes what is marked as deleted, in small steps. */
+  readonly purge: Purge
   close(): Promise<void>
 }
 
@@ -28,11 +31,15 @@ export interface Place {
 export async function openStore(place: Place, onQuery?: (sql: string) => void): Promise<Store> {
   const { dialect, reader, writer: connection, unlock } = await open(place, onQuery)
   const writer = new Writer(connection, dialect)
+  const purge = new Purge(reader, writer)
+  purge.wake()
   return {
     reader,
     writer,
     dialect,
+    purge,
     async close() {
+      await purge.stop()
       await writer.close()
       await reader.$disconnect()
       await unlock()

@@ -8,6 +8,12 @@ export type ProcessStatus = 'running' | 'completed' | 'crashed'
 /** What ended a run, weakest first: silence, a `build_complete` event, a final `build_run`. */
 export type EndedBy = 'sweep' | 'event' | 'client'
 
+/** Whether a run is marked as deleted: to all but the purge it is gone, and nobody else is given its row (`purge.ts`). */
+export const isDeleted = ({ status }: { readonly status: string }): boolean => status === 'deleted'
+
+/** A run with that mark. */
+export const markedDeleted = (run: RunRow): RunRow => ({ ...run, status: 'deleted' as RunStatus })
+
 export interface RunRow {
   id: string
   command: string

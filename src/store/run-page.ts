@@ -66,7 +66,7 @@ const tookOf = ({ duration, startTime, endTime }: RunRow): bigint =>
   duration ?? (endTime === null ? 0n : endTime / 1_000_000n - startTime / 1_000_000n)
 
 function condition({ dialect }: Store, { search, status, liveSince }: RunFilter): Prisma.Sql {
-  const conditions = [Prisma.sql`1 = 1`]
+  const conditions = [Prisma.sql`"status" <> 'deleted'`]
   if (search) conditions.push(dialect.contains('searchText', search.toLowerCase()))
   if (status) {
     const any = status.map((each) => {

@@ -10,8 +10,10 @@ import { listOf, namesOf, replacing, type Columns, type Dialect } from './dialec
 /**
  * SQLite, the default store: one file in the data directory, two connections. WAL lets readers go on while the
  * writer commits; `synchronous=FULL` makes a commit survive a power cut (https://sqlite.org/pragma.html#pragma_synchronous).
+ * `auto_vacuum` counts only before the first table, and lets the file shrink (`purge.ts`).
  */
 const PRAGMAS = `
+  PRAGMA auto_vacuum = INCREMENTAL;
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = FULL;
   PRAGMA foreign_keys = ON;
@@ -42,6 +44,13 @@ const sqlite: Dialect = {
       CROSS JOIN "${table}" ON ${matches.join(' AND ')}`
   },
   remove: ({ table }, key) => `DELETE FROM "${table}" WHERE "${key}" IN (SELECT value FROM json_each(?))`,
+  reclaim: (pages) =>
+    ['freelist_count', `incremental_vacuum(${pages})`, 'freelist_count'].map((pragma) => ({
+      sql: `PRAGMA ${pragma}`,
+      parameters: [],
+    })),
+  used: Prisma.sql`SELECT (page_count - freelist_count) * page_size AS "bytes"
+    FROM pragma_page_count, pragma_freelist_count, pragma_page_size`,
   contains: (column, text) => Prisma.sql`instr(${Prisma.raw(`"${column}"`)}, ${text}) > 0`,
   gather: (value) => Prisma.sql`json_group_array(${value})`,
 }

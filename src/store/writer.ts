@@ -11,7 +11,8 @@ import {
   type Dialect,
 } from './dialect.ts'
 import type { ProcessKey } from './lookup.ts'
-import type { EventRow, ProcessRow, RunRow } from './rows.ts'
+import { purgeStatements } from './purge-statements.ts'
+import { markedDeleted, type EventRow, type ProcessRow, type RunRow } from './rows.ts'
 
 /** Events by run and id: whether they are stored is all that a transaction asks of them. */
 export type EventKey = Pick<EventRow, 'runId' | 'id'>
@@ -98,6 +99,30 @@ export class Transaction {
       [RUN, 'id'],
     ] as const)
       this.#waiting.push({ sql: this.dialect.remove(columns, key), parameters: [JSON.stringify(ids)] })
+    this.#remember(ids, deletedAt)
+  }
+
+  /** Deletes runs for all who read; their rows go later, by `purge`. */
+  markDeleted(runs: readonly RunRow[], deletedAt: number): void {
+    this.saveRuns(runs.map(markedDeleted))
+    this.#remember(
+      runs.map(({ id }) => id),
+      deletedAt,
+    )
+  }
+
+  /** Deletes at most so many events, or processes, of a run marked as deleted, then itself. @returns whether it is left */
+  async purge(id: string, most: number): Promise<boolean> {
+    return (await this.#ask(purgeStatements(id, most))).at(-1)!.length > 0
+  }
+
+  /** Says whether retention leaves a run alone. */
+  pin(id: string, pinned: boolean): void {
+    const sql = `UPDATE "Run" SET "pinned" = ${pinned} WHERE "id" = $1`
+    this.#waiting.push({ sql, parameters: [id] })
+  }
+
+  #remember(ids: readonly string[], deletedAt: number): void {
     this.#write(
       'upsert',
       DELETED,
@@ -163,6 +188,18 @@ export class Writer {
       if (retries > 0 && this.dialect.isRace(error)) return this.#attempt(work, retries - 1)
       throw error
     }
+  }
+
+  /** Gives free pages of the file back, at most so many. @returns whether more are free */
+  reclaim(pages: number): Promise<boolean> {
+    const { reclaim } = this.dialect
+    if (!reclaim) return Promise.resolve(false)
+    const result = this.#last.then(async () => {
+      const [before, , after] = await this.connection.run(reclaim(pages))
+      return Number(after![0]![0]) > 0 && Number(after![0]![0]) < Number(before![0]![0])
+    })
+    this.#last = result.catch(() => {})
+    return result
   }
 
   /** Waits for what was begun, then disconnects. */

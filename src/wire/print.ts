@@ -72,5 +72,10 @@ interface StoredEvent {
 /** Prints an event as a line of the wire, `{"type":"build_event",…}` without its newline. */
 export function printEventLine({ id, runId, timestamp, type, snapshot }: StoredEvent): string {
   const head = JSON.stringify({ id, build_run_id: runId, timestamp: printTime(timestamp), type })
-  return `{"type":"build_event","data":${head.slice(0, -1)},"process":${snapshot}}}`
+  return `${LINE_OF_EVENT}${head.slice(0, -1)},"process":${snapshot}}}`
 }
+
+const LINE_OF_EVENT = '{"type":"build_event","data":'
+
+/** The event in its line: JSON of `BuildEvent`. */
+export const eventOfLine = (line: string): string => line.slice(LINE_OF_EVENT.length, -1)

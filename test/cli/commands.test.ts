@@ -176,7 +176,20 @@ test('completions name every command and option', async () => {
   const { stdout: help } = await buildspy('', ['--help'])
   for (const shell of ['bash', 'zsh', 'fish']) {
     const { stdout } = await buildspy('', ['completion', shell])
-    for (const name of ['run', 'ls', 'show', 'tail', 'compare', 'export', 'import', 'rm', 'open', 'daemon']) {
+    for (const name of [
+      'run',
+      'ls',
+      'show',
+      'tail',
+      'compare',
+      'export',
+      'import',
+      'rm',
+      'pin',
+      'unpin',
+      'open',
+      'daemon',
+    ]) {
       expect(help).toMatch(new RegExp(`^ {2}${name} `, 'm'))
       expect(stdout).toContain(name)
     }

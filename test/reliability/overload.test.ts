@@ -4,6 +4,7 @@ import { pino } from 'pino'
 import { expect, onTestFinished, test } from 'vitest'
 import { Ingest } from '../../src/domain/ingest.ts'
 import { Bus } from '../../src/live/bus.ts'
+import { EventLog } from '../../src/live/event-log.ts'
 import { createGuard } from '../../src/server/guard.ts'
 import { createHttpServer } from '../../src/server/http.ts'
 import { openStore } from '../../src/store/open.ts'
@@ -26,7 +27,7 @@ async function heldDaemon() {
   }
   const bus = new Bus()
   const ingest = new Ingest(store, bus, Date.now)
-  const services = { store, bus, ingest, now: Date.now, liveTimeout: 30_000 }
+  const services = { store, bus, eventLog: new EventLog(store), ingest, now: Date.now, liveTimeout: 30_000 }
   const guard = createGuard({ host: '127.0.0.1', allowOrigin: [], tokens: undefined })
   const http = createHttpServer(services, guard, pino({ level: 'silent' }))
   http.server.listen(0, '127.0.0.1')

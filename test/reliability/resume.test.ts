@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import { expect, onTestFinished, test } from 'vitest'
 import { Ingest } from '../../src/domain/ingest.ts'
 import { Bus } from '../../src/live/bus.ts'
+import { EventLog } from '../../src/live/event-log.ts'
 import { tailEvents } from '../../src/live/tail.ts'
 import { openStore } from '../../src/store/open.ts'
 import { checkSubmission } from '../../src/wire/parse.ts'
@@ -30,12 +31,13 @@ test('whoever is cut off anywhere, and resumes after the last event seen, gets 1
   const { id } = run.data
   await ingest.submit([checkSubmission(run)], 0)
 
+  const log = new EventLog(store)
   const read = async () => {
     const seen: number[] = []
     while (seen.length < EVENTS) {
       const connection = new AbortController()
       const cutAt = seen.length + 1 + randomInt(200)
-      for await (const rows of tailEvents(store, bus, id, seen.at(-1) ?? 0, connection.signal)) {
+      for await (const rows of tailEvents(log, bus, id, seen.at(-1) ?? 0, connection.signal)) {
         // Cut off within a batch: the rest of it did not arrive.
         for (const row of rows.slice(0, cutAt - seen.length)) seen.push(row.seq)
         if (seen.length >= cutAt || seen.length >= EVENTS) break

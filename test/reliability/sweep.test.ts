@@ -5,6 +5,7 @@ import { Ingest } from '../../src/domain/ingest.ts'
 import { sweep } from '../../src/domain/sweep.ts'
 import type { Services } from '../../src/graphql/context.ts'
 import { Bus } from '../../src/live/bus.ts'
+import { EventLog } from '../../src/live/event-log.ts'
 import { ClockWatch } from '../../src/server/clock.ts'
 import { startSweeper, type Sweeper } from '../../src/server/sweeper.ts'
 import { openStore } from '../../src/store/open.ts'
@@ -33,7 +34,8 @@ async function open(directory: string): Promise<Services> {
   onTestFinished(() => store.close())
   const bus = new Bus()
   const now = () => wall
-  return { store, bus, ingest: new Ingest(store, bus, now), now, liveTimeout: TIMEOUT }
+  const ingest = new Ingest(store, bus, now)
+  return { store, bus, eventLog: new EventLog(store), ingest, now, liveTimeout: TIMEOUT }
 }
 
 function sweeperOf(services: Services): Sweeper {

@@ -7,6 +7,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { Ingest } from '../../src/domain/ingest.ts'
 import { Bus } from '../../src/live/bus.ts'
+import { EventLog } from '../../src/live/event-log.ts'
 import { createGraph } from '../../src/server/graph.ts'
 import { EXAMPLES } from '../../src/graphql/examples.ts'
 import { openStore } from '../../src/store/open.ts'
@@ -26,7 +27,7 @@ test('the nested query on a run of 10,000 events takes a constant number of stat
   const bus = new Bus()
   const ingest = new Ingest(store, bus, Date.now)
   const graph = createGraph(
-    { store, bus, ingest, now: Date.now, liveTimeout: 30_000 },
+    { store, bus, eventLog: new EventLog(store), ingest, now: Date.now, liveTimeout: 30_000 },
     pino({ level: 'silent' }),
   )
   const id = randomUUID()

@@ -18,6 +18,7 @@ export const testConfig = (data: string): Config => ({
   allowOrigin: [],
   crashTimeout: 30,
   sweepEvery: 10,
+  keep: {},
 })
 
 /** A real daemon with a real database, on a port of its own, closed after the test. */

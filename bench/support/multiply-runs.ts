@@ -1,0 +1,35 @@
+import { statSync } from 'node:fs'
+import Database from 'better-sqlite3'
+
+/** The tables of a run, with the column that names it. */
+const TABLES = [
+  ['Run', 'id'],
+  ['Process', 'runId'],
+  ['Event', 'runId'],
+] as const
+
+/**
+ * Copies the runs of a database under new ids until its file has so many bytes: faster than ingest, for benches of
+ * large databases. No daemon may have it open.
+ */
+export function multiplyRuns(file: string, bytes: number): void {
+  const database = new Database(file)
+  const runs = database.prepare('SELECT "id" FROM "Run"').pluck().all() as string[]
+  const copies = TABLES.map(([table, id]) => {
+    const columns = (database.pragma(`table_info("${table}")`) as { name: string }[]).map(({ name }) => name)
+    const names = columns.map((name) => `"${name}"`).join(', ')
+    const values = columns.map((name) => (name === id ? '@copy' : `"${name}"`)).join(', ')
+    return database.prepare(
+      `INSERT INTO "${table}" (${names}) SELECT ${values} FROM "${table}" WHERE "${id}" = @run`,
+    )
+  })
+  const copy = database.transaction((run: string, round: number) => {
+    const id = round.toString(16).padStart(8, '0') + run.slice(8)
+    for (const statement of copies) statement.run({ run, copy: id })
+  })
+  for (let round = 1; statSync(file).size < bytes; round++) {
+    for (const run of runs) copy(run, round)
+    database.pragma('wal_checkpoint(TRUNCATE)')
+  }
+  database.close()
+}

@@ -1,0 +1,53 @@
+/** A figure that BuildSpy promises. A ratio is taken within one interleaved run, so that it means something anywhere. */
+export interface Figure {
+  readonly name: string
+  readonly unit: '×' | 'ms' | 's' | 'MB' | '%'
+  /** Which way is good. */
+  readonly better: 'more' | 'less'
+  /** What must hold; absent where a machine of this size can only show it. */
+  readonly gate?: number
+  readonly goal: number
+}
+
+/** What was measured for a figure, and what lies behind it. */
+export interface Reading {
+  readonly value: number
+  /** The absolute numbers of this machine, in words. */
+  readonly detail: string
+}
+
+/** What a row is measured with. */
+export interface Bench {
+  /** Smaller sizes, for CI. */
+  readonly quick: boolean
+  /** How long the soak takes. */
+  readonly minutes: number
+  /** A PostgreSQL server that may be filled, with a database of its own for this. */
+  readonly databaseUrl: string | undefined
+  /** Says how it goes. */
+  say(line: string): void
+  /** Undoes something after the row, the last first. */
+  defer(undo: () => unknown): void
+}
+
+/** A row of the table: one or more figures measured together. */
+export interface Row {
+  readonly name: string
+  readonly figures: readonly Figure[]
+  /** Cheap enough for CI. */
+  readonly cheap?: boolean
+  /** What it cannot do without. */
+  readonly needs?: 'database-url'
+  /** @returns a reading for each figure, in their order */
+  measure(bench: Bench): Promise<readonly Reading[]>
+}
+
+export type Verdict = 'goal' | 'gate' | 'missed' | 'shown'
+
+/** @param loose how much worse than the gate still passes: 2 is twice as bad */
+export function verdictOf({ better, gate, goal }: Figure, { value }: Reading, loose = 1): Verdict {
+  const reaches = (bound: number) => (better === 'more' ? value >= bound : value <= bound)
+  if (reaches(goal)) return 'goal'
+  if (gate === undefined) return 'shown'
+  return reaches(better === 'more' ? gate / loose : gate * loose) ? 'gate' : 'missed'
+}

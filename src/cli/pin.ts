@@ -1,0 +1,30 @@
+import { Command } from 'commander'
+import { graph } from './client.ts'
+import { connectionOf, examples, withConnection, type ConnectionOptions } from './connection-options.ts'
+import type { Environment } from './environment.ts'
+import { findRun } from './find-run.ts'
+import { counted } from './format.ts'
+import { printLines } from './output.ts'
+
+const PIN = `mutation Pin($id: UUID!, $pinned: Boolean!) { pinRun(id: $id, pinned: $pinned) { id } }`
+
+/** `buildspy pin`: keeps builds whatever the daemon's retention says. */
+export const pinCommand = (environment: Environment) =>
+  command('pin', true, 'keep builds, whatever the daemon is told to keep', environment)
+
+/** `buildspy unpin`: lets them go again. */
+export const unpinCommand = (environment: Environment) =>
+  command('unpin', false, 'let retention delete builds again', environment)
+
+function command(name: string, pinned: boolean, summary: string, environment: Environment): Command {
+  return withConnection(new Command(name))
+    .summary(summary)
+    .description(`${summary[0]!.toUpperCase()}${summary.slice(1)}.`)
+    .argument('<id...>', 'runs: their ids, the beginnings of them, or last')
+    .addHelpText('after', examples(`buildspy ${name} 01a2042c-8b84`, `buildspy ${name} last`))
+    .action(async (texts: string[], options: ConnectionOptions, self: Command) => {
+      const connection = connectionOf(options, environment, self)
+      for (const text of texts) await graph(connection, PIN, { id: await findRun(connection, text), pinned })
+      printLines([`${counted(texts.length, 'build', 'builds')} ${name}ned`])
+    })
+}

@@ -1,0 +1,24 @@
+import type { Statement } from './connection.ts'
+
+/**
+ * The statements of a step: events first, which refer to processes, then these, then the run itself.
+ * @param most rows of a table
+ * @returns statements of which the last selects the run, if it is left
+ */
+export function purgeStatements(id: string, most: number): Statement[] {
+  const events = `SELECT 1 FROM "Event" WHERE "runId" = `
+  const sql = [
+    `DELETE FROM "Event" WHERE "runId" = $1
+      AND "seq" < (SELECT min("seq") + ${most} FROM "Event" WHERE "runId" = $2)`,
+    `DELETE FROM "Process" WHERE "runId" = $1
+      AND ("pid", "startTime") IN (SELECT "pid", "startTime" FROM "Process" WHERE "runId" = $2 LIMIT ${most})
+      AND NOT EXISTS (${events}$3)`,
+    `DELETE FROM "Run" WHERE "id" = $1 AND "status" = 'deleted' AND NOT EXISTS (${events}$2)
+      AND NOT EXISTS (SELECT 1 FROM "Process" WHERE "runId" = $3)`,
+    `SELECT 1 FROM "Run" WHERE "id" = $1 AND "status" = 'deleted'`,
+  ]
+  return sql.map((text) => ({
+    sql: text,
+    parameters: Array(text.match(/\$\d/g)!.length).fill(id) as string[],
+  }))
+}
