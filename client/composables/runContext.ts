@@ -1,6 +1,7 @@
 import { inject, provide, type ComputedRef, type InjectionKey, type Ref, type WritableComputedRef } from 'vue'
 import type { Analysis } from '../../src/domain/analysis/analyse.ts'
 import type { ProcessRows } from '../components/timeline/rows.ts'
+import type { Ask } from '../workers/questions.ts'
 import type { RunHead } from './run.ts'
 
 /** What the pages of one run share: the run is read once, and stays while its reader goes from page to page. */
@@ -14,6 +15,8 @@ export interface RunContext {
   readonly end: () => number
   /** The row that is selected, or −1. */
   readonly selected: WritableComputedRef<number>
+  /** Asks the run's worker what takes longer than a frame; see `useAnswer`. */
+  readonly ask: ComputedRef<Ask>
   /** Undefined until it is done for the first time. */
   readonly analysis: Readonly<Ref<Analysis | undefined>>
 }

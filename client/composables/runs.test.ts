@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { matches, place, type RunRow } from './runs.ts'
+import { compareBy, matches, place, type RunRow } from './runs.ts'
 
 const run = (id: string, minute: number, status: RunRow['status'] = 'completed'): RunRow => ({
   id,
@@ -28,6 +28,18 @@ describe('place', () => {
   })
   it('puts a new run where its start belongs', () => {
     expect(place(list, run('c', 3), true).map(({ id }) => id)).toEqual(['c', 'b', 'a'])
+  })
+  it.each([
+    ['newest', ['b', 'c', 'a']],
+    ['oldest', ['a', 'c', 'b']],
+    ['slowest', ['a', 'c', 'b']],
+    ['fastest', ['b', 'c', 'a']],
+  ] as const)('sorts by the %s', (sort, ids) => {
+    const timed = [
+      { ...run('a', 1), duration: 30 },
+      { ...run('b', 3), duration: 10 },
+    ].sort(compareBy(sort))
+    expect(place(timed, { ...run('c', 2), duration: 20 }, true, sort).map(({ id }) => id)).toEqual(ids)
   })
   it('takes out what left the filter, and leaves alone what was never in it', () => {
     expect(place(list, run('a', 1), false).map(({ id }) => id)).toEqual(['b'])

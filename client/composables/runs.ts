@@ -39,10 +39,10 @@ graphql(`
   }
 `)
 
-/** A page of runs, newest first. */
+/** A page of runs. */
 export const RUNS = graphql(`
-  query Runs($search: String, $status: [RunStatus!], $first: Int!, $after: String) {
-    runs(search: $search, status: $status, order: newest, first: $first, after: $after) {
+  query Runs($search: String, $status: [RunStatus!], $order: RunOrder!, $first: Int!, $after: String) {
+    runs(search: $search, status: $status, order: $order, first: $first, after: $after) {
       nodes {
         ...ListedRun
       }
@@ -76,10 +76,21 @@ export const RUNS_CHANGED = graphql(`
   }
 `)
 
+/** How a list of runs can be sorted. */
+export const ORDERS = ['newest', 'oldest', 'slowest', 'fastest'] as const
+export type RunOrder = (typeof ORDERS)[number]
+
 /** What a list of runs is narrowed to. */
 export interface RunFilter {
   readonly search: string
   readonly status: RunRow['status'] | null
+}
+
+/** Which page of a list of runs. */
+export interface RunPage extends RunFilter {
+  readonly sort: RunOrder
+  /** The cursor of the run before it; null for the first. */
+  readonly after: string | null
 }
 
 /** Whether a run belongs to a filtered list: the same rule as the server's, for rows that come by subscription. */
@@ -91,13 +102,27 @@ export function matches(run: RunRow, { search, status }: RunFilter): boolean {
 /** Whether a build is being heard from. */
 export const isLive = (run: { readonly status: RunRow['status'] }): boolean => run.status === 'running_live'
 
-const newestFirst = (a: RunRow, b: RunRow): number =>
-  Date.parse(b.startTime) - Date.parse(a.startTime) || (a.id < b.id ? 1 : -1)
+/** Compares runs as the server sorts them. */
+export const compareBy =
+  (sort: RunOrder) =>
+  (a: RunRow, b: RunRow): number => {
+    const by = sort === 'newest' || sort === 'oldest' ? startOf : tookOf
+    const ascending = by(a) - by(b) || Number(a.id > b.id) - Number(a.id < b.id)
+    return sort === 'newest' || sort === 'slowest' ? -ascending : ascending
+  }
 
-/** Puts a changed run into a list: in its place, or by its start if it is new; takes it out if it left the filter. */
-export function place<Run extends RunRow>(list: readonly Run[], run: Run, belongs: boolean): readonly Run[] {
+const startOf = ({ startTime }: RunRow): number => Date.parse(startTime)
+const tookOf = ({ duration }: RunRow): number => duration ?? 0
+
+/** Puts a changed run into a list: in its place, or where it is sorted if it is new; takes it out if it left. */
+export function place<Run extends RunRow>(
+  list: readonly Run[],
+  run: Run,
+  belongs: boolean,
+  sort: RunOrder = 'newest',
+): readonly Run[] {
   const at = list.findIndex(({ id }) => id === run.id)
   if (!belongs) return at < 0 ? list : list.toSpliced(at, 1)
   if (at >= 0) return list.with(at, run)
-  return [...list, run].sort(newestFirst)
+  return [...list, run].sort(compareBy(sort))
 }

@@ -1,42 +1,32 @@
-import { computed, shallowRef, watch, type Ref } from 'vue'
-import { matching } from '../components/run/process-list.ts'
-import type { ProcessRows } from '../components/timeline/rows.ts'
+import { computed, watch } from 'vue'
+import type { RunContext } from './runContext.ts'
+import { useAnswer } from './useAnswer.ts'
 import { useQueryText } from './useQueryText.ts'
 
+const NONE = new Int32Array()
+
 /** Finds processes by their command lines, kept in the URL as `?find`, and walks from match to match by start. */
-export function useFind(
-  rows: Readonly<Ref<ProcessRows>>,
-  version: Readonly<Ref<number>>,
-  selected: Ref<number>,
-) {
+export function useFind(context: RunContext) {
+  const { rows, selected } = context
   const search = useQueryText('find')
-  const found = shallowRef<Int32Array>(new Int32Array())
-  const matches = shallowRef<Uint8Array | null>(null)
-
-  watch(
-    [search, version, rows],
-    () => {
-      if (!search.value.trim()) {
-        found.value = new Int32Array()
-        matches.value = null
-        return
-      }
-      const { start, count } = rows.value
-      const hits = matching(rows.value, { search: search.value, show: 'all' })
-      const marked = new Uint8Array(count)
-      for (const row of hits) marked[row] = 1
-      matches.value = marked
-      found.value = hits.sort((a, b) => start[a]! - start[b]! || a - b)
-    },
-    { immediate: true },
-  )
-
+  const answer = useAnswer(context, (ask) => (search.value.trim() ? ask('find', search.value) : null), [
+    search,
+  ])
+  const found = computed(() => answer.value?.found ?? NONE)
+  const matches = computed(() => answer.value?.marks ?? null)
   const at = computed(() => found.value.indexOf(selected.value))
+
+  /** A step that was asked for before the answer came. */
+  let due: 1 | -1 | 0 = 0
+  watch(answer, () => {
+    if (due) step(due)
+  })
 
   /** Selects the next or the last match; from a process that does not match, the nearest by start. */
   function step(by: 1 | -1): void {
+    due = answer.value?.search === search.value ? 0 : by
     const { length } = found.value
-    if (length === 0) return
+    if (due || length === 0) return
     let next = at.value + by
     if (at.value < 0) {
       const from = selected.value >= 0 ? rows.value.start[selected.value]! : -Infinity

@@ -1,22 +1,22 @@
 import { refDebounced } from '@vueuse/core'
 import { shallowRef, watch, type ShallowRef } from 'vue'
-import { useRoute, useRouter } from 'vue-router'
+import { useRoute } from 'vue-router'
+import { useQuery } from './useQuery.ts'
 
 /** How long the typist pauses before the URL is changed. */
 const PAUSE_MS = 250
 
-/** A text that is kept in the URL as a parameter, and follows it back and forth. */
-export function useQueryText(name: string): ShallowRef<string> {
+/** A text that is kept in the URL as a parameter, and follows it back and forth. @param resets parameters that go when it changes */
+export function useQueryText(name: string, resets: readonly string[] = []): ShallowRef<string> {
   const route = useRoute()
-  const router = useRouter()
+  const setQuery = useQuery()
   const { path } = route
   const fromUrl = () => String(route.query[name] ?? '')
   const text = shallowRef(fromUrl())
   const settled = refDebounced(text, PAUSE_MS)
   watch(settled, (now) => {
-    if (now === fromUrl() || route.path !== path) return
-    const { [name]: _, ...query } = route.query
-    void router.replace({ query: { ...query, ...(now && { [name]: now }) } })
+    if (now !== fromUrl() && route.path === path)
+      setQuery({ ...Object.fromEntries(resets.map((reset) => [reset, undefined])), [name]: now || undefined })
   })
   watch(
     () => route.query[name],

@@ -1,10 +1,12 @@
 import { tryOnScopeDispose } from '@vueuse/core'
 import { computed, effectScope, shallowRef, triggerRef, watch, type EffectScope, type Ref } from 'vue'
-import type { Analysis } from '../../src/domain/analysis/analyse.ts'
 import type { Layout } from '../components/timeline/lanes.ts'
-import type { ProcessRows } from '../components/timeline/rows.ts'
+import { ProcessRows } from '../components/timeline/rows.ts'
+import { keepScene } from '../components/timeline/scene-keeper.ts'
 import { bulkClient } from '../urql.ts'
-import { readRun } from './readRun.ts'
+import type { Ask } from '../workers/questions.ts'
+import type { WorkedRun } from '../workers/run-messages.ts'
+import { RunWorker } from '../workers/run-worker.ts'
 import { endOf } from './run-end.ts'
 import { RUN_EVENTS, RUN_HEAD, toUpdate, type RunHead } from './run.ts'
 import { isLive, RUNS_CHANGED } from './runs.ts'
@@ -26,9 +28,10 @@ export function useRun(id: Ref<string>, layout: Readonly<Ref<Layout>>) {
   const head = shallowRef<RunHead>()
   const rows = shallowRef<ProcessRows>()
   const deleted = shallowRef(false)
-  /** As of when the run was read. */
-  const firstAnalysis = shallowRef<Analysis>()
-  let reading = new AbortController()
+  /** As it was read. */
+  const first = shallowRef<WorkedRun>()
+  const worker = shallowRef<RunWorker>()
+  let reader: RunWorker | undefined
   let scope: EffectScope | undefined
 
   const load = async (): Promise<void> => {
@@ -38,22 +41,24 @@ export function useRun(id: Ref<string>, layout: Readonly<Ref<Layout>>) {
       state.value = 'loading'
       head.value = undefined
       rows.value = undefined
-      firstAnalysis.value = undefined
+      first.value = undefined
     }
     if (!UUID.test(wanted)) return void (state.value = 'missing')
-    reading.abort()
-    reading = new AbortController()
-    const { signal } = reading
-    const keep = (analysis: Analysis) => void (firstAnalysis.value = analysis)
-    const read = await readRun(wanted, layout.value, keep, signal)
-    if (signal.aborted) return
-    if (read.state !== 'ready') return void (state.value = read.state)
-    head.value = read.head
-    rows.value = read.rows
+    const mine = (reader = new RunWorker())
+    const run = await mine.read(wanted, layout.value)
+    if (reader !== mine) return mine.end()
+    if (typeof run === 'string') return void (state.value = run)
+    worker.value?.end()
+    worker.value = mine
+    const read = new ProcessRows(run.columns)
+    keepScene(read, run.scene)
+    head.value = run.head
+    rows.value = read
+    first.value = run
     deleted.value = false
     state.value = 'ready'
     scope = effectScope(true)
-    scope.run(() => follow(read.head.id, read.seq))
+    scope.run(() => follow(run.head.id, run.columns.seq))
   }
 
   const readHead = async (): Promise<void> => {
@@ -71,7 +76,11 @@ export function useRun(id: Ref<string>, layout: Readonly<Ref<Layout>>) {
         seen = Math.max(seen, batch.seq)
         head.value = batch.run
         const into = rows.value!
-        for (const { process } of batch.events) if (process) into.upsert(toUpdate(process, into.origin))
+        const changed = batch.events.flatMap(({ process }) =>
+          process ? [toUpdate(process, into.origin)] : [],
+        )
+        worker.value!.update(changed)
+        changed.forEach((process) => into.upsert(process))
         triggerRef(rows)
       },
       begin,
@@ -95,7 +104,9 @@ export function useRun(id: Ref<string>, layout: Readonly<Ref<Layout>>) {
   tryOnScopeDispose(off)
   tryOnScopeDispose(() => {
     scope?.stop()
-    reading.abort()
+    reader?.end()
+    reader = undefined
+    worker.value?.end()
   })
 
   const live = computed(() => head.value !== undefined && isLive(head.value))
@@ -103,5 +114,8 @@ export function useRun(id: Ref<string>, layout: Readonly<Ref<Layout>>) {
   /** The end of the run in milliseconds since its origin: now while it runs. Never before its last process. */
   const end = (): number => (head.value && rows.value ? endOf(head.value, rows.value, serverNow()) : 1)
 
-  return { state, head, rows, live, deleted, firstAnalysis, end, reload: load }
+  /** What the run's worker is asked; there is one as soon as there is a run. */
+  const ask = computed(() => worker.value?.ask as Ask)
+
+  return { state, head, rows, live, deleted, first, ask, end, reload: load }
 }

@@ -1,47 +1,37 @@
-import { refDebounced } from '@vueuse/core'
-import { computed, ref, watch } from 'vue'
-import { useRoute, useRouter } from 'vue-router'
-import type { RunFilter, RunRow } from './runs.ts'
+import { computed, type ComputedRef } from 'vue'
+import { useRoute } from 'vue-router'
+import { ORDERS, type RunOrder, type RunPage, type RunRow } from './runs.ts'
+import { useQuery } from './useQuery.ts'
+import { useQueryText } from './useQueryText.ts'
 
-const STATUSES: readonly string[] = [
-  'running',
-  'running_live',
-  'completed',
-  'failed',
-] satisfies RunRow['status'][]
-/** How long the typist pauses before the list is asked for. */
-const PAUSE_MS = 200
+const STATUSES = ['running', 'running_live', 'completed', 'failed'] as const satisfies RunRow['status'][]
 
-/** The filter of the list of runs, kept in the URL as `?q&status`. */
+/** Which page of the runs is shown, kept in the URL as `?q&status&sort&after`; whatever changes begins at the first. */
 export function useRunFilter() {
   const route = useRoute()
-  const router = useRouter()
-  const text = (value: unknown) => (typeof value === 'string' ? value : '')
-  const fromUrl = (): RunFilter => {
-    const status = text(route.query['status'])
+  const setQuery = useQuery()
+  const one = <Value extends string>(name: string, values: readonly Value[]): Value | null =>
+    values.find((value) => value === route.query[name]) ?? null
+
+  const page: ComputedRef<RunPage> = computed((before?: RunPage) => {
+    // What comes after this page in the history has a query of its own.
+    if (route.name !== 'runs' && before) return before
+    const { q, after } = route.query
     return {
-      search: text(route.query['q']),
-      status: STATUSES.includes(status) ? (status as RunRow['status']) : null,
+      search: typeof q === 'string' ? q.trim() : '',
+      status: one('status', STATUSES),
+      sort: one('sort', ORDERS) ?? 'newest',
+      after: typeof after === 'string' ? after : null,
     }
-  }
-  const search = ref(fromUrl().search)
-  const status = ref(fromUrl().status)
-  const settled = refDebounced(search, PAUSE_MS)
-
-  // Back and forward change the URL; what is typed changes it after a pause.
-  watch(
-    () => route.query,
-    () => {
-      if (route.name !== 'runs') return
-      const { search: q, status: s } = fromUrl()
-      if (q !== settled.value) search.value = q
-      status.value = s
-    },
-  )
-  watch([settled, status], ([q, s]) => {
-    void router.replace({ query: { ...(q && { q }), ...(s && { status: s }) } })
   })
-
-  const filter = computed((): RunFilter => ({ search: settled.value.trim(), status: status.value }))
-  return { search, status, filter }
+  const search = useQueryText('q', ['after'])
+  const status = computed({
+    get: () => page.value.status,
+    set: (status) => setQuery({ status: status ?? undefined, after: undefined }),
+  })
+  const sort = computed({
+    get: () => page.value.sort,
+    set: (sort: RunOrder) => setQuery({ sort: sort === 'newest' ? undefined : sort, after: undefined }),
+  })
+  return { search, status, sort, page }
 }

@@ -3,6 +3,7 @@ import type { CombinedError } from '@urql/core'
 import { computed, shallowRef, watch, type Ref } from 'vue'
 import { client } from '../urql.ts'
 import {
+  compareBy,
   isLive,
   LIVE_RUNS,
   matches,
@@ -10,74 +11,62 @@ import {
   RUNS,
   RUNS_CHANGED,
   type ListedRun,
-  type RunFilter,
+  type RunPage,
 } from './runs.ts'
 import { useConnection } from './useConnection.ts'
 import { useSubscription } from './useSubscription.ts'
 
+/** How many runs a page has. */
 const PAGE = 50
-/** The most that is read at once. */
-const MOST = 200
-
-const cursorAfter = (info: { hasNextPage: boolean; endCursor?: string | null }): string | null =>
-  info.hasNextPage ? (info.endCursor ?? null) : null
 
 /**
- * The runs that match a filter: live builds, and the others page by page, newest first.
+ * The live builds that match a filter, and a page of the others.
  * Both follow the builds by subscription; after a lost connection they are read again.
  */
-export function useRuns(filter: Ref<RunFilter>) {
+export function useRuns(page: Readonly<Ref<RunPage>>) {
   const live = shallowRef<readonly ListedRun[]>([])
   const ended = shallowRef<readonly ListedRun[]>([])
   const error = shallowRef<CombinedError>()
   const loading = shallowRef(true)
   const loaded = shallowRef(false)
+  /** The cursor of the next page. */
   const next = shallowRef<string | null>(null)
-  /** Answers to questions that are no longer asked are dropped. */
-  let asked = 0
 
-  const ask = async (after: string | null, first = PAGE) => {
-    const { search, status } = filter.value
-    const variables = { search: search || null, status: status && [status], first, after }
-    return client.query(RUNS, variables, { requestPolicy: 'network-only' }).toPromise()
-  }
-
-  /** Reads the first page, or as much as was loaded; rows stay while it does. */
-  const reload = async (first = PAGE): Promise<void> => {
-    const question = ++asked
+  /** Reads the page; rows stay while it does. */
+  const reload = async (): Promise<void> => {
+    const asked = page.value
+    const { search, status, sort: order, after } = asked
+    const variables = { search: search || null, status: status && [status], order, first: PAGE, after }
     loading.value = true
     const [runs, alive] = await Promise.all([
-      ask(null, first),
+      client.query(RUNS, variables, { requestPolicy: 'network-only' }).toPromise(),
       client.query(LIVE_RUNS, {}, { requestPolicy: 'network-only' }).toPromise(),
     ])
-    if (question !== asked) return
+    // Answers to questions that are no longer asked are dropped.
+    if (asked !== page.value) return
     loading.value = false
     error.value = runs.error ?? alive.error
     if (alive.data) live.value = alive.data.liveRuns
     if (!runs.data) return
     loaded.value = true
-    ended.value = runs.data.runs.nodes.filter((run) => run != null).filter((run) => !isLive(run))
-    next.value = cursorAfter(runs.data.runs.pageInfo)
+    const { nodes, pageInfo } = runs.data.runs
+    ended.value = nodes.filter((run) => run != null).filter((run) => !isLive(run))
+    next.value = pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null
   }
 
-  const loadMore = async (): Promise<void> => {
-    const question = ++asked
-    loading.value = true
-    const { data, error: failure } = await ask(next.value)
-    if (question !== asked) return
-    loading.value = false
-    error.value = failure
-    if (!data) return
-    for (const run of data.runs.nodes) if (run) ended.value = place(ended.value, run, !isLive(run))
-    next.value = cursorAfter(data.runs.pageInfo)
+  /** Whether a run stands on this page, and not on one before or after it. */
+  const isHere = (run: ListedRun): boolean => {
+    const { sort, after } = page.value
+    const compare = compareBy(sort)
+    const first = ended.value[0]
+    const last = ended.value.at(-1)
+    return !(after && first && compare(run, first) < 0) && !(next.value && last && compare(run, last) > 0)
   }
 
   const apply = (run: ListedRun): void => {
     live.value = place(live.value, run, isLive(run))
-    // Older than what is loaded: it comes with its page.
-    const oldest = ended.value.at(-1)
-    const beyond = next.value && oldest && Date.parse(run.startTime) < Date.parse(oldest.startTime)
-    ended.value = place(ended.value, run, !beyond && !isLive(run) && matches(run, filter.value))
+    const belongs = !isLive(run) && matches(run, page.value) && isHere(run)
+    ended.value = place(ended.value, run, belongs, page.value.sort)
   }
 
   /** Takes deleted runs out of the lists. */
@@ -91,22 +80,17 @@ export function useRuns(filter: Ref<RunFilter>) {
     runs.forEach(apply)
     remove(deleted)
   })
-  const { off } = useConnection().onReconnected(
-    () => void reload(Math.min(Math.max(PAGE, ended.value.length), MOST)),
-  )
-  tryOnScopeDispose(off)
-
-  watch(filter, () => void reload(), { immediate: true })
+  tryOnScopeDispose(useConnection().onReconnected(() => void reload()).off)
+  watch(page, () => void reload(), { immediate: true })
 
   return {
-    live: computed(() => live.value.filter((run) => matches(run, filter.value))),
+    live: computed(() => live.value.filter((run) => matches(run, page.value))),
     ended,
     error,
     loading,
     loaded,
-    hasMore: computed(() => next.value !== null),
+    next,
     reload,
-    loadMore,
     remove,
   }
 }

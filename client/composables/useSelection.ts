@@ -1,6 +1,7 @@
 import { computed, type ShallowRef, type WritableComputedRef } from 'vue'
-import { useRoute, useRouter } from 'vue-router'
+import { useRoute } from 'vue-router'
 import type { ProcessRows } from '../components/timeline/rows.ts'
+import { useQuery } from './useQuery.ts'
 
 /**
  * The selected process as its row, or −1; kept in the URL as `?sel=PID@START`, the start in milliseconds since the
@@ -10,17 +11,15 @@ export function useSelection(
   rows: Readonly<ShallowRef<ProcessRows | undefined>>,
 ): WritableComputedRef<number> {
   const route = useRoute()
-  const router = useRouter()
+  const setQuery = useQuery()
   return computed({
     get() {
       const [, pid, start] = /^(\d+)@(-?[\d.]+)$/.exec(String(route.query['sel'] ?? '')) ?? []
       return pid === undefined ? -1 : (rows.value?.find(Number(pid), Number(start)) ?? -1)
     },
     set(row) {
-      const { sel: _, ...query } = route.query
       const all = rows.value
-      const sel = all && row >= 0 ? { sel: `${all.pid[row]}@${+all.start[row]!.toFixed(3)}` } : {}
-      void router.replace({ query: { ...query, ...sel } })
+      setQuery({ sel: all && row >= 0 ? `${all.pid[row]}@${+all.start[row]!.toFixed(3)}` : undefined })
     },
   })
 }

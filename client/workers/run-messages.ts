@@ -1,33 +1,46 @@
 import type { Analysis } from '../../src/domain/analysis/analyse.ts'
 import type { Layout } from '../components/timeline/lanes.ts'
-import type { PreparedScene } from '../components/timeline/prepared-scenes.ts'
-import type { PackedColumns } from '../components/timeline/rows.ts'
+import type { PackedColumns, ProcessUpdate } from '../components/timeline/rows.ts'
+import type { SceneParts } from '../components/timeline/scene.ts'
 import type { RunHead } from '../composables/run.ts'
 import type { RunQuery } from '../gql/graphql.ts'
+import type { QuestionName } from './questions.ts'
 
-/** What the worker is asked. */
-export interface RunQuestion {
-  /** The text of the query. */
-  readonly query: string
-  readonly id: string
-  readonly layout: Layout
-  /** How far the daemon's clock is ahead of ours, in milliseconds. */
-  readonly ahead: number
-}
+/** What a run's worker is told: first to read its run, then what changed, and questions. */
+export type ToWorker =
+  | {
+      readonly kind: 'read'
+      /** The text of the query. */
+      readonly query: string
+      readonly id: string
+      readonly layout: Layout
+      /** How far the daemon's clock is ahead of ours, in milliseconds. */
+      readonly ahead: number
+    }
+  | { readonly kind: 'update'; readonly processes: readonly ProcessUpdate[] }
+  | {
+      readonly kind: 'ask'
+      readonly number: number
+      readonly name: QuestionName
+      readonly question: readonly unknown[]
+    }
 
 /** What the daemon answers. */
 export interface RunAnswer {
   readonly data?: RunQuery | null
 }
 
-/** What the worker answers; `date` is the daemon's, as its answer's header has it. */
-export type WorkerMessage =
+/** A run as its worker read it. */
+export interface WorkedRun {
+  readonly head: RunHead
+  readonly columns: PackedColumns
+  readonly layout: Layout
+  readonly scene: SceneParts
+  readonly analysis: Analysis
+}
+
+/** What the worker says; `date` is the daemon's, as its answer's header has it. */
+export type FromWorker =
   | { readonly kind: 'missing' | 'error'; readonly date: string | null }
-  | {
-      readonly kind: 'run'
-      readonly date: string | null
-      readonly head: RunHead
-      readonly columns: PackedColumns
-      readonly scene: PreparedScene
-    }
-  | { readonly kind: 'analysis'; readonly analysis: Analysis }
+  | { readonly kind: 'run'; readonly date: string | null; readonly run: WorkedRun }
+  | { readonly kind: 'answer'; readonly number: number; readonly answer: unknown }

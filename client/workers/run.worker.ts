@@ -1,25 +1,36 @@
 import { analyse } from '../../src/domain/analysis/analyse.ts'
 import { decode } from '../../src/domain/analysis/processes.ts'
 import { ProcessRows } from '../components/timeline/rows.ts'
-import { packStrings } from '../components/timeline/string-table.ts'
 import { sceneParts } from '../components/timeline/scene.ts'
+import { packStrings } from '../components/timeline/string-table.ts'
 import { factsOf } from '../composables/analysis-facts.ts'
 import { endOf } from '../composables/run-end.ts'
 import { isLive } from '../composables/runs.ts'
-import type { RunAnswer, RunQuestion, WorkerMessage } from './run-messages.ts'
+import { buffersOf } from './buffers.ts'
+import { answer } from './questions.ts'
+import type { FromWorker, RunAnswer, ToWorker, WorkedRun } from './run-messages.ts'
 
 /**
- * Reads a run, decodes its processes and lays out its picture, away from the thread that draws; then analyses it.
- * Answers twice: with the run, and with the analysis.
+ * Reads a run, decodes, lays out and analyses its processes, away from the thread that draws. It keeps its own copy of
+ * the rows, which is told of every change, and answers questions about them.
  */
 const port = globalThis as unknown as {
-  postMessage(message: WorkerMessage): void
-  addEventListener(type: 'message', listener: (event: MessageEvent<RunQuestion>) => void): void
+  postMessage(message: FromWorker, transfer: Transferable[]): void
+  addEventListener(type: 'message', listener: (event: MessageEvent<ToWorker>) => void): void
 }
 
-port.addEventListener('message', ({ data: question }) => void answer(question))
+let rows: ProcessRows
 
-async function answer({ query, id, layout, ahead }: RunQuestion): Promise<void> {
+port.addEventListener('message', ({ data: message }) => {
+  if (message.kind === 'read') return void read(message)
+  if (message.kind === 'update') return message.processes.forEach((process) => rows.upsert(process))
+  const { number, name, question } = message
+  send({ kind: 'answer', number, answer: answer(rows, name, question) })
+})
+
+const send = (message: FromWorker): void => port.postMessage(message, buffersOf(message))
+
+async function read({ query, id, layout, ahead }: ToWorker & { kind: 'read' }): Promise<void> {
   const response = await fetch('/graphql', {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/json' },
@@ -28,13 +39,19 @@ async function answer({ query, id, layout, ahead }: RunQuestion): Promise<void> 
   const result = (await response?.json().catch(() => null)) as RunAnswer | null
   const date = response?.headers.get('date') ?? null
   const run = result?.data?.run
-  if (!run) return port.postMessage({ kind: result?.data ? 'missing' : 'error', date })
+  if (!run) return send({ kind: result?.data ? 'missing' : 'error', date })
   const { timeline, ...head } = run
   const decoded = decode(timeline)
   const columns = { ...decoded, strings: packStrings(decoded.strings) }
-  const rows = new ProcessRows(columns)
+  rows = new ProcessRows(columns)
   const now = endOf(head, rows, Date.now() + ahead)
-  const parts = sceneParts(rows, layout, now, isLive(head) ? Infinity : now)
-  port.postMessage({ kind: 'run', date, head, columns, scene: { layout, parts } })
-  port.postMessage({ kind: 'analysis', analysis: analyse(rows, factsOf(head, now)) })
+  const worked: WorkedRun = {
+    head,
+    // A copy, since what is sent is gone from here.
+    columns: structuredClone(columns),
+    layout,
+    scene: sceneParts(rows, layout, false, now, isLive(head) ? Infinity : now),
+    analysis: analyse(rows, factsOf(head, now)),
+  }
+  send({ kind: 'run', date, run: worked })
 }

@@ -1,4 +1,4 @@
-import { networkReason } from '../collector/post.ts'
+import { networkReason } from '../collector/network-reason.ts'
 import { CliFailure, EXIT } from './failure.ts'
 
 /** Where the daemon is, and what it wants to see. */

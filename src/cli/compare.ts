@@ -1,24 +1,51 @@
 import { Command } from 'commander'
-import { byTool, compareTools, weigh, type ToolChange } from './analysis.ts'
+import { graph, type Connection } from './client.ts'
 import { connectionOf, examples, withConnection, type ConnectionOptions } from './connection-options.ts'
 import type { Environment } from './environment.ts'
 import { findRun, SHORT_ID } from './find-run.ts'
-import { difference, duration, fit } from './format.ts'
+import { difference, duration, fit, titleOf } from './format.ts'
 import { statusOf } from './ls.ts'
 import { printLines } from './output.ts'
 import { painter, type Paint } from './paint.ts'
-import { readRecording, type Recording } from './recording.ts'
+import { RUN_FIELDS, type RunFacts } from './recording.ts'
 import { table } from './table.ts'
 
 interface CompareOptions extends ConnectionOptions {
   readonly json?: boolean
 }
 
+/** Processes of one kind in one of the runs; own time in milliseconds. */
+interface Side {
+  readonly count: number
+  readonly own: number
+}
+
+/** What changed of one kind of processes; null where there are none. */
+interface Change {
+  readonly delta: number
+  readonly base: Side | null
+  readonly head: Side | null
+}
+
+/** `Query.compare` of the graph. */
+export interface Comparison {
+  readonly base: RunFacts
+  readonly head: RunFacts
+  readonly byTool: readonly (Change & { readonly tool: string })[]
+  readonly changes: readonly (Change & { readonly name: string; readonly commandLine: string })[]
+}
+
+const COMPARE = `query Compare($base: UUID!, $head: UUID!) { compare(base: $base, head: $head) {
+  base { ${RUN_FIELDS} } head { ${RUN_FIELDS} }
+  byTool { tool delta base { count own } head { count own } }
+  changes(first: 10) { name commandLine delta base { count own } head { count own } }
+} }`
+
 /** `buildspy compare`: what changed between two runs. */
 export function compareCommand(environment: Environment): Command {
   return withConnection(new Command('compare'))
     .summary('compare two builds')
-    .description('Compare two builds: wall time, CPU time, processes, and time by tool.')
+    .description('Compare two builds: wall time, CPU time, and what changed most, by tool and by process.')
     .argument('<a>', 'the run before: its id, the beginning of it, or last')
     .argument('<b>', 'the run after')
     .option('--json', 'as JSON')
@@ -28,31 +55,24 @@ export function compareCommand(environment: Environment): Command {
     )
     .action(async (a: string, b: string, options: CompareOptions, command: Command) => {
       const connection = connectionOf(options, environment, command)
-      const [before, after] = [
-        await readRecording(connection, await findRun(connection, a)),
-        await readRecording(connection, await findRun(connection, b)),
-      ]
-      const tools = compareTools(toolsOf(before), toolsOf(after))
+      const compared = await readComparison(connection, a, b)
       const paint = painter(process.stdout, environment.noColor)
       printLines(
         options.json
-          ? [JSON.stringify({ before: before.run, after: after.run, tools }, null, 2)]
-          : comparison(before, after, tools, paint, process.stdout.columns || 120),
+          ? [JSON.stringify(compared, null, 2)]
+          : comparison(compared, paint, process.stdout.columns || 120),
       )
     })
 }
 
-const toolsOf = ({ run, processes, origin }: Recording) =>
-  byTool(weigh(processes, run.duration ?? Date.now() - origin))
+async function readComparison(connection: Connection, a: string, b: string): Promise<Comparison> {
+  const runs = { base: await findRun(connection, a), head: await findRun(connection, b) }
+  return (await graph<{ compare: Comparison }>(connection, COMPARE, runs)).compare
+}
 
 /** The page for a person. */
-export function comparison(
-  before: Recording,
-  after: Recording,
-  tools: readonly ToolChange[],
-  paint: Paint,
-  width: number,
-): string[] {
+export function comparison(compared: Comparison, paint: Paint, width: number): string[] {
+  const { base, head, byTool, changes } = compared
   const figure = (name: string, was: number | null, is: number | null, print: (value: number) => string) => [
     name,
     was === null ? '' : print(was),
@@ -60,28 +80,42 @@ export function comparison(
     was === null || is === null ? '' : change(was, is),
   ]
   const rows = [
-    ['result', statusOf(before.run), statusOf(after.run), ''],
-    figure('wall time', before.run.duration, after.run.duration, duration),
-    figure('CPU time', before.run.cpuTime, after.run.cpuTime, duration),
-    figure('processes', before.run.processCount, after.run.processCount, String),
+    ['result', statusOf(base), statusOf(head), ''],
+    figure('wall time', base.duration, head.duration, duration),
+    figure('CPU time', base.cpuTime, head.cpuTime, duration),
+    figure('processes', base.processCount, head.processCount, String),
   ]
-  const title = ({ run }: Recording): string => `${run.id.slice(0, SHORT_ID)}  ${run.commandLine}`
+  const title = ({ id, commandLine }: RunFacts): string => `${id.slice(0, SHORT_ID)}  ${commandLine}`
+  const section = (
+    heading: string,
+    what: string,
+    found: readonly Change[],
+    nameOf: (row: number) => string,
+  ) =>
+    found.length === 0
+      ? []
+      : [
+          '',
+          paint('bold', heading),
+          ...table(
+            [...FIGURES, { heading: 'COUNT', align: 'right' }, { heading: what }],
+            found.map(({ base: was, head: is, delta }, row) => [
+              was ? duration(was.own) : '',
+              is ? duration(is.own) : '',
+              difference(delta),
+              `${was?.count ?? 0} → ${is?.count ?? 0}`,
+              nameOf(row),
+            ]),
+          ),
+        ]
   return [
-    `before  ${title(before)}`,
-    `after   ${title(after)}`,
+    `before  ${title(base)}`,
+    `after   ${title(head)}`,
     '',
     ...table([{ heading: '' }, ...FIGURES], rows),
-    '',
-    paint('bold', 'Own time by tool'),
-    ...table(
-      [{ heading: 'TOOL' }, ...FIGURES, { heading: 'COUNT', align: 'right' }],
-      tools.map(({ name, before: was, after: is, change: by }) => [
-        name || '(unnamed)',
-        was ? duration(was.ownTime) : '',
-        is ? duration(is.ownTime) : '',
-        difference(by),
-        `${was?.count ?? 0} → ${is?.count ?? 0}`,
-      ]),
+    ...section('Own time by tool', 'TOOL', byTool, (row) => byTool[row]!.tool || '(unnamed)'),
+    ...section('What changed most', 'PROCESS', changes, (row) =>
+      titleOf(changes[row]!.name, changes[row]!.commandLine, width),
     ),
   ].map((line) => fit(line, width))
 }

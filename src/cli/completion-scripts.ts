@@ -2,8 +2,8 @@
 export type Shape = readonly {
   readonly name: string
   readonly summary: string
-  /** Its arguments are ids of runs. */
-  readonly takesRuns: boolean
+  /** Its arguments are ids of runs, a command to run, or one of these words. */
+  readonly takes: 'runs' | 'command' | readonly string[]
   readonly options: readonly {
     readonly names: readonly string[]
     readonly description: string
@@ -17,10 +17,11 @@ const IDS = `buildspy ls --limit 50 2>/dev/null | tail -n +2 | cut -d ' ' -f 1`
 
 /** For bash (`complete -F`). */
 export function bashCompletion(commands: Shape): string {
-  const cases = commands.map(({ name, options, takesRuns }) => {
+  const cases = commands.map(({ name, options, takes }) => {
     const words = options.flatMap(({ names }) => names).join(' ')
-    const ids = takesRuns ? `words="last $(${IDS})"` : ':'
-    return `    ${name}) if [[ $current == -* ]]; then words='${words}'; else ${ids}; fi ;;`
+    const own =
+      takes === 'runs' ? `words="last $(${IDS})"` : `words='${takes === 'command' ? '' : takes.join(' ')}'`
+    return `    ${name}) if [[ $current == -* ]]; then words='${words}'; else ${own}; fi ;;`
   })
   const choices = commands.flatMap(({ options }) =>
     options
@@ -49,25 +50,32 @@ complete -o default -F _buildspy buildspy
 export function zshCompletion(commands: Shape): string {
   const quote = (text: string): string => text.replaceAll("'", "'\\''").replaceAll(/[[\]:]/g, String.raw`\$&`)
   const descriptions = commands.map(({ name, summary }) => `    '${name}:${quote(summary)}'`)
-  const cases = commands.map(({ name, options, takesRuns }) => {
+  const cases = commands.map(({ name, options, takes }) => {
     const specs = options.flatMap(({ names, description, choices, takesValue }) =>
       names.map((option) => {
         const value = choices.length > 0 ? `:value:(${choices.join(' ')})` : takesValue ? ':value:' : ''
-        return `'${option}[${quote(description)}]${value}'`
+        // A long option takes its value behind `=` as well.
+        const joined = value !== '' && option.startsWith('--') ? '=' : ''
+        return `'${option}${joined}[${quote(description)}]${value}'`
       }),
     )
-    const rest = takesRuns ? `"*:run:(last $(${IDS}))"` : `'*::argument:_normal'`
-    return `    ${name}) _arguments ${[...specs, rest].join(' ')} ;;`
+    const rest =
+      takes === 'runs'
+        ? `"*:run:(last $(${IDS}))"`
+        : takes === 'command'
+          ? `'(-)1:command: _command_names -e' '*::argument: _normal'`
+          : `'*:value:${takes.length > 0 ? `(${takes.join(' ')})` : '_files'}'`
+    return `    ${name}) _arguments -S ${[...specs, rest].join(' ')} ;;`
   })
   return `#compdef buildspy
 _buildspy() {
-  local -a commands=(
+  local -a subcommands=(
 ${descriptions.join('\n')}
   )
-  if (( CURRENT == 2 )); then _describe command commands; return; fi
-  local command=$words[2]
+  if (( CURRENT == 2 )); then _describe command subcommands; return; fi
+  local subcommand=$words[2]
   shift words; (( CURRENT-- ))
-  case $command in
+  case $subcommand in
 ${cases.join('\n')}
   esac
 }
@@ -78,11 +86,17 @@ _buildspy "$@"
 /** For fish (`complete -c`). */
 export function fishCompletion(commands: Shape): string {
   const quote = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", String.raw`\'`)}'`
-  const lines = commands.flatMap(({ name, summary, options, takesRuns }) => {
+  const lines = commands.flatMap(({ name, summary, options, takes }) => {
     const within = `-n '__fish_seen_subcommand_from ${name}'`
+    const values =
+      takes === 'runs'
+        ? `last (${IDS})`
+        : takes === 'command'
+          ? '(__fish_complete_subcommand --fcs-skip=3)'
+          : takes.join(' ')
     return [
       `complete -c buildspy -f -n __fish_use_subcommand -a ${name} -d ${quote(summary)}`,
-      ...(takesRuns ? [`complete -c buildspy -f ${within} -a "last (${IDS})"`] : []),
+      ...(values === '' ? [] : [`complete -c buildspy -f ${within} -a "${values}"`]),
       ...options.map(({ names, description, choices, takesValue }) => {
         const spellings = names.map((option) =>
           option.startsWith('--') ? `-l ${option.slice(2)}` : `-s ${option.slice(1)}`,

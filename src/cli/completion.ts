@@ -29,7 +29,7 @@ function shapeOf(program: Command): Shape {
   return program.commands.map((command) => ({
     name: command.name(),
     summary: command.summary(),
-    takesRuns: command.registeredArguments.some((argument) => /^(id|a|b)$/.test(argument.name())),
+    takes: takenBy(command.registeredArguments),
     options: command.options.map(({ short, long, description, argChoices, required, optional }) => ({
       names: [short, long].filter((name) => name != null),
       description,
@@ -37,4 +37,10 @@ function shapeOf(program: Command): Shape {
       takesValue: required || optional,
     })),
   }))
+}
+
+function takenBy(parameters: readonly Argument[]): Shape[number]['takes'] {
+  const named = (pattern: RegExp): boolean => parameters.some((parameter) => pattern.test(parameter.name()))
+  if (named(/^(id|ids|a|b)$/)) return 'runs'
+  return named(/^command$/) ? 'command' : parameters.flatMap(({ argChoices }) => argChoices ?? [])
 }

@@ -2,16 +2,22 @@ import { createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Command, Option } from 'commander'
+import { chromeTrace } from '../domain/analysis/chrome-trace.ts'
+import { csvOf } from '../domain/analysis/csv.ts'
 import { graph, type Connection } from './client.ts'
 import { connectionOf, examples, withConnection, type ConnectionOptions } from './connection-options.ts'
 import type { Environment } from './environment.ts'
-import { chromeTrace } from './export-chrome.ts'
-import { csv } from './export-csv.ts'
 import { CliFailure, EXIT } from './failure.ts'
 import { findRun, noSuchRun } from './find-run.ts'
-import { readRecording } from './recording.ts'
+import { readRecording, type Recording } from './recording.ts'
 
 const FORMATS = ['ndjson', 'chrome', 'csv'] as const
+
+/** The same files as the dashboard gives. */
+const PRINT = {
+  chrome: ({ run, columns, until }: Recording) => chromeTrace(columns, run.commandLine, until),
+  csv: ({ columns, own, until }: Recording) => csvOf(columns, own, until),
+}
 
 interface ExportOptions extends ConnectionOptions {
   readonly format: (typeof FORMATS)[number]
@@ -41,9 +47,7 @@ export function exportCommand(environment: Environment): Command {
       const connection = connectionOf(options, environment, command)
       const run = await findRun(connection, id)
       const text =
-        format === 'ndjson'
-          ? record(connection, run)
-          : [(format === 'chrome' ? chromeTrace : csv)(await readRecording(connection, run))]
+        format === 'ndjson' ? record(connection, run) : [PRINT[format](await readRecording(connection, run))]
       await write(Readable.from(text), output)
     })
 }

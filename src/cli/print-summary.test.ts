@@ -45,6 +45,6 @@ test('a narrow terminal, a lost record and a blind spot', () => {
   expect(text).toContain('1 process in')
   expect(text).toContain('cc1 -quiet…\n')
   expect(text).toContain('3 records did not reach the daemon')
-  expect(text).toContain('not recorded: Half of it.')
+  expect(text).toContain('note: Half of it.')
   expect(text).not.toContain('/runs/')
 })

@@ -20,7 +20,7 @@ export function printSummary(summary: Summary, paint: Paint, width: number): str
   if (summary.spooled > 0)
     lines.push(`  the daemon is away: ${summary.spooled} records wait for it, and are stored when it starts`)
   if (summary.lost > 0) lines.push(`  ${summary.lost} records did not reach the daemon`)
-  for (const sentence of summary.blind_spots) lines.push(`  ${paint('yellow', 'not recorded:')} ${sentence}`)
+  for (const sentence of summary.blind_spots) lines.push(`  ${paint('yellow', 'note:')} ${sentence}`)
   if (summary.url) lines.push(`  ${paint('underline', summary.url)}`)
   return `${lines.join('\n')}\n`
 }

@@ -1,3 +1,5 @@
+import { ownTimes } from '../domain/analysis/own-time.ts'
+import { decode, durationOf, type DecodedColumns } from '../domain/analysis/processes.ts'
 import type { TimelineColumns } from '../domain/analysis/timeline.ts'
 import { graph, type Connection } from './client.ts'
 import { noSuchRun } from './find-run.ts'
@@ -44,10 +46,21 @@ export interface RecordedProcess {
   readonly signal: string
 }
 
+/** A process with the time that was its own doing: while no child of its own was alive, milliseconds. */
+export interface WeighedProcess extends RecordedProcess {
+  readonly duration: number
+  readonly ownTime: number
+}
+
 /** A run with its processes, by start time. */
 export interface Recording {
   readonly run: RunFacts
-  readonly processes: readonly RecordedProcess[]
+  readonly processes: readonly WeighedProcess[]
+  /** The same processes as columns, and the own time of each, for the analysis. */
+  readonly columns: DecodedColumns
+  readonly own: Float64Array
+  /** Up to when they are told, milliseconds since the run's start. */
+  readonly until: number
   /** The run's start, milliseconds since 1970. */
   readonly origin: number
   /** Sequence up to which this is true: the cursor of `runEvents`. */
@@ -68,22 +81,31 @@ export async function readRecording(connection: Connection, id: string): Promise
   )
   if (!run) throw noSuchRun(id)
   const { timeline, ...facts } = run
-  return { run: facts, processes: rowsOf(timeline), origin: timeline.origin, seq: timeline.seq }
+  const { origin, seq } = timeline
+  const columns = decode(timeline)
+  const until = run.duration ?? Date.now() - origin
+  const own = ownTimes(columns, until)
+  const processes = rowsOf(timeline).map((process, row) => ({
+    ...process,
+    duration: durationOf(columns, row, until),
+    ownTime: own[row]!,
+  }))
+  return { run: facts, processes, columns, own, until, origin, seq }
 }
 
-function rowsOf(columns: TimelineColumns): RecordedProcess[] {
-  const text = (index: number): string => columns.strings[index] ?? ''
-  return columns.pid.map((pid, row) => ({
+function rowsOf(timeline: TimelineColumns): RecordedProcess[] {
+  const text = (index: number): string => timeline.strings[index] ?? ''
+  return timeline.pid.map((pid, row) => ({
     pid,
-    parent: columns.parent[row]!,
-    name: text(columns.name[row]!),
-    commandLine: text(columns.commandLine[row]!),
-    workingDir: text(columns.workingDir[row]!),
-    start: columns.start[row]!,
-    end: columns.end[row]!,
-    cpuTime: columns.cpuTime[row]!,
-    peakMemory: columns.peakMemory[row]!,
-    exitCode: columns.exitCode[row]!,
-    signal: text(columns.signal[row]!),
+    parent: timeline.parent[row]!,
+    name: text(timeline.name[row]!),
+    commandLine: text(timeline.commandLine[row]!),
+    workingDir: text(timeline.workingDir[row]!),
+    start: timeline.start[row]!,
+    end: timeline.end[row]!,
+    cpuTime: timeline.cpuTime[row]!,
+    peakMemory: timeline.peakMemory[row]!,
+    exitCode: timeline.exitCode[row]!,
+    signal: text(timeline.signal[row]!),
   }))
 }

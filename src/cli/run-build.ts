@@ -1,17 +1,14 @@
 import { appendFileSync } from 'node:fs'
-import type { Delivery } from '../collector/delivery.ts'
-import { FileDelivery } from '../collector/file-delivery.ts'
 import { CannotRun, findCommand } from '../collector/find-command.ts'
 import { recordBuild } from '../collector/record-build.ts'
 import { redactArguments } from '../collector/redact.ts'
-import { Sender } from '../collector/sender.ts'
 import { TracerRefused } from '../collector/tracers/tracer.ts'
 import { commandLine } from '../collector/command-line.ts'
-import { spoolDirectory } from '../wire/spool.ts'
 import { addressOf, type Connection } from './client.ts'
 import type { Environment } from './environment.ts'
 import { forwardSignals } from './forward-signals.ts'
 import { markdownSummary } from './markdown-summary.ts'
+import { openDelivery } from './open-delivery.ts'
 import { painter } from './paint.ts'
 import { preparedDescriptors } from './prepare-run.ts'
 import { printSummary } from './print-summary.ts'
@@ -41,7 +38,7 @@ export async function runBuild(
       { argv, descriptors },
       {
         tracer: options.tracer,
-        delivery: deliveryOf(options, connection, notice),
+        delivery: openDelivery(options, connection, notice),
         workingDir: workingDir(),
         labels: options.label,
         redact: options.redact,
@@ -60,27 +57,6 @@ export async function runBuild(
     say(error.message)
     return error instanceof CannotRun ? error.exitCode : OWN_FAILURE
   }
-}
-
-/** @throws TracerRefused if the file cannot be made: nothing has run then */
-function deliveryOf(
-  { output, data }: RunOptions,
-  connection: Connection,
-  notice: (sentence: string) => void,
-): Delivery {
-  if (output !== undefined) {
-    try {
-      return new FileDelivery(output, (reason) =>
-        notice(`the record cannot be written to ${output}: ${reason}; the build goes on undisturbed`),
-      )
-    } catch (cause) {
-      throw new TracerRefused(`${output} cannot be written: ${(cause as Error).message}`, { cause })
-    }
-  }
-  const spool = spoolDirectory(data, connection.url)
-  return new Sender({ ...connection, spool }, (reason) =>
-    notice(`the build is not stored at ${connection.url.origin} yet: ${reason}; it goes on undisturbed`),
-  )
 }
 
 function markdown(argv: readonly string[], summary: Summary, { label, redact }: RunOptions): string {

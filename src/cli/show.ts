@@ -1,5 +1,6 @@
 import { Command } from 'commander'
-import { byTool, slowest, tree, weigh, type Tool, type TreeLine, type Weighed } from './analysis.ts'
+import { largest } from '../domain/analysis/order.ts'
+import { timeByTool, type ToolTime } from '../domain/analysis/tools.ts'
 import { connectionOf, examples, withConnection, type ConnectionOptions } from './connection-options.ts'
 import type { Environment } from './environment.ts'
 import { findRun } from './find-run.ts'
@@ -7,7 +8,8 @@ import { bytes, counted, duration, fit, percent, titleOf } from './format.ts'
 import { countOption, statusOf } from './ls.ts'
 import { printLines } from './output.ts'
 import { painter, type Paint } from './paint.ts'
-import { readRecording, type Recording } from './recording.ts'
+import { tree, type TreeLine } from './process-tree.ts'
+import { readRecording, type Recording, type WeighedProcess } from './recording.ts'
 import { table } from './table.ts'
 
 interface ShowOptions extends ConnectionOptions {
@@ -46,26 +48,28 @@ export function showCommand(environment: Environment): Command {
     })
 }
 
-const weighed = ({ run, processes, origin }: Recording): Weighed[] =>
-  weigh(processes, run.duration ?? Date.now() - origin)
+const toolsOf = ({ columns, own, until }: Recording): ToolTime[] => timeByTool(columns, own, until)
 
 /** What `--json` prints. Times in milliseconds since the run's start. */
-function report(recording: Recording) {
-  const processes = weighed(recording)
-  return { run: recording.run, tools: byTool(processes), processes }
-}
+const report = (recording: Recording) => ({
+  run: recording.run,
+  tools: toolsOf(recording),
+  processes: recording.processes,
+})
 
 /** The page for a person. Without a choice: tools and slowest. */
 export function describe(recording: Recording, options: ShowOptions, paint: Paint, width: number): string[] {
-  const processes = weighed(recording)
+  const { processes } = recording
   const all = !options.tree && !options.slowest && !options.byTool
   const lines = heading(recording, paint, width)
   const section = (title: string, body: readonly string[]): void =>
     void lines.push('', paint('bold', title), ...body.map((line) => fit(line, width)))
-  if (options.byTool || all) section('By tool', toolLines(byTool(processes)))
+  if (options.byTool || all) section('By tool', toolLines(toolsOf(recording)))
   if (options.slowest || all) {
     const count = typeof options.slowest === 'number' ? options.slowest : SLOWEST
-    section('Slowest, by time of their own', slowLines(slowest(processes, count), recording, width))
+    const rows = largest(processes.length, count, (row) => recording.own[row]!)
+    const slowest = rows.map((row) => processes[row]!)
+    section('Slowest, by time of their own', slowLines(slowest, recording, width))
   }
   if (options.tree) section('Tree', tree(processes).map(treeLine))
   return lines
@@ -86,12 +90,12 @@ function heading({ run }: Recording, paint: Paint, width: number): string[] {
     ...(capture ? [`  recorded by ${capture.tracer}${overhead}`] : []),
     ...run.labels.map(({ name, value }) => `  ${name}: ${value}`),
     ...(capture?.samplesDropped ? [`  ${capture.samplesDropped} samples dropped for want of memory`] : []),
-    ...(capture?.blindSpots ?? []).map((sentence) => `  ${paint('yellow', 'not recorded:')} ${sentence}`),
+    ...(capture?.blindSpots ?? []).map((sentence) => `  ${paint('yellow', 'note:')} ${sentence}`),
   ]
 }
 
-function toolLines(tools: readonly Tool[]): string[] {
-  const total = tools.reduce((sum, tool) => sum + tool.ownTime, 0)
+function toolLines(tools: readonly ToolTime[]): string[] {
+  const total = tools.reduce((sum, tool) => sum + tool.own, 0)
   return table(
     [
       { heading: 'OWN TIME', align: 'right' },
@@ -100,17 +104,17 @@ function toolLines(tools: readonly Tool[]): string[] {
       { heading: 'COUNT', align: 'right' },
       { heading: 'TOOL' },
     ],
-    tools.map(({ name, count, ownTime, cpuTime }) => [
-      duration(ownTime),
-      percent(total > 0 ? ownTime / total : 0),
+    tools.map(({ tool, count, own, cpuTime }) => [
+      duration(own),
+      percent(total > 0 ? own / total : 0),
       duration(cpuTime),
       String(count),
-      name || '(unnamed)',
+      tool || '(unnamed)',
     ]),
   )
 }
 
-function slowLines(processes: readonly Weighed[], { run }: Recording, width: number): string[] {
+function slowLines(processes: readonly WeighedProcess[], { run }: Recording, width: number): string[] {
   return table(
     [
       { heading: 'OWN TIME', align: 'right' },

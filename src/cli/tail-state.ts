@@ -1,6 +1,6 @@
 import type { SubmissionInput } from '../wire/schema.ts'
 import { parseTime } from '../wire/time.ts'
-import type { Recording } from './recording.ts'
+import type { RecordedProcess, Recording } from './recording.ts'
 
 /** A process that runs now; `start` in milliseconds since 1970, CPU use in per cent of one core. */
 export interface RunningProcess {
@@ -37,7 +37,14 @@ export interface TailState {
 }
 
 /** What is known at the beginning. */
-export function startState({ run, processes, origin, seq }: Recording): TailState {
+export function startState({
+  run,
+  processes,
+  origin,
+  seq,
+}: Pick<Recording, 'run' | 'origin' | 'seq'> & {
+  readonly processes: readonly RecordedProcess[]
+}): TailState {
   const running = processes
     .filter(({ end }) => end === null)
     .map(({ pid, name, commandLine, start }) => {

@@ -1,3 +1,7 @@
+import { basename, resolve } from 'node:path'
+import { looksForLeaks, SANITIZER_EXIT_CODES } from './leak-sanitizer.ts'
+import type { OutsideServer } from './sockets/outside-servers.ts'
+import { processName } from './tracers/process-name.ts'
 import type { Image } from './tracers/tracer.ts'
 
 /** A program that lets a process outside of the build work for it. */
@@ -14,6 +18,9 @@ const MAVEN: Client = { server: "Maven's daemon", started: /MavenDaemon$/ }
 const BAZEL: Client = { server: "Bazel's server", started: /A-server\.jar$/ }
 const DOCKER: Client = { server: 'dockerd or BuildKit' }
 const NIX: Client = { server: 'nix-daemon' }
+const SCCACHE: Client = { server: "sccache's server" }
+const DISTCC: Client = { server: 'a distcc server' }
+const ICECREAM: Client = { server: "icecream's daemon" }
 
 /** Programs by name, as a person names them. */
 const CLIENTS: Readonly<Record<string, Client>> = {
@@ -26,9 +33,9 @@ const CLIENTS: Readonly<Record<string, Client>> = {
   buck: { server: "Buck's daemon" },
   buck2: { server: "Buck's daemon" },
   pants: { server: "Pants' daemon" },
-  sccache: { server: "sccache's server" },
-  distcc: { server: 'a distcc server' },
-  icecc: { server: "icecream's daemon" },
+  sccache: SCCACHE,
+  distcc: DISTCC,
+  icecc: ICECREAM,
   docker: DOCKER,
   'docker-compose': DOCKER,
   buildctl: DOCKER,
@@ -41,22 +48,68 @@ const JAVA_CLIENTS: readonly (readonly [RegExp, Client])[] = [
   [/^org\.gradle\.(wrapper\.GradleWrapperMain|launcher\.GradleMain)$/, GRADLE],
 ]
 
+/** Servers that tell themselves by their arguments. */
+const SERVERS: readonly Client[] = [GRADLE, KOTLIN, MAVEN, BAZEL]
+
+/** Addresses of servers: paths of sockets, and ports as their documentation has them. */
+const ADDRESSES: readonly (readonly [RegExp, Client])[] = [
+  [/\/(docker|containerd|buildkitd)[\w-]*\.sock$|:237[56]$/, DOCKER],
+  [/\/nix\/daemon-socket\//, NIX],
+  [/sccache|:4226$/, SCCACHE],
+  [/:3632$/, DISTCC],
+  [/icecc|:10245$/, ICECREAM],
+]
+
+/** An address on this machine. Elsewhere are registries and the like; of these only known servers are told. */
+const LOCAL = /^[/@]|^127\.|^\[::1\]/
+
 const TRACERS = new Set(['strace', 'ltrace', 'gdb', 'gdbserver', 'lldb', 'lldb-server', 'rr'])
 
 /**
- * Notes what the build ran that hides work from a tracer: clients of build servers, by their known names, and
- * other tracers. A client under another name, or a library that speaks to a server, goes unnoticed.
+ * Notes what the build did that hides work from a tracer: it ran clients of build servers, by their known names, or
+ * other tracers; or it was connected to a server outside. A short connection of an unknown client goes unnoticed.
  */
 export class BlindSpots {
   private readonly contacted = new Map<Client, string>()
   private readonly started = new Set<Client>()
-  private readonly tracers = new Set<string>()
+  /** Programs that trace, each with the first process that ran it. */
+  private readonly tracers = new Map<string, number>()
+  private readonly strangers: string[] = []
+  /** Programs of the living processes, as far as their path is known. */
+  private readonly programs = new Map<number, string>()
+  private readonly failed = new Map<string, boolean>()
 
-  see({ name, argv }: Image): void {
-    if (TRACERS.has(name)) this.tracers.add(name)
+  /** A process runs a program from now on. */
+  see(pid: number, { name, argv, workingDir }: Image): void {
+    if (TRACERS.has(name)) this.trace(name, pid)
+    if (argv[0]?.includes('/')) this.programs.set(pid, resolve(workingDir || '/', argv[0]))
     const client = Object.hasOwn(CLIENTS, name) ? CLIENTS[name] : undefined
     if (client) this.contact(client, name)
     if (name === 'java' || name.startsWith('bazel')) this.seeJava(argv)
+  }
+
+  /** A process has ended. */
+  exited(pid: number, exitCode: number | null): void {
+    const program = this.programs.get(pid)
+    this.programs.delete(pid)
+    if (program === undefined || exitCode === null || !SANITIZER_EXIT_CODES.includes(exitCode)) return
+    if (!this.failed.has(program)) this.failed.set(program, looksForLeaks(program))
+    if (this.failed.get(program)) this.trace(`${basename(program)} with LeakSanitizer`, pid)
+  }
+
+  /** A process of the build is connected to something outside of it. @param name of the process */
+  seeServer(name: string, { address, holder }: OutsideServer): void {
+    const argv = holder?.argv ?? []
+    const known =
+      ADDRESSES.find(([pattern]) => pattern.test(address))?.[1] ??
+      SERVERS.find(({ started }) => argv.some((argument) => started!.test(argument)))
+    if (known) this.contact(known, name)
+    else if (LOCAL.test(address)) {
+      const who = holder ? `${processName(argv, '')} (${holder.pid})` : 'a process'
+      this.strangers.push(
+        `${name} was connected to ${who} at ${address}, outside of the build; what that did was not recorded.`,
+      )
+    }
   }
 
   /** A sentence for each. @param traced whether BuildSpy itself was a tracer */
@@ -64,11 +117,17 @@ export class BlindSpots {
     const hidden = [...this.contacted]
       .filter(([client]) => !this.started.has(client))
       .map(([{ server }, name]) => `${name} hands work to ${server}; what ran there was not recorded.`)
+    hidden.push(...this.strangers)
     if (!traced || this.tracers.size === 0) return hidden
+    const tracers = [...this.tracers].map(([name, pid]) => `${name} (${pid})`).join(', ')
     return [
       ...hidden,
-      `${[...this.tracers].join(', ')} could not trace: a process has one tracer, and here it is BuildSpy; with --tracer poll it can.`,
+      `${tracers} could not trace: a process has one tracer, and here it is BuildSpy; with --tracer poll it can.`,
     ]
+  }
+
+  private trace(name: string, pid: number): void {
+    if (!this.tracers.has(name)) this.tracers.set(name, pid)
   }
 
   private contact(client: Client, name: string): void {
@@ -79,7 +138,7 @@ export class BlindSpots {
     for (const [pattern, client] of JAVA_CLIENTS) {
       if (argv.some((argument) => pattern.test(argument))) this.contact(client, 'gradle')
     }
-    for (const client of [GRADLE, KOTLIN, MAVEN, BAZEL]) {
+    for (const client of SERVERS) {
       if (argv.some((argument) => client.started!.test(argument))) this.started.add(client)
     }
   }

@@ -51,6 +51,10 @@ export class ProcessTable {
     return this.live.values()
   }
 
+  pids(): IterableIterator<number> {
+    return this.live.keys()
+  }
+
   /** A forked process still runs its parent's image. */
   start(event: Started): Live {
     const parent = this.live.get(event.ppid)

@@ -9,6 +9,7 @@ import type { Live, Redact } from './process-table.ts'
 import { Recorder } from './recorder.ts'
 import { redactArguments } from './redact.ts'
 import { Sampler } from './sampler.ts'
+import { OutsideServers } from './sockets/outside-servers.ts'
 import type { Totals } from './totals.ts'
 import type { TracerChoice } from './tracers/choices.ts'
 import { startTracing } from './tracers/start.ts'
@@ -29,7 +30,8 @@ export interface BuildRecord {
 
 export interface RecordOptions {
   readonly tracer: TracerChoice
-  readonly delivery: Delivery
+  /** Makes the way for the lines; called while the tracer starts, so that loading it keeps no build waiting. */
+  readonly delivery: () => Promise<Delivery>
   readonly workingDir: string
   /** What the user wants to find it by. */
   readonly labels: Readonly<Record<string, string>>
@@ -53,13 +55,14 @@ const NAMED_SURVIVORS = 10
  * @throws TracerRefused if it cannot be traced as asked; nothing has run then
  */
 export async function recordBuild(command: Command, options: RecordOptions): Promise<BuildRecord> {
-  const { delivery, notice } = options
+  const { notice } = options
   const clock = startClock()
   const early: TracerEvent[] = []
   let report = (event: TracerEvent): void => void early.push(event)
-  const { tracer, build, refusal } = await startTracing(options.tracer, command, clock, (event) =>
-    report(event),
-  )
+  const [{ tracer, build, refusal }, delivery] = await Promise.all([
+    startTracing(options.tracer, command, clock, (event) => report(event)),
+    options.delivery(),
+  ])
   if (refusal) notice(`ptrace was refused (${refusal}); polling instead, which misses short processes`)
   options.started?.(build.pid)
 
@@ -94,16 +97,26 @@ export async function recordBuild(command: Command, options: RecordOptions): Pro
   report = (event) =>
     guarded(() => {
       recorder.handle(event)
-      if (event.type === 'image') spots.see(event.image)
+      if (event.type === 'image') spots.see(event.pid, event.image)
+      if (event.type === 'exit') spots.exited(event.pid, event.exitCode)
     })
   early.forEach(report)
 
   const sampler = new Sampler()
+  const servers = new OutsideServers()
+  const { processes } = recorder
   const tick = (): void => {
     const time = now(clock)
     recorder.tick(time)
-    sampler.sample(recorder.processes.values(), time, (process, usage) =>
-      recorder.sampled(process, time, usage),
+    const sampled = new Map<number, Live>()
+    sampler.sample(processes.values(), time, (process, usage) => {
+      recorder.sampled(process, time, usage)
+      sampled.set(process.pid, process)
+    })
+    servers.look(
+      [...sampled.keys()],
+      () => processes.pids(),
+      (pid, server) => spots.seeServer(sampled.get(pid)!.name, server),
     )
     if (performance.now() - delivery.lastGiven >= HEARTBEAT_MS) recorder.running()
   }
@@ -115,7 +128,7 @@ export async function recordBuild(command: Command, options: RecordOptions): Pro
     ...ending.blindSpots,
     ...spots.sentences(tracer === 'ptrace'),
     ...faults,
-    ...survivors([...recorder.processes.values()]),
+    ...survivors([...processes.values()]),
   ]
   const { totals } = recorder
   // Not imported from node:process: that opens stdin, and makes it non-blocking for the build.

@@ -6,7 +6,8 @@ import { judge, type Verdict } from './answer.ts'
 import { Backlog } from './backlog.ts'
 import { deliverLeftovers } from './deliver-leftovers.ts'
 import type { Delivery, DeliveryReport } from './delivery.ts'
-import { networkReason, post } from './post.ts'
+import { networkReason } from './network-reason.ts'
+import { post } from './post.ts'
 
 /** How long lines wait for company, milliseconds: a watcher sees a process within a second. */
 const GATHER_MS = 100

@@ -130,7 +130,7 @@ export class Ingest {
       }
     } catch (cause) {
       this.onFailure(cause)
-      const error = this.#refuse('The database cannot write; the disk may be full', cause)
+      const error = this.#refuse('The database cannot write: its disk may be full, or it is away', cause)
       return () => {
         for (const pending of batch) pending.fail(error)
       }

@@ -11,11 +11,13 @@ export async function readTimeline(store: Store, run: RunRow): Promise<TimelineC
   const where = { id: run.id }
   const { seq } = await store.reader.run.findUniqueOrThrow({ where, select: { seq: true } })
   const columns = await readProcessColumns(store, run.id, run.startTime)
-  const strings = new Map<string, number>()
+  // The empty string comes first, because most rows have it somewhere.
+  const strings = new Map<string, number>([['', 0]])
   const intern = (text: string | null): number => {
-    const known = strings.get(text ?? '')
+    if (text === null) return 0
+    const known = strings.get(text)
     if (known !== undefined) return known
-    strings.set(text ?? '', strings.size)
+    strings.set(text, strings.size)
     return strings.size - 1
   }
   /** Whole microseconds, as milliseconds. */

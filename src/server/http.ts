@@ -81,8 +81,17 @@ export function createHttpServer(services: Services, guard: Guard, log: Logger):
   ]
   const sockets = serveSockets(server, guard, socketRoutes, log)
   const metrics = createMetrics(services.ingest, sockets.count)
-  services.ingest.onCommit = metrics.commit
-  services.ingest.onFailure = (err) => log.error({ err }, 'the database cannot write')
+  // A database that is away fails many times a second: told once.
+  let writes = true
+  services.ingest.onCommit = (submissions, seconds) => {
+    if (!writes) log.warn('the database writes again')
+    writes = true
+    metrics.commit(submissions, seconds)
+  }
+  services.ingest.onFailure = (err) => {
+    if (writes) log.error({ err }, 'the database cannot write')
+    writes = false
+  }
   const sendMetrics = async (response: ServerResponse) => {
     response.setHeader('content-type', metrics.registry.contentType)
     response.end(await metrics.registry.metrics())

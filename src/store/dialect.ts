@@ -23,10 +23,10 @@ export interface Dialect {
   claim(runIds: readonly string[]): readonly Statement[]
   /** Whether a transaction failed only because another daemon wrote at the same time: then it may be tried again. */
   isRace(error: unknown): boolean
-  /** Inserts rows or replaces what stands under their key; one parameter, the rows as JSON. */
-  upsert(columns: Columns): string
-  /** Inserts rows; one parameter, the rows as JSON. */
-  insert(columns: Columns): string
+  /** Inserts rows, the JSON of lists in the order of the columns, or replaces what stands under their key. */
+  upsert(columns: Columns, rows: string): Statement
+  /** Inserts rows, the JSON of lists in the order of the columns. */
+  insert(columns: Columns, rows: string): Statement
   /** Selects the rows that have one of many keys; one parameter, the keys as JSON. */
   lookup(columns: Columns, key: readonly string[]): string
   /** Deletes the rows that have one of many values in a column; one parameter, the values as a JSON list. */
@@ -129,8 +129,8 @@ export function replacing(columns: Columns): string {
     DO UPDATE SET ${rest.map((name) => `"${name}" = excluded."${name}"`).join(', ')}`
 }
 
-/** Rows as the JSON parameter of `insert` and `upsert`, each a list in the order of the columns. */
-export function rowsParameter({ kinds }: Columns, rows: readonly object[]): string {
+/** Rows as JSON, each a list in the order of the columns; a `bigint` is text, whole. */
+export function rowsAsJson({ kinds }: Columns, rows: readonly object[]): string {
   const columns = Object.entries(kinds)
   const plain = rows.map((row) =>
     columns.map(([column, kind]) => {

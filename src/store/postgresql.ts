@@ -51,13 +51,15 @@ const postgresql: Dialect = {
   ],
   /** Another inserted the run first (23505), or two waited for each other (40P01, 40001). */
   isRace: (error) => ['23505', '40P01', '40001'].includes((error as { code?: string }).code ?? ''),
-  upsert: (columns) => `${inserting(columns)} ${replacing(columns)}`,
-  insert: inserting,
+  upsert: (columns, rows) => ({ sql: `${inserting(columns)} ${replacing(columns)}`, parameters: [rows] }),
+  insert: (columns, rows) => ({ sql: inserting(columns), parameters: [rows] }),
   lookup(columns, key) {
     const wanted = key.map((name, index) => `${valueOf(columns.kinds[name]!, index)} AS "${name}"`)
-    return `SELECT ${listOf(namesOf(columns))} FROM
-      (SELECT ${wanted.join(', ')} FROM jsonb_array_elements($1::jsonb)) wanted
-      JOIN "${columns.table}" USING (${listOf(key)})`
+    const matches = key.map((name) => `"${columns.table}"."${name}" = wanted."${name}"`)
+    // OFFSET keeps the planner, which knows nothing of the JSON, from reading the whole table instead of its index.
+    return `SELECT found.* FROM (SELECT ${wanted.join(', ')} FROM jsonb_array_elements($1::jsonb)) wanted
+      CROSS JOIN LATERAL (SELECT ${listOf(namesOf(columns))} FROM "${columns.table}"
+        WHERE ${matches.join(' AND ')} OFFSET 0) found`
   },
   remove: ({ table, kinds }, key) => `DELETE FROM "${table}" WHERE "${key}" IN
     (SELECT value::${TYPES[kinds[key]!]} FROM jsonb_array_elements_text($1::jsonb))`,

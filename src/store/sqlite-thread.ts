@@ -32,15 +32,16 @@ function prepare(sql: string): Database.Statement<unknown[], unknown[]> {
   return statement
 }
 
-function run({ sql, parameters }: Statement): Rows {
+function run({ sql, parameters, rows }: Statement): Rows {
   if (sql.includes('incremental_vacuum')) {
     // Prepared, it would take one step, and give one page back.
     database.exec(sql)
     return []
   }
   const statement = prepare(sql)
-  if (statement.reader) return statement.all(...parameters)
-  statement.run(...parameters)
+  if (rows !== undefined) for (const row of JSON.parse(rows) as unknown[][]) statement.run(row)
+  else if (statement.reader) return statement.all(...parameters)
+  else statement.run(...parameters)
   return []
 }
 

@@ -30,13 +30,12 @@ class SqliteConnections extends PrismaBetterSqlite3 {
   }
 }
 
-/** Batch writes take their rows as one JSON parameter: an array of arrays, in the order of the columns. */
 const sqlite: Dialect = {
   begin: 'BEGIN IMMEDIATE',
   claim: () => [],
   isRace: () => false,
-  upsert: (columns) => `${inserting(columns)} WHERE true ${replacing(columns)}`,
-  insert: inserting,
+  upsert: (columns, rows) => ({ sql: `${inserting(columns)} ${replacing(columns)}`, parameters: [], rows }),
+  insert: (columns, rows) => ({ sql: inserting(columns), parameters: [], rows }),
   lookup(columns: Columns, key: readonly string[]): string {
     const { table } = columns
     const selected = namesOf(columns).map((column) => `"${table}"."${column}"`)
@@ -56,10 +55,10 @@ const sqlite: Dialect = {
   gather: (value) => Prisma.sql`json_group_array(${value})`,
 }
 
+/** Row by row: a prepared statement takes 20 µs for an event and its process, `json_each` over all of them 25 to 40. */
 function inserting(columns: Columns): string {
   const names = namesOf(columns)
-  return `INSERT INTO "${columns.table}" (${listOf(names)})
-    SELECT ${names.map((_, index) => `value ->> ${index}`).join(', ')} FROM json_each(?)`
+  return `INSERT INTO "${columns.table}" (${listOf(names)}) VALUES (${names.map(() => '?').join(', ')})`
 }
 
 /**

@@ -6,7 +6,7 @@ import {
   RUN,
   keysParameter,
   rowOf,
-  rowsParameter,
+  rowsAsJson,
   type Columns,
   type Dialect,
 } from './dialect.ts'
@@ -136,8 +136,7 @@ export class Transaction {
   }
 
   #write(kind: 'insert' | 'upsert', columns: Columns, rows: readonly object[]): void {
-    if (rows.length)
-      this.#waiting.push({ sql: this.dialect[kind](columns), parameters: [rowsParameter(columns, rows)] })
+    if (rows.length) this.#waiting.push(this.dialect[kind](columns, rowsAsJson(columns, rows)))
   }
 
   #lookup(

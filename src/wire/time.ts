@@ -5,6 +5,9 @@
 const RFC3339 =
   /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9})\d*)?(?:[Zz]|([+-])(\d{2}):(\d{2}))$/
 
+/** Nanoseconds. */
+const SECOND = 1_000_000_000n
+
 /** What fits a signed 64-bit integer, with a margin: the years 1678 to 2261. */
 const EARLIEST = -9_214_560_000_000_000_000n
 const LATEST = 9_214_646_400_000_000_000n
@@ -37,14 +40,22 @@ export function parseTime(text: string): bigint | null | undefined {
   return nanoseconds < EARLIEST || nanoseconds > LATEST ? undefined : nanoseconds
 }
 
+/** The second printed last, and its text up to the decimals: times come together, and a calendar is slow. */
+let second = NOT_SET
+let beginning = ''
+
 /** Prints nanoseconds since 1970 as RFC 3339 in UTC, with 3, 6 or 9 decimals: as many as it takes. */
 export function printTime(nanoseconds: bigint): string {
   if (nanoseconds === NOT_SET) return '0001-01-01T00:00:00Z'
-  const below = ((nanoseconds % 1_000_000n) + 1_000_000n) % 1_000_000n
-  const iso = new Date(Number((nanoseconds - below) / 1_000_000n)).toISOString()
-  if (below === 0n) return iso
-  const decimals = below.toString().padStart(6, '0')
-  return `${iso.slice(0, -1)}${decimals.endsWith('000') ? decimals.slice(0, 3) : decimals}Z`
+  const below = Number(((nanoseconds % SECOND) + SECOND) % SECOND)
+  const whole = nanoseconds - BigInt(below)
+  if (whole !== second) {
+    second = whole
+    beginning = new Date(Number(whole / 1_000_000n)).toISOString().slice(0, -4)
+  }
+  const decimals = String(below).padStart(9, '0')
+  const count = below % 1_000_000 === 0 ? 3 : below % 1000 === 0 ? 6 : 9
+  return `${beginning}${decimals.slice(0, count)}Z`
 }
 
 /** Nanoseconds since 1970 for a time in milliseconds, as `Date.now()` gives it. */

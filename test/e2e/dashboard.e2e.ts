@@ -1,10 +1,9 @@
 import { expect, test, type Page } from '@playwright/test'
-import { execFileSync, type ChildProcess } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { copyFile, mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import type { HookedSlice } from '../../client/components/timeline/hook.ts'
-import { record, startDaemon, stop, type TestDaemon } from './support/daemon.ts'
+import { slices, viewOf } from './support/builds.ts'
+import { startDaemon, stop, type TestDaemon } from './support/daemon.ts'
+import { startGatedBuild } from './support/gated-build.ts'
 
 let daemon: TestDaemon
 let build: ChildProcess | undefined
@@ -17,18 +16,7 @@ test.afterAll(async () => {
   await daemon.close()
 })
 
-const slices = (page: Page): Promise<HookedSlice[]> =>
-  page.evaluate(() => window.__buildspyTimeline?.slices() ?? [])
 const namesOf = async (page: Page): Promise<string[]> => (await slices(page)).map(({ name }) => name)
-
-/** A project whose build waits at two FIFOs; writing to one lets it go on. */
-async function gatedProject() {
-  const directory = join(daemon.directory, 'project')
-  await mkdir(directory)
-  await copyFile(new URL('./fixtures/Makefile', import.meta.url), join(directory, 'Makefile'))
-  execFileSync('mkfifo', ['gate-1', 'gate-2'], { cwd: directory })
-  return { directory, open: (gate: string) => writeFile(join(directory, gate), '\n') }
-}
 
 test('a build is seen to begin, to grow and to end, and its processes can be looked at', async ({ page }) => {
   const failures: string[] = []
@@ -42,8 +30,8 @@ test('a build is seen to begin, to grow and to end, and its processes can be loo
   await expect(page.getByText('buildspy run -- make -j8')).toBeVisible()
   await expect(page.getByTestId('connection')).toContainText('Connected')
 
-  const project = await gatedProject()
-  build = record(daemon.url, project.directory, ['make'])
+  const { process, open } = await startGatedBuild(daemon)
+  build = process
 
   // It appears on the open page, and its processes are counted: make, sort, and the shell that waits.
   const card = page.getByTestId('live-run')
@@ -57,14 +45,29 @@ test('a build is seen to begin, to grow and to end, and its processes can be loo
   await expect.poll(() => namesOf(page)).toEqual(['make', 'sort', 'sh'])
   expect((await slices(page)).map(({ running }) => running)).toEqual([true, false, true])
 
+  // The view follows until it is moved, and when it is told to.
+  const follow = page.getByTestId('follow')
+  await expect(follow).toHaveAttribute('aria-pressed', 'true')
+  await page.getByTestId('timeline').focus()
+  await page.keyboard.press('w')
+  await expect(follow).toHaveAttribute('aria-pressed', 'false')
+  await page.keyboard.press('0')
+  await expect(follow).toHaveAttribute('aria-pressed', 'true')
+  await page.keyboard.press('w')
+  await follow.click()
+  await expect(follow).toHaveAttribute('aria-pressed', 'true')
+  const { to } = await viewOf(page)
+  await expect.poll(async () => (await viewOf(page)).to).toBeGreaterThan(to)
+  await page.keyboard.press('0')
+
   // It grows while it is watched.
-  await project.open('gate-1')
+  await open('gate-1')
   await expect.poll(() => namesOf(page)).toContain('uniq')
-  await expect(page.getByRole('grid', { name: 'Processes' })).toContainText('uniq Makefile')
+  await expect(page.getByRole('treegrid', { name: 'Processes' })).toContainText('uniq Makefile')
   await expect(page.getByTestId('status')).toContainText('Live')
 
   // It ends.
-  await project.open('gate-2')
+  await open('gate-2')
   expect((await once(build, 'exit'))[0]).toBe(0)
   await expect(page.getByTestId('status')).toContainText('Passed')
   await expect(page.getByTestId('figure-exit-code')).toHaveText('0')
@@ -91,12 +94,11 @@ test('a build is seen to begin, to grow and to end, and its processes can be loo
   await expect(page.getByTestId('process-details').getByTestId('command-line')).toContainText('uniq')
 
   // Zoom and fit.
-  const whole = await page.evaluate(() => window.__buildspyTimeline!.view())
+  const whole = await viewOf(page)
   await page.getByTestId('timeline').scrollIntoViewIfNeeded()
   await page.getByTestId('timeline').hover()
   await page.keyboard.press('w')
-  const length = () =>
-    page.evaluate(() => window.__buildspyTimeline!.view()).then(({ from, to }) => to - from)
+  const length = () => viewOf(page).then(({ from, to }) => to - from)
   await expect.poll(length).toBeLessThan((whole.to - whole.from) * 0.7)
   await page.keyboard.press('0')
   await expect.poll(length).toBeCloseTo(whole.to - whole.from, 3)

@@ -1,31 +1,15 @@
 import { readFile } from 'node:fs/promises'
-import { expect, test, type Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { submitBuild } from '../support/simulated-build.ts'
-import { startDaemon, type TestDaemon } from './support/daemon.ts'
-
-const DAY = 86_400_000
-const START = Date.parse('2026-01-02T03:04:05Z')
-let daemon: TestDaemon
-const ids: string[] = []
-
-test.beforeAll(async () => {
-  daemon = await startDaemon()
-  for (let day = 0; day < 6; day++)
-    ids.push(
-      await submitBuild(daemon.url, {
-        processes: 120,
-        jobs: 4,
-        start: START + day * DAY,
-        slowdown: day < 5 ? 1 : 2,
-      }),
-    )
-})
-test.afterAll(() => daemon.close())
+import { DAY, START, test, viewOf } from './support/builds.ts'
+import { startDaemon } from './support/daemon.ts'
 
 const details = (page: Page) => page.getByTestId('process-details')
-const viewOf = (page: Page) => page.evaluate(() => window.__buildspyTimeline!.view())
 
-test('from the list to the command line of a slow process, by keys alone', async ({ page }) => {
+test('from the list to the command line of a slow process, by keys alone', async ({
+  page,
+  builds: { daemon, ids },
+}) => {
   await page.goto(`${daemon.url}/runs`)
   await expect(page.getByTestId('run-row')).toHaveCount(6)
   await expect(page.getByTestId('change').first()).toContainText('%')
@@ -44,7 +28,10 @@ test('from the list to the command line of a slow process, by keys alone', async
   await expect(details(page).getByTestId('command-line')).toHaveText(commandLine!)
 })
 
-test('the timeline finds, walks, zooms, and its link shows the same again', async ({ page }) => {
+test('the timeline finds, walks, zooms, and its link shows the same again', async ({
+  page,
+  builds: { daemon, ids },
+}) => {
   await page.goto(`${daemon.url}/runs/${ids[5]}/timeline`)
   await expect(page.getByTestId('timeline')).toBeVisible()
   await page.keyboard.press('/')
@@ -80,7 +67,10 @@ test('the timeline finds, walks, zooms, and its link shows the same again', asyn
   await expect(page).not.toHaveURL(/t=/)
 })
 
-test('flame, processes and critical path lead to the same process', async ({ page }) => {
+test('flame, processes and critical path lead to the same process', async ({
+  page,
+  builds: { daemon, ids },
+}) => {
   await page.goto(`${daemon.url}/runs/${ids[5]}/flame`)
   await page.getByTestId('flame').focus()
   await page.keyboard.press('ArrowDown')
@@ -100,7 +90,7 @@ test('flame, processes and critical path lead to the same process', async ({ pag
   await expect(page).toHaveURL(/processes/)
 })
 
-test('two runs are compared, and the trend leads to a run', async ({ page }) => {
+test('two runs are compared, and the trend leads to a run', async ({ page, builds: { daemon, ids } }) => {
   await page.goto(`${daemon.url}/compare?head=${ids[5]}`)
   await page.getByRole('combobox', { name: 'Base' }).selectOption(ids[0]!)
   await expect(page.getByTestId('changes').getByRole('listitem').first()).toContainText('Slower')
@@ -112,7 +102,7 @@ test('two runs are compared, and the trend leads to a run', async ({ page }) => 
   await expect(page).toHaveURL(new RegExp(ids[5]!))
 })
 
-test('the palette goes anywhere, and ? shows the keys', async ({ page }) => {
+test('the palette goes anywhere, and ? shows the keys', async ({ page, builds: { daemon, ids } }) => {
   await page.goto(`${daemon.url}/runs/${ids[5]}`)
   await expect(page.getByTestId('findings')).toBeVisible()
   const palette = page.getByRole('combobox', { name: 'Go to a run or a page' })
@@ -131,7 +121,7 @@ test('the palette goes anywhere, and ? shows the keys', async ({ page }) => {
   await expect(page.getByTestId('keys-sheet')).toContainText('fit the selection')
 })
 
-test('exports are what they say', async ({ page }) => {
+test('exports are what they say', async ({ page, builds: { daemon, ids } }) => {
   await page.goto(`${daemon.url}/runs/${ids[5]}`)
   const save = async (word: string) => {
     await page.getByRole('button', { name: 'Export' }).click()

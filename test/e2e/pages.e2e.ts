@@ -1,35 +1,15 @@
 import axeCore from 'axe-core'
-import { expect, test, type Page } from '@playwright/test'
-import { submitBuild } from '../support/simulated-build.ts'
-import { startDaemon, type TestDaemon } from './support/daemon.ts'
+import { expect, type Page } from '@playwright/test'
+import { test, type Builds } from './support/builds.ts'
 
-const DAY = 86_400_000
-const START = Date.parse('2026-01-02T03:04:05Z')
-let daemon: TestDaemon
-const ids: string[] = []
-
-test.beforeAll(async () => {
-  daemon = await startDaemon()
-  for (let day = 0; day < 6; day++)
-    ids.push(
-      await submitBuild(daemon.url, {
-        processes: 120,
-        jobs: 4,
-        start: START + day * DAY,
-        slowdown: day < 5 ? 1 : 2,
-      }),
-    )
-})
-test.afterAll(() => daemon.close())
-
-const PAGES: readonly (readonly [name: string, path: () => string, ready: string])[] = [
+const PAGES: readonly (readonly [name: string, path: (ids: Builds['ids']) => string, ready: string])[] = [
   ['runs', () => '/runs', '[data-testid=run-row]'],
-  ['overview', () => `/runs/${ids[5]}`, '[data-testid=findings] li'],
-  ['timeline', () => `/runs/${ids[5]}/timeline?find=ld`, '[data-testid=found]'],
-  ['flame', () => `/runs/${ids[5]}/flame`, '[data-testid=flame] canvas'],
-  ['processes', () => `/runs/${ids[5]}/processes`, '[data-testid=process-row]'],
-  ['critical path', () => `/runs/${ids[5]}/critical-path`, '[data-testid=path-steps] li'],
-  ['compare', () => `/compare?base=${ids[4]}&head=${ids[5]}`, '[data-testid=changes] li'],
+  ['overview', (ids) => `/runs/${ids[5]}`, '[data-testid=findings] li'],
+  ['timeline', (ids) => `/runs/${ids[5]}/timeline?find=ld`, '[data-testid=found]'],
+  ['flame', (ids) => `/runs/${ids[5]}/flame`, '[data-testid=flame] canvas'],
+  ['processes', (ids) => `/runs/${ids[5]}/processes`, '[data-testid=process-row]'],
+  ['critical path', (ids) => `/runs/${ids[5]}/critical-path`, '[data-testid=path-steps] li'],
+  ['compare', (ids) => `/compare?base=${ids[4]}&head=${ids[5]}`, '[data-testid=changes] li'],
   ['compare, empty', () => '/compare', 'select'],
   ['trends', () => '/trends', '[data-testid=trend] circle'],
   ['a run that is not there', () => '/runs/00000000-0000-4000-8000-000000000000', 'h1'],
@@ -41,18 +21,21 @@ for (const colorScheme of ['light', 'dark'] as const)
     test.use({ colorScheme })
     test('on each page axe finds nothing, nothing leaves the origin, nothing is refused', async ({
       page,
+      builds: { daemon, ids },
     }) => {
-      const failures = watch(page)
+      const failures = watch(page, daemon.url)
       for (const [name, path, ready] of PAGES) {
-        await page.goto(daemon.url + path())
+        await page.goto(daemon.url + path(ids))
         await expect(page.locator(ready).first()).toBeVisible()
         await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme)
-        const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+        const beyond = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        )
         expect([name, beyond, ...(await axe(page)), ...failures]).toEqual([name, 0])
       }
     })
 
-    test('in the dialogs axe finds nothing', async ({ page }) => {
+    test('in the dialogs axe finds nothing', async ({ page, builds: { daemon } }) => {
       for (const key of ['Control+k', '?']) {
         await page.goto(`${daemon.url}/runs`)
         await expect(page.getByTestId('run-row').first()).toBeVisible()
@@ -63,18 +46,20 @@ for (const colorScheme of ['light', 'dark'] as const)
     })
   })
 
-test('on a narrow screen nothing is wider than the screen', async ({ page }) => {
+test('on a narrow screen nothing is wider than the screen', async ({ page, builds: { daemon, ids } }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   for (const [name, path, ready] of PAGES) {
-    await page.goto(daemon.url + path())
+    await page.goto(daemon.url + path(ids))
     await expect(page.locator(ready).first()).toBeVisible()
-    const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+    const beyond = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    )
     expect([name, beyond]).toEqual([name, 0])
   }
 })
 
 /** Collects errors of the page, what its policy refuses, and requests to elsewhere. */
-function watch(page: Page): string[] {
+function watch(page: Page, url: string): string[] {
   const failures: string[] = []
   page.on('pageerror', (error) => failures.push(error.message))
   page.on('console', (message) => {
@@ -82,7 +67,7 @@ function watch(page: Page): string[] {
   })
   page.on('request', (request) => {
     const { protocol, origin } = new URL(request.url())
-    if (protocol !== 'blob:' && origin !== daemon.url) failures.push(`left the origin: ${request.url()}`)
+    if (protocol !== 'blob:' && origin !== url) failures.push(`left the origin: ${request.url()}`)
   })
   return failures
 }

@@ -53,7 +53,7 @@ test('a full disk: 503 with Retry-After, no false acknowledgement, and it works 
       if (response.status !== 200)
         refused.push([response.status, response.headers.get('retry-after'), body.error])
     }
-    const sentence = 'The database cannot write; the disk may be full. Try again in a second.'
+    const sentence = 'The database cannot write: its disk may be full, or it is away. Try again in a second.'
     expect(refused).toEqual(Array.from({ length: 5 }, () => [503, '1', sentence]))
     expect((await daemon.get('/api/stats')).status).toBe(200)
     rmSync(ballast)

@@ -1,10 +1,13 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { temporaryDirectory, testDaemon } from '../support/daemon.ts'
 import { spawnDaemon } from '../support/spawned.ts'
 import { anEvent, aRun, ndjson } from '../support/submissions.ts'
+
+// Of these, up to ten are the stop itself.
+vi.setConfig({ testTimeout: 40_000 })
 
 test('SIGTERM with sockets, long reads and a queue: exit 0 within 10 s, what was acknowledged is stored', async () => {
   const data = await temporaryDirectory()

@@ -85,6 +85,24 @@ describe('under load, nothing acknowledged is lost and no event is seen twice', 
   })
 })
 
+test('while PostgreSQL is away all is refused, to be tried again; no log shows its password', async () => {
+  const { daemons, get, postgresql, post, submit } = await startCluster()
+  const run = aRun()
+  await submit(run)
+  const password = new URL(postgresql.urlOf('postgres')).password
+  await postgresql.crash()
+  const refused = await post('/api/live/submit', JSON.stringify(anEvent(run.data.id)))
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1'])
+  for (const path of ['/readyz', '/api/runs', `/api/runs/${run.data.id}/events`, '/api/stats'])
+    expect([path, (await get(path)).status]).toEqual([path, 503])
+  expect((await get('/healthz')).status).toBe(200)
+  await postgresql.start()
+  await submit(anEvent(run.data.id))
+  await expect.poll(async () => (await get('/readyz')).status).toBe(200)
+  for (const daemon of daemons) expect(daemon.log()).not.toContain(password)
+  expect(daemons.map((daemon) => daemon.log()).join('')).toContain('the database cannot write')
+})
+
 test('both give up silent runs: one verdict each', { timeout: 60_000 }, async () => {
   const flags = ['--crash-timeout', '2', '--sweep-every', '1', '--log-level', 'info']
   const { daemons, get, graph, post, submit } = await startCluster(...flags)

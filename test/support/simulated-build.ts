@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
 import type { BuildRunInput, EventType, ProcessInfoInput, SubmissionInput } from '../../src/wire/schema.ts'
 import { schedule, type BuildPlan, type Simulated } from './simulated-processes.ts'
 
@@ -9,8 +10,11 @@ export type { BuildPlan }
  * driver, a compiler and an assembler for each source, an archive for each directory, one long link at the end.
  * Times follow a log-normal distribution, as those of real compilers do. The same plan gives the same build.
  */
-export function simulateBuild(plan: BuildPlan): { run: BuildRunInput; submissions: SubmissionInput[] } {
-  const { jobs = 8, start = Date.parse('2026-01-02T03:04:05Z'), directory = '/src/project' } = plan
+export function simulateBuild(plan: BuildPlan): {
+  run: BuildRunInput
+  submissions: Iterable<SubmissionInput>
+} {
+  const { jobs = 8, start = Date.parse('2026-01-02T03:04:05Z'), directory = '/src/project', endsOnly } = plan
   const processes = [...schedule(plan, jobs, directory)]
   const id = randomUUID()
   const time = (ms: number): string => {
@@ -29,10 +33,11 @@ export function simulateBuild(plan: BuildPlan): { run: BuildRunInput; submission
     host: 'simulated',
     cores: jobs,
   }
-  const events = processes.flatMap((process) => [
-    { at: process.start, type: 'process_start' as const, process },
-    { at: process.end, type: 'process_end' as const, process },
-  ])
+  const events: { at: number; type: EventType; process: Simulated }[] = []
+  for (const process of processes) {
+    if (!endsOnly) events.push({ at: process.start, type: 'process_start', process })
+    events.push({ at: process.end, type: 'process_end', process })
+  }
   events.sort((a, b) => a.at - b.at || a.process.pid - b.process.pid)
   const { end } = processes[0]!
   const final: BuildRunInput = {
@@ -43,12 +48,12 @@ export function simulateBuild(plan: BuildPlan): { run: BuildRunInput; submission
     exit_code: 0,
     process_count: processes.length,
   }
-  const submissions: SubmissionInput[] = [
-    { type: 'build_run', data: run },
-    ...events.map(({ at, type, process }) => eventOf(id, type, process, at, time)),
-    { type: 'build_run', data: final },
-  ]
-  return { run, submissions }
+  function* submissions(): Generator<SubmissionInput> {
+    yield { type: 'build_run', data: run }
+    for (const { at, type, process } of events) yield eventOf(id, type, process, at, time)
+    yield { type: 'build_run', data: final }
+  }
+  return { run, submissions: submissions() }
 }
 
 function eventOf(
@@ -85,22 +90,31 @@ function eventOf(
 }
 
 const BUSY = new Set(['cc1', 'as', 'ld', 'ar', 'python3'])
+
 /** Submissions as requests of NDJSON, as many lines as one takes. */
-export function* batches(submissions: readonly SubmissionInput[], lines = 1000): Generator<string> {
-  for (let at = 0; at < submissions.length; at += lines)
-    yield submissions
-      .slice(at, at + lines)
-      .map((submission) => `${JSON.stringify(submission)}\n`)
-      .join('')
+export function* batches(submissions: Iterable<SubmissionInput>, lines = 1000): Generator<string> {
+  let batch: string[] = []
+  for (const submission of submissions) {
+    batch.push(`${JSON.stringify(submission)}\n`)
+    if (batch.length < lines) continue
+    yield batch.join('')
+    batch = []
+  }
+  if (batch.length) yield batch.join('')
 }
 
 /** Sends a simulated build through the real ingest of a daemon. @returns the id of the run */
 export async function submitBuild(url: string, plan: BuildPlan): Promise<string> {
   const { run, submissions } = simulateBuild(plan)
-  for (const body of batches(submissions)) {
-    const headers = { 'content-type': 'application/x-ndjson' }
-    const response = await fetch(`${url}/api/live/submit`, { method: 'POST', body, headers })
-    if (!response.ok) throw new Error(`${response.status}: ${await response.text()}`)
-  }
+  // A large build takes long to make: a connection that was closed meanwhile is to be noticed first.
+  await setImmediate()
+  for (const body of batches(submissions)) await submitLines(url, body)
   return run.id
+}
+
+/** Sends lines of NDJSON to a daemon. @throws if it refuses them */
+export async function submitLines(url: string, body: string): Promise<void> {
+  const headers = { 'content-type': 'application/x-ndjson' }
+  const response = await fetch(`${url}/api/live/submit`, { method: 'POST', body, headers })
+  if (!response.ok) throw new Error(`${response.status}: ${await response.text()}`)
 }

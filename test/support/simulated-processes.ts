@@ -10,6 +10,8 @@ export interface BuildPlan {
   /** Multiplies what compilers take: another build of the same plan that is slower. */
   readonly slowdown?: number
   readonly directory?: string
+  /** Without the events that say that a process began: half of them, for the same processes. */
+  readonly endsOnly?: boolean
 }
 
 /** A process of a simulated build; times in milliseconds since its start. */

@@ -37,7 +37,7 @@ test('a loop of 1,000 /bin/true is 1,001 processes, each with its parent and its
   expect(Math.max(...requests)).toBeLessThanOrEqual(1000)
 })
 
-test('several loops at once on one processor: stops in every order, nothing missing or doubled', async () => {
+test('hard case: fork events in either order, by several loops on one processor: nothing missing or doubled', async () => {
   const loop = 'i=0; while [ $i -lt 40 ]; do /bin/true | cat; i=$((i+1)); done'
   const { processes } = await record(['sh', '-c', `for l in 1 2 3 4; do (${loop}) & done; wait`], {
     before: ['taskset', '-c', '0'],
@@ -46,14 +46,14 @@ test('several loops at once on one processor: stops in every order, nothing miss
   expect(processes.every(({ ended }) => ended)).toBe(true)
 })
 
-test('500 processes alive at once', async () => {
+test('hard case: 500 processes alive at once', async () => {
   const { exitCode, processes } = await record([crowd, '500'])
   expect(exitCode).toBe(0)
   expect(processes).toHaveLength(501)
   expect(processes.every(({ ended, names }) => ended && names[0] === 'crowd')).toBe(true)
 })
 
-test('vfork: every program started by posix_spawn, under its own name', async () => {
+test('hard case: vfork: every program started by posix_spawn, under its own name', async () => {
   const { processes, named } = await record([spawn, '50'])
   expect(processes).toHaveLength(51)
   expect(named('true').map(({ latest }) => latest.cmdline)).toEqual(Array(50).fill('true spawned'))

@@ -39,19 +39,22 @@ test.each(['SIGTERM', 'SIGINT'] as const)('%s sent to BuildSpy alone reaches the
   expect(exitCode).toBe(3)
 })
 
-test.each(TRACERS)('%s: Ctrl-C in a terminal ends the build, and BuildSpy after it', async (tracer) => {
-  const script = 'trap "exit 9" INT; tty; echo ready; while :; do read line; done'
-  const { exitCode, stdout, run } = await record(['sh', '-c', script], {
-    before: ['python3', join(FIXTURES, 'terminal.py'), 'ready', String.raw`\x03`, '--'],
-    options: ['--tracer', tracer],
-  })
-  expect(exitCode).toBe(9)
-  expect(stdout.toString()).toMatch(/^\/dev\/pts\/\d+\r\nready/)
-  expect(stdout.toString()).toMatch(/busy on average/)
-  expect(run).toMatchObject({ status: 'failed', exit_code: 9 })
-})
+test.each(TRACERS)(
+  'hard case: Ctrl-C in a terminal, with %s: it ends the build, and BuildSpy after it',
+  async (tracer) => {
+    const script = 'trap "exit 9" INT; tty; echo ready; while :; do read line; done'
+    const { exitCode, stdout, run } = await record(['sh', '-c', script], {
+      before: ['python3', join(FIXTURES, 'terminal.py'), 'ready', String.raw`\x03`, '--'],
+      options: ['--tracer', tracer],
+    })
+    expect(exitCode).toBe(9)
+    expect(stdout.toString()).toMatch(/^\/dev\/pts\/\d+\r\nready/)
+    expect(stdout.toString()).toMatch(/busy on average/)
+    expect(run).toMatchObject({ status: 'failed', exit_code: 9 })
+  },
+)
 
-test('a stopped process of the build stays stopped until it is continued', async () => {
+test('hard case: stopped and continued: a stopped process stays so until it is continued', async () => {
   // The inner shell stops; the outer one sees that, continues it, and gets its exit code.
   const script =
     'sh -c \'kill -STOP $$; exit 9\' & until grep -q "^State:.*[Tt]" /proc/$!/status; do :; done; kill -CONT $!; wait $!'
@@ -60,7 +63,7 @@ test('a stopped process of the build stays stopped until it is continued', async
   expect(processes.every(({ ended }) => ended)).toBe(true)
 })
 
-test('a process that outlives the build is let go, and the report says so', async () => {
+test('hard case: a child that outlives the build is let go, and the report says so', async () => {
   const { exitCode, run, named, stderr } = await record([
     'sh',
     '-c',

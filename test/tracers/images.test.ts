@@ -27,14 +27,14 @@ test('an exec chain is one process with each of its names', async () => {
   ])
 })
 
-test('threads are not processes, and a program that a thread starts is a child of its process', async () => {
+test('hard case: threads: they are not processes, and a program that a thread starts is a child of its process', async () => {
   const { processes } = await record([threads])
   expect(processes.map(({ names }) => names.at(-1))).toEqual(['threads', 'true'])
   expect(processes[1]!.ppid).toBe(processes[0]!.pid)
   expect(processes[1]!.latest.cmdline).toBe('true from-a-thread')
 })
 
-test('an exec from a thread takes over its process', async () => {
+test('hard case: exec from a thread takes over its process', async () => {
   const { exitCode, processes } = await record([execFromThread, 'sh', '-c', '/bin/true; exit 5'])
   expect(exitCode).toBe(5)
   expect(processes.map(({ names }) => names)).toEqual([['exec-from-thread', 'sh'], ['true']])
@@ -65,7 +65,7 @@ test('arguments with spaces and quotes are printed as a shell takes them', async
   expect(run.args).toEqual([String.raw`%s\n`, "it's here", '', '$HOME'])
 })
 
-test('a command line of a megabyte is cut, with a mark, and the command gets all of it', async () => {
+test('hard case: a command line of 1 MB is cut, with a mark, and the command gets all of it', async () => {
   const argument = '\u0001'.repeat(100_000)
   const script = `const a = ${JSON.stringify(argument)}; require('child_process').spawnSync('/bin/echo', Array(10).fill(a), { stdio: 'inherit' })`
   const file = join(scratch(), 'long.cjs')

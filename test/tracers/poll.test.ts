@@ -29,7 +29,7 @@ test('polling sees what lives long enough, and says what it cannot know', async 
   expect(run.capture!.blind_spots.join()).toMatch(/every 50 ms/)
 })
 
-test('where ptrace is refused, auto polls, and says so in one line', async () => {
+test('hard case: ptrace refused: auto polls, and says so in one line', async () => {
   // strace traces every process of the build already, and a process has one tracer.
   const { exitCode, run, stderr } = await record(['sh', '-c', 'exit 3'], {
     before: ['strace', '-f', '-e', 'trace=none', '-o', '/dev/null'],
@@ -40,7 +40,7 @@ test('where ptrace is refused, auto polls, and says so in one line', async () =>
   expect(stderr.match(/ptrace was refused.*polling instead/g)).toHaveLength(1)
 })
 
-test('where ptrace is refused and asked for, nothing runs', async () => {
+test('hard case: ptrace refused and asked for: nothing runs', async () => {
   const { exitCode, stdout, stderr, runs } = await record(['echo', 'ran'], {
     before: ['strace', '-f', '-e', 'trace=none', '-o', '/dev/null'],
     options: ['--tracer', 'ptrace'],

@@ -1,3 +1,4 @@
+import { familyOf, preorderOf } from '../timeline/family.ts'
 import type { ProcessRows } from '../timeline/rows.ts'
 
 /** What the table of processes can be sorted by. */
@@ -19,8 +20,44 @@ export interface ListQuery {
   readonly descending: boolean
 }
 
-/** The rows to show, in order. Each string of the table is searched once, however many processes share it. O(n log n). */
-export function listProcesses(rows: ProcessRows, query: ListQuery, now: number): Int32Array {
+/** The processes to show, in order. */
+export interface ProcessList {
+  readonly rows: Int32Array<ArrayBuffer>
+  /** How many ancestors stand above each; null for a list that is no tree. */
+  readonly level: Uint16Array<ArrayBuffer> | null
+  /** The longest duration of those that have a parent, in milliseconds. */
+  readonly longest: number
+}
+
+/**
+ * The list that a query asks for: all processes by start are a tree, any other order or choice is flat.
+ * Each string is searched once, however many processes share it. O(n log n).
+ */
+export function listProcesses(rows: ProcessRows, query: ListQuery, now: number): ProcessList {
+  const { sort, search, show } = query
+  const list =
+    sort === 'start' && show === 'all' && !search.trim()
+      ? listTree(rows, query.descending)
+      : { rows: listFlat(rows, query, now), level: null }
+  let longest = 1
+  for (const row of list.rows)
+    if (rows.parent[row]! >= 0) longest = Math.max(longest, rows.durationOf(row, now))
+  return { ...list, longest }
+}
+
+function listTree(rows: ProcessRows, descending: boolean): Pick<ProcessList, 'rows' | 'level'> {
+  const family = familyOf(rows)
+  const order = preorderOf(family, descending)
+  const levelOf = new Uint16Array(rows.count)
+  const level = new Uint16Array(rows.count)
+  order.forEach((row, place) => {
+    const parent = family.parent[row]!
+    levelOf[row] = level[place] = parent === rows.count ? 0 : levelOf[parent]! + 1
+  })
+  return { rows: order, level }
+}
+
+function listFlat(rows: ProcessRows, query: ListQuery, now: number): ProcessList['rows'] {
   const found = matching(rows, query)
   const value = valueOf(rows, query.sort, now)
   const sign = query.descending ? -1 : 1
@@ -35,8 +72,25 @@ export function listProcesses(rows: ProcessRows, query: ListQuery, now: number):
   })
 }
 
+/** What a search finds. */
+export interface Found {
+  readonly search: string
+  /** The rows, by start. */
+  readonly found: Int32Array<ArrayBuffer>
+  /** 1 for each row that was found. */
+  readonly marks: Uint8Array<ArrayBuffer>
+}
+
+/** Finds processes by words of their names and command lines, or by pid. O(n log n). */
+export function findProcesses(rows: ProcessRows, search: string): Found {
+  const found = matching(rows, { search, show: 'all' })
+  const marks = new Uint8Array(rows.count)
+  for (const row of found) marks[row] = 1
+  return { search, found: found.sort((a, b) => rows.start[a]! - rows.start[b]! || a - b), marks }
+}
+
 /** The rows that a search finds, by row: all its words are in the name or the command line, or it is the pid. O(n). */
-export function matching(
+function matching(
   rows: ProcessRows,
   { search, show }: Pick<ListQuery, 'search' | 'show'>,
 ): Int32Array<ArrayBuffer> {

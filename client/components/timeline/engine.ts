@@ -22,11 +22,14 @@ export class TimelineEngine {
   readonly #charts = new ChartPainter()
   #theme: TimelineTheme
   #source: TimelineSource | undefined
-  readonly #keeper = new SceneKeeper()
+  readonly #keeper: SceneKeeper
   #overlay = NOTHING_MARKED
   #viewTold: View | null = null
+  /** A row that was selected before it had a lane, or −1. */
+  #toReveal = -1
   #baseDirty = true
   #overDirty = true
+  #ratio = 0
   #request = 0
 
   constructor(
@@ -38,6 +41,7 @@ export class TimelineEngine {
     this.#base = base.getContext('2d', { alpha: false })!
     this.#over = canvas.getContext('2d')!
     this.#theme = readTheme(canvas)
+    this.#keeper = new SceneKeeper(strips > 1, () => this.#measure())
     const motion = matchMedia('(prefers-reduced-motion: reduce)')
     this.camera = new Camera(
       { changed: () => this.#touch(), follow: (following) => events.follow(following) },
@@ -50,11 +54,16 @@ export class TimelineEngine {
     return this.#overlay
   }
 
+  /** How what is drawn is laid out; undefined before there is a picture. */
+  get layout(): Layout | undefined {
+    return this.#keeper.scene?.layout
+  }
   /** Shows a part of a run, or all of it. */
   open(source: TimelineSource, part: View | null = null): void {
     this.#source = source
     this.#overlay = NOTHING_MARKED
-    this.#rebuild()
+    this.#keeper.open(source.rows)
+    this.#measure()
     this.camera.open(source.live, part)
   }
 
@@ -63,19 +72,21 @@ export class TimelineEngine {
     const turned = this.#source?.live !== source.live
     this.#source = source
     // The verdict may come after the last row: what had no end ends now.
-    if (turned) this.#rebuild()
+    if (turned) this.#keeper.outdate()
     this.camera.live = source.live
     this.#touch()
   }
 
   setLayout(layout: Layout): void {
     this.#keeper.layout = layout
-    if (this.#source) this.#rebuild()
-    this.#touch()
+    this.#schedule()
   }
 
   resize(width: number, height: number): void {
     const ratio = devicePixelRatio || 1
+    const { frame } = this.camera
+    if (width === frame.width && height === frame.height && ratio === this.#ratio) return
+    this.#ratio = ratio
     for (const ctx of [this.#base, this.#over]) {
       ctx.canvas.width = Math.round(width * ratio)
       ctx.canvas.height = Math.round(height * ratio)
@@ -106,13 +117,20 @@ export class TimelineEngine {
 
   /** Marks a process and brings it into sight. */
   select(row: number): void {
+    this.#toReveal = row
     this.mark({ selected: row })
-    if (row < 0 || !this.#source) return
-    const { rows } = this.#source
-    if (row >= this.#keeper.scene!.lanes.lane.length) this.#rebuild()
+    this.#reveal()
+  }
+
+  /** Brings what was selected into sight, as soon as it has a lane. */
+  #reveal(): void {
+    const row = this.#toReveal
+    const lane = this.#keeper.scene?.lanes.lane[row]
+    if (lane === undefined) return
+    this.#toReveal = -1
+    const { rows } = this.#source!
     const from = rows.start[row]!
-    const to = from + rows.durationOf(row, this.camera.frame.now)
-    this.camera.reveal(from, to, this.#keeper.scene!.lanes.lane[row]!)
+    this.camera.reveal(from, from + rows.durationOf(row, this.camera.frame.now), lane)
   }
 
   /** Lets what matches stand out: a number other than 0 for each row that does; null for no search. */
@@ -191,7 +209,7 @@ export class TimelineEngine {
     this.#request ||= requestAnimationFrame((time) => {
       this.#request = 0
       if (!this.#source) return
-      this.#rebuildIfStale()
+      if (!this.#keeper.renew(this.#source)) this.#schedule()
       this.camera.advance(time, this.#source.end())
       if (this.camera.moving) this.#schedule()
       this.#draw()
@@ -199,26 +217,19 @@ export class TimelineEngine {
     })
   }
 
-  #rebuildIfStale(): void {
-    if (!this.#keeper.isStale(this.#source!.rows)) return
-    if (this.#keeper.isDue) this.#rebuild()
-    else this.#schedule()
-  }
-
   #tellView(): void {
     const { view, end } = this.camera.frame
     const part = isWhole(view, end) ? null : view
-    if (part?.from === this.#viewTold?.from && part?.to === this.#viewTold?.to) return
+    if (part?.from !== this.#viewTold?.from || part?.to !== this.#viewTold?.to) this.events.view(part)
     this.#viewTold = part
-    this.events.view(part)
   }
 
-  #rebuild(): void {
-    const { rows, live, end } = this.#source!
-    const now = end()
-    const scene = this.#keeper.rebuild(rows, now, live ? Infinity : now)
-    this.camera.setExtent(now, scene.lanes.count)
-    this.#baseDirty = this.#overDirty = true
+  /** Takes the measure of a scene that has just come. */
+  #measure(): void {
+    if (!this.#source) return
+    this.camera.setExtent(this.#source.end(), this.#keeper.scene?.lanes.count ?? 0)
+    this.#reveal()
+    this.#touch()
   }
 
   #draw(): void {

@@ -1,4 +1,5 @@
 import type { TimelineEngine } from './engine.ts'
+import type { Layout } from './lanes.ts'
 import type { ProcessRows } from './rows.ts'
 
 /** A slice as a test sees it: where to point at, in pixels of the page's viewport. */
@@ -20,6 +21,8 @@ export interface TimelineHook {
   slices(): HookedSlice[]
   /** What part of the run is seen, in milliseconds since its start. */
   view(): { readonly from: number; readonly to: number }
+  /** How what is drawn is laid out. */
+  layout(): Layout | undefined
 }
 
 declare global {
@@ -48,6 +51,7 @@ export function publishHook(engine: TimelineEngine, rows: () => ProcessRows): ()
       })
     },
     view: () => engine.camera.frame.view,
+    layout: () => engine.layout,
   }
   window.__buildspyTimeline = hook
   return () => {

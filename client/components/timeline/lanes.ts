@@ -1,5 +1,6 @@
 import type { ProcessSpans } from '../../../src/domain/analysis/concurrency.ts'
 import { rowsByStart } from '../../../src/domain/analysis/order.ts'
+import { familyOf, preorderOf } from './family.ts'
 
 /**
  * Where each process is drawn: a lane per row of the picture, whose slices follow each other without overlap,
@@ -46,7 +47,8 @@ export function layOutPacked(spans: ProcessSpans): Lanes {
 export function layOutTree(spans: ProcessSpans): Lanes {
   const { count, end, start } = spans
   const family = familyOf(spans)
-  const { first, child, preorder } = family
+  const { first, child } = family
+  const preorder = preorderOf(family)
   const height = new Int32Array(count)
   const until = new Float64Array(count)
   /** Counted from the parent's lane. */
@@ -106,40 +108,6 @@ class Shelf {
     for (let lane = top; lane < top + height; lane++) this.#free[lane] = until
     return top
   }
-}
-
-/**
- * The children of each row as one array with offsets (`child[first[row]]` … ), those without a parent under the
- * row `count`; `preorder` lists every row after its parent. Parents that form a circle become roots.
- */
-function familyOf(spans: ProcessSpans) {
-  const { count } = spans
-  const parent = Int32Array.from({ length: count }, (_, row) => {
-    const above = spans.parent[row]!
-    // A parent that began later than its child is a mistake of a clock; following it could lead round in a circle.
-    const real = above >= 0 && above !== row && spans.start[above]! <= spans.start[row]!
-    return real && (spans.start[above] !== spans.start[row] || above < row) ? above : count
-  })
-  const order = rowsByStart(spans)
-  const first = new Int32Array(count + 2)
-  for (let row = 0; row < count; row++) first[parent[row]! + 1]!++
-  for (let row = 0; row <= count; row++) first[row + 1]! += first[row]!
-  const child = new Int32Array(count)
-  const next = first.slice()
-  for (const row of order) child[next[parent[row]!]!++] = row
-  return { parent, first, child, preorder: preorderOf(first, child, count) }
-}
-
-function preorderOf(first: Int32Array, child: Int32Array, count: number): Int32Array {
-  const preorder = new Int32Array(count)
-  const stack = [count]
-  let filled = 0
-  while (stack.length > 0) {
-    const row = stack.pop()!
-    if (row !== count) preorder[filled++] = row
-    for (let i = first[row + 1]! - 1; i >= first[row]!; i--) stack.push(child[i]!)
-  }
-  return preorder
 }
 
 function toLanes(spans: ProcessSpans, lane: Int32Array): Lanes {

@@ -1,7 +1,7 @@
 import { sampleSteps, type Steps } from '../../../src/domain/analysis/concurrency.ts'
 import { formatBytes, formatDecimal } from '../../format.ts'
 import { AXIS, MINIMAP, STRIP, xOf, type Frame } from './frame.ts'
-import type { Scene } from './scene.ts'
+import type { Counters, Scene } from './scene.ts'
 import type { TimelineTheme } from './theme.ts'
 import { fitAll, tickLabel, ticks, type View } from './viewport.ts'
 
@@ -41,7 +41,7 @@ export class ChartPainter {
     const coresText = cores ? ` · ${cores} ${cores === 1 ? 'core' : 'cores'}` : ''
     const work = { steps, peakColour: theme.chartSoft, meanColour: theme.chart, top }
     this.#strip(ctx, frame, theme, 0, work, `at work · peak ${peak}${coresText}`, cores)
-    if (frame.strips > 1) this.#counters(ctx, frame, scene, theme, cores)
+    if (frame.strips > 1 && scene.counters) this.#counters(ctx, frame, scene.counters, theme, cores)
     ctx.fillStyle = theme.line
     ctx.fillRect(0, MINIMAP - 1, width, 1)
     for (let strip = 0; strip <= frame.strips; strip++)
@@ -51,11 +51,10 @@ export class ChartPainter {
   #counters(
     ctx: CanvasRenderingContext2D,
     frame: Frame,
-    scene: Scene,
+    { cpu, cpuPeak, memory, memoryPeak }: Counters,
     theme: TimelineTheme,
     cores: number | null,
   ): void {
-    const { cpu, cpuPeak, memory, memoryPeak } = scene.counters()
     const cpuTop = Math.max(cpuPeak, Math.min(cores ?? 0, cpuPeak * 3)) * 1.1 || 1
     const busy = { steps: cpu, peakColour: null, meanColour: theme.cpu, top: cpuTop }
     this.#strip(ctx, frame, theme, 1, busy, `CPU · peak ${formatDecimal(cpuPeak)} cores`, cores)
@@ -159,7 +158,7 @@ function captionStrip(ctx: CanvasRenderingContext2D, y: number, text: string, th
   ctx.textBaseline = 'middle'
   const { width } = ctx.measureText(text)
   ctx.fillStyle = theme.surface
-  ctx.globalAlpha = 0.8
+  ctx.globalAlpha = 0.9
   ctx.beginPath()
   ctx.roundRect(4, y, width + 10, 16, 4)
   ctx.fill()

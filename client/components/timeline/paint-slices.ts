@@ -124,14 +124,14 @@ export class SlicePainter {
       ctx.fillStyle = k === FAILED_KIND ? theme.failedText : k >= TOOL_COLOURS ? theme.text : theme.sliceText
       const nameWidth = this.#widthOf(ctx, k === FAILED_KIND ? -1 - rows.name[r]! : rows.name[r]!, name)
       if (nameWidth > room) {
-        ctx.fillText(shorten(name, nameWidth / name.length, room), left, y)
+        ctx.fillText(shorten(name, nameWidth / name.length, room), left, y, room)
         continue
       }
       ctx.fillText(name, left, y)
       const rest = room - nameWidth - 7
       if (rest < 30) continue
       ctx.globalAlpha = 0.68
-      ctx.fillText(shorten(this.#subjectOf(rows, r), this.#character, rest), left + nameWidth + 7, y)
+      ctx.fillText(shorten(this.#subjectOf(rows, r), this.#character, rest), left + nameWidth + 7, y, rest)
       ctx.globalAlpha = 1
     }
   }

@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest'
-import { leafConcurrency } from '../../../src/domain/analysis/concurrency.ts'
 import { summariseRange } from './range.ts'
 import { ProcessRows } from './rows.ts'
 
@@ -21,8 +20,7 @@ it('sums up a range with durations cut to it', () => {
     cpuTime: [null, null, null, null],
     peakMemory: [0, 0, 0, 0],
   })
-  const steps = leafConcurrency({ ...rows, count: rows.count }, 1000)
-  expect(summariseRange(rows, steps, { from: 50, to: 150 }, 1000)).toEqual({
+  expect(summariseRange(rows, { from: 50, to: 150 }, 1000)).toEqual({
     length: 100,
     processes: 3,
     failed: 1,

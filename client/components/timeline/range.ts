@@ -1,4 +1,4 @@
-import { lastAtOrBefore, type Steps } from '../../../src/domain/analysis/concurrency.ts'
+import { lastAtOrBefore, leafConcurrency, type Steps } from '../../../src/domain/analysis/concurrency.ts'
 import { waitedTimes } from '../../../src/domain/analysis/own-time.ts'
 import { toolOf } from '../../../src/domain/analysis/tools.ts'
 import type { ProcessRows } from './rows.ts'
@@ -25,13 +25,15 @@ export interface RangeSummary {
   readonly tools: readonly ToolShare[]
 }
 
-/** Sums up a range of time. O(n), after a sort where rows came out of order. */
-export function summariseRange(
-  rows: ProcessRows,
-  concurrency: Steps,
-  { from, to }: { readonly from: number; readonly to: number },
-  now: number,
-): RangeSummary {
+/** A part of a run's time, in milliseconds since its origin. */
+export interface Range {
+  readonly from: number
+  readonly to: number
+}
+
+/** Sums up a range of time, or all of it. O(n log n). */
+export function summariseRange(rows: ProcessRows, range: Range | null, now: number): RangeSummary {
+  const { from, to } = range ?? { from: 0, to: now }
   const waited = waitedTimes(rows, from, to, now)
   const tools = new Map<string, { tool: string; name: string; count: number; own: number }>()
   const toolOfName = new Map<number, string>()
@@ -54,7 +56,7 @@ export function summariseRange(
     length: to - from,
     processes,
     failed,
-    meanConcurrency: meanOf(concurrency, from, to),
+    meanConcurrency: meanOf(leafConcurrency(rows, now), from, to),
     tools: [...tools.values()].sort((a, b) => b.own - a.own),
   }
 }

@@ -22,40 +22,47 @@ export interface Counters {
 
 /** What is derived from the rows at one moment: plain data, so that a worker can derive it. */
 export interface SceneParts {
+  /** `ProcessRows.version` of the rows. */
+  readonly version: number
+  readonly layout: Layout
   readonly lanes: Lanes
   readonly concurrency: Steps
   /** The greatest concurrency. */
   readonly peak: number
   /** How each row is painted: see FAILED_KIND. */
   readonly kind: Uint8Array
+  /** Null where they were not asked for. */
+  readonly counters: Counters | null
 }
 
 /** All that is drawn. */
 export interface Scene extends SceneParts {
   readonly rows: ProcessRows
-  /** Cores busy and bytes over time; derived when they are first drawn. */
-  readonly counters: () => Counters
 }
 
 /**
  * Derives the picture from the rows. O(n log n).
  * @param until where what has no end stops: Infinity while the build runs
+ * @param counted with CPU and memory over time
  */
-export function sceneParts(rows: ProcessRows, layout: Layout, now: number, until: number): SceneParts {
+export function sceneParts(
+  rows: ProcessRows,
+  layout: Layout,
+  counted: boolean,
+  now: number,
+  until: number,
+): SceneParts {
   const spans: ProcessSpans = { count: rows.count, start: rows.start, end: rows.end, parent: rows.parent }
   const concurrency = leafConcurrency(spans, until)
   return {
+    version: rows.version,
+    layout,
     lanes: layOut(spans, layout),
     concurrency,
     peak: Math.max(1, peakOf(concurrency)),
     kind: kindsOf(rows, now),
+    counters: counted ? countersOf(rows, Math.min(now, until)) : null,
   }
-}
-
-/** A scene of its rows and parts. @param until where what has no end stops */
-export function sceneOf(rows: ProcessRows, parts: SceneParts, until: number): Scene {
-  let counters: Counters | undefined
-  return { ...parts, rows, counters: () => (counters ??= countersOf(rows, until)) }
 }
 
 function countersOf(rows: ProcessRows, until: number): Counters {

@@ -1,5 +1,7 @@
+import type { Layout } from './lanes.ts'
 import type { Overlay } from './paint-overlay.ts'
 import type { ProcessRows } from './rows.ts'
+import type { SceneParts } from './scene.ts'
 import type { View } from './viewport.ts'
 
 /** What the picture is told of its run. */
@@ -9,6 +11,8 @@ export interface TimelineSource {
   readonly cores: number | null
   /** Milliseconds since the origin: the end of the run, or now while it runs. */
   end(): number
+  /** Has the picture derived. @param counted with CPU and memory over time */
+  derive(layout: Layout, counted: boolean): Promise<SceneParts>
 }
 
 /** What the picture tells of its user. */

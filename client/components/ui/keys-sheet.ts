@@ -37,6 +37,7 @@ export const KEYS: readonly (readonly [where: string, keys: Keys])[] = [
     'Processes',
     [
       ['↑ ↓', 'from row to row'],
+      ['← →', 'fold and unfold; to the parent, to the children'],
       ['Enter', 'show in the timeline'],
     ],
   ],

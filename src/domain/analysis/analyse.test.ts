@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { anyProcesses, processesOf, type Sketch } from '../../../test/support/processes.ts'
 import { analyse, type RunFacts } from './analyse.ts'
-import { aloneTimes, leafConcurrency, sampleSteps } from './concurrency.ts'
+import { leafConcurrency, sumWork, sampleSteps } from './concurrency.ts'
 
 const facts = (wall: number, more: Partial<RunFacts> = {}): RunFacts => ({
   wall,
@@ -68,14 +68,17 @@ describe('analyse', () => {
   })
 })
 
-describe('aloneTimes', () => {
-  it('sums to the time in which one leaf was at work', () => {
+describe('sumWork', () => {
+  it('sums what the concurrency over time shows', () => {
     fc.assert(
       fc.property(anyProcesses, (processes) => {
         const mean = new Float32Array(100)
         sampleSteps(leafConcurrency(processes, 100), 0, 100, mean, new Float32Array(100))
-        const alone = aloneTimes(processes, 100).reduce((sum, time) => sum + time, 0)
+        const work = sumWork(processes, 100)
+        const alone = work.alone.reduce((sum, time) => sum + time, 0)
         expect(alone).toBe(mean.filter((level) => level === 1).length)
+        expect(work.busy).toBe(mean.filter((level) => level > 0).length)
+        expect(work.atWork).toBe(mean.reduce((sum, level) => sum + level, 0))
       }),
     )
   })

@@ -1,4 +1,4 @@
-import { aloneTimes, leafConcurrency } from './concurrency.ts'
+import { sumWork } from './concurrency.ts'
 import { criticalPath, type PathStep } from './critical-path.ts'
 import { findingsOf, type Finding } from './findings.ts'
 import { largest } from './order.ts'
@@ -42,33 +42,19 @@ const SLOWEST = 20
 export function analyse(processes: Processes, facts: RunFacts): Analysis {
   const { wall } = facts
   const own = ownTimes(processes, wall)
-  const aloneOf = aloneTimes(processes, wall)
-  const { atWork, idle } = workOf(processes, wall)
+  const { alone, atWork, busy } = sumWork(processes, wall)
   const measured = {
     wall,
     cpuTime: sum(processes.cpuTime, processes.count),
     meanConcurrency: wall > 0 ? atWork / wall : 0,
-    alone: sum(aloneOf, processes.count),
-    idle,
+    alone: sum(alone, processes.count),
+    idle: Math.max(0, wall - busy),
     byTool: timeByTool(processes, own, wall),
     slowest: largest(processes.count, SLOWEST, (row) => own[row]!),
     criticalPath: criticalPath(processes, own, wall),
     own,
   }
-  return { ...measured, findings: findingsOf(processes, facts, measured, aloneOf) }
-}
-
-/** The integral of the leaf concurrency, and the time in which it is 0. */
-function workOf(processes: Processes, wall: number): { atWork: number; idle: number } {
-  const { time, level } = leafConcurrency(processes, wall)
-  let atWork = 0
-  let busy = 0
-  for (let i = 0; i + 1 < time.length; i++) {
-    const length = time[i + 1]! - time[i]!
-    atWork += level[i]! * length
-    if (level[i]! > 0) busy += length
-  }
-  return { atWork, idle: Math.max(0, wall - busy) }
+  return { ...measured, findings: findingsOf(processes, facts, measured, alone) }
 }
 
 /** The sum of a column; what is not a number counts for nothing. */

@@ -40,19 +40,34 @@ export function leafConcurrency(spans: ProcessSpans, until: number): Steps {
   return { time: time.slice(0, steps), level: level.slice(0, steps) }
 }
 
-/**
- * How long each process was the only one at work, in milliseconds: the one leaf of that time. O(n log n).
- */
-export function aloneTimes(spans: ProcessSpans, until: number): Float64Array {
+/** How much was done at a time, in milliseconds. */
+export interface Work {
+  /** How long each process was the only one at work: the one leaf of that time. By row. */
+  readonly alone: Float64Array
+  /** The integral of the concurrency: the sum of the times that each process was a leaf. */
+  readonly atWork: number
+  /** How long at least one was at work. */
+  readonly busy: number
+}
+
+/** Sums up the concurrency until a moment. O(n log n). */
+export function sumWork(spans: ProcessSpans, until: number): Work {
   const alone = new Float64Array(spans.count)
+  let atWork = 0
+  let busy = 0
   let since = 0
+  let level = 0
   let only = -1
   sweepLeaves(spans, until, (at, leaves, rowSum) => {
-    if (only >= 0) alone[only]! += at - since
+    const length = at - since
+    if (level > 0) busy += length
+    if (level === 1) alone[only]! += length
+    atWork += level * length
     since = at
-    only = leaves === 1 ? rowSum : -1
+    level = leaves
+    only = rowSum
   })
-  return alone
+  return { alone, atWork, busy }
 }
 
 /**

@@ -1,11 +1,10 @@
 import type { ProcessSpans } from './concurrency.ts'
 
-/** All rows by ascending start; O(n) where they are in order already, else O(n log n). */
+/** All rows by ascending start, equals by row. O(n) where they are in order already, else O(n log n). */
 export function rowsByStart({ count, start }: Pick<ProcessSpans, 'count' | 'start'>): Int32Array {
-  const rows = Int32Array.from({ length: count }, (_, row) => row)
-  for (let row = 1; row < count; row++)
-    if (start[row]! < start[row - 1]!) return rows.sort((a, b) => start[a]! - start[b]! || a - b)
-  return rows
+  const rows = new Int32Array(count)
+  for (let row = 0; row < count; row++) rows[row] = row
+  return sortRows(rows, start)
 }
 
 /** The rows that have a length, by ascending `key`, which may be infinite. */
@@ -15,15 +14,39 @@ export function rowsWithLength(
 ): Int32Array {
   const rows = new Int32Array(count)
   let kept = 0
-  let sorted = true
-  for (let row = 0; row < count; row++) {
-    if (!(end[row]! > start[row]!)) continue
-    if (kept > 0 && key[rows[kept - 1]!]! > key[row]!) sorted = false
-    rows[kept++] = row
-  }
-  const result = rows.subarray(0, kept)
-  // Infinity − Infinity is not a number, hence no subtraction.
-  return sorted ? result : result.sort((a, b) => (key[a]! < key[b]! ? -1 : key[a]! > key[b]! ? 1 : 0))
+  for (let row = 0; row < count; row++) if (end[row]! > start[row]!) rows[kept++] = row
+  return sortRows(rows.subarray(0, kept), key)
+}
+
+/** Up to so many neighbours are sorted by insertion. */
+const RUN = 16
+
+/**
+ * Sorts rows by ascending key, which may be infinite; equals keep their order. O(n) where they are in order already,
+ * else O(n log n): merging, which takes a fifth of a sort that calls back for each comparison.
+ */
+function sortRows(rows: Int32Array, key: ArrayLike<number>): Int32Array {
+  const { length } = rows
+  for (let from = 0; from < length; from += RUN)
+    for (let i = from + 1; i < Math.min(from + RUN, length); i++) {
+      const row = rows[i]!
+      let at = i
+      for (; at > from && key[rows[at - 1]!]! > key[row]!; at--) rows[at] = rows[at - 1]!
+      rows[at] = row
+    }
+  const left = new Int32Array(length)
+  for (let width = RUN; width < length; width *= 2)
+    for (let from = 0; from + width < length; from += 2 * width) {
+      const middle = from + width
+      if (key[rows[middle - 1]!]! <= key[rows[middle]!]!) continue
+      left.set(rows.subarray(from, middle))
+      const end = Math.min(middle + width, length)
+      let l = 0
+      let r = middle
+      for (let at = from; l < width; at++)
+        rows[at] = r < end && key[rows[r]!]! < key[left[l]!]! ? rows[r++]! : left[l++]!
+    }
+  return rows
 }
 
 /** The first `most` rows by descending value; equals by row. O(n log most). */

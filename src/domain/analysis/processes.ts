@@ -35,19 +35,29 @@ export const decode = (columns: TimelineColumns) => ({
   origin: columns.origin,
   strings: columns.strings,
   count: columns.pid.length,
-  pid: Int32Array.from(columns.pid),
-  parent: Int32Array.from(columns.parent),
-  start: Float64Array.from(columns.start),
-  end: Float64Array.from(columns.end, (end) => end ?? Infinity),
-  name: Uint32Array.from(columns.name),
-  commandLine: Uint32Array.from(columns.commandLine),
-  workingDir: Uint32Array.from(columns.workingDir),
-  signal: Uint32Array.from(columns.signal),
-  status: Uint8Array.from(columns.status),
-  exitCode: Int32Array.from(columns.exitCode, (code) => code ?? NO_EXIT_CODE),
-  cpuTime: Float64Array.from(columns.cpuTime, (time) => time ?? NaN),
-  peakMemory: Float64Array.from(columns.peakMemory),
+  pid: filled(new Int32Array(columns.pid.length), columns.pid),
+  parent: filled(new Int32Array(columns.pid.length), columns.parent),
+  start: filled(new Float64Array(columns.pid.length), columns.start),
+  end: filled(new Float64Array(columns.pid.length), columns.end, Infinity),
+  name: filled(new Uint32Array(columns.pid.length), columns.name),
+  commandLine: filled(new Uint32Array(columns.pid.length), columns.commandLine),
+  workingDir: filled(new Uint32Array(columns.pid.length), columns.workingDir),
+  signal: filled(new Uint32Array(columns.pid.length), columns.signal),
+  status: filled(new Uint8Array(columns.pid.length), columns.status),
+  exitCode: filled(new Int32Array(columns.pid.length), columns.exitCode, NO_EXIT_CODE),
+  cpuTime: filled(new Float64Array(columns.pid.length), columns.cpuTime, NaN),
+  peakMemory: filled(new Float64Array(columns.pid.length), columns.peakMemory),
 })
+
+/** Copies a column; `from` of a typed array goes through an iterator, which takes four times as long. */
+function filled<Into extends { [row: number]: number }>(
+  into: Into,
+  column: readonly (number | null)[],
+  unknown = 0,
+): Into {
+  for (let row = 0; row < column.length; row++) into[row] = column[row] ?? unknown
+  return into
+}
 
 /** Whether a process ended badly: by a signal, or with an exit code other than 0. */
 export const failed = ({ status, exitCode }: Pick<Processes, 'status' | 'exitCode'>, row: number): boolean =>

@@ -8,10 +8,10 @@ import { anEvent } from '../../support/submissions.ts'
 export function startLoad(url: string, runId: string, clients = 8) {
   const { post } = clientOf(url)
   const acknowledged: string[] = []
-  let stopping = false
+  const stopping = new AbortController()
   let refused = 0
   const client = async () => {
-    while (!stopping) {
+    while (!stopping.signal.aborted) {
       const event = anEvent(runId)
       for (;;) {
         const status = await post('/api/live/submit', JSON.stringify(event)).then(
@@ -34,7 +34,7 @@ export function startLoad(url: string, runId: string, clients = 8) {
     refused: () => refused,
     /** Resolves once every client has had its last answer. */
     async stop() {
-      stopping = true
+      stopping.abort()
       await done
     },
   }
@@ -59,12 +59,12 @@ class QuietSocket extends WebSocket {
 export function watchRun(url: string, runId: string) {
   const seen: Seen[] = []
   let reconnections = -1
-  let stopped = false
+  const stopped = new AbortController()
   const query = `subscription ($runId: UUID!, $after: Int!) {
     runEvents(runId: $runId, after: $after) { events { seq id } }
   }`
   const watch = async () => {
-    while (!stopped) {
+    while (!stopped.signal.aborted) {
       reconnections++
       const client = createClient({
         url: `${url.replace('http', 'ws')}/graphql`,
@@ -87,7 +87,7 @@ export function watchRun(url: string, runId: string) {
   }
   let close = () => {}
   onTestFinished(() => {
-    stopped = true
+    stopped.abort()
     close()
   })
   void watch()

@@ -16,7 +16,7 @@ import type { TraceMessage, TraceRequest } from './messages.ts'
 /** How often the journal is read, milliseconds: often enough for a watcher, rarely enough to cost nothing. */
 const READ_EVERY_MS = 50
 
-/** `worker.ts` beside this file, or `worker.js` where it was compiled. */
+/** `worker.ts` beside this file, or `worker.js` beside what this file was bundled into (rolldown.config.mjs). */
 const WORKER = new URL(`./worker${import.meta.url.slice(import.meta.url.lastIndexOf('.'))}`, import.meta.url)
 
 type Report = (event: TracerEvent) => void

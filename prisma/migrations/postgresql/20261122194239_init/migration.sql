@@ -115,6 +115,3 @@ ALTER TABLE "Process" ADD CONSTRAINT "Process_runId_fkey" FOREIGN KEY ("runId") 
 
 -- AddForeignKey
 ALTER TABLE "Event" ADD CONSTRAINT "Event_runId_fkey" FOREIGN KEY ("runId") REFERENCES "Run"("id") ON DELETE CASCADE ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "Event" ADD CONSTRAINT "Event_runId_processPid_processStart_fkey" FOREIGN KEY ("runId", "processPid", "processStart") REFERENCES "Process"("runId", "pid", "startTime") ON DELETE NO ACTION ON UPDATE NO ACTION;

@@ -69,8 +69,7 @@ CREATE TABLE "Event" (
     "processStart" BIGINT,
 
     PRIMARY KEY ("runId", "seq"),
-    CONSTRAINT "Event_runId_fkey" FOREIGN KEY ("runId") REFERENCES "Run" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
-    CONSTRAINT "Event_runId_processPid_processStart_fkey" FOREIGN KEY ("runId", "processPid", "processStart") REFERENCES "Process" ("runId", "pid", "startTime") ON DELETE NO ACTION ON UPDATE NO ACTION
+    CONSTRAINT "Event_runId_fkey" FOREIGN KEY ("runId") REFERENCES "Run" ("id") ON DELETE CASCADE ON UPDATE CASCADE
 );
 
 -- CreateTable

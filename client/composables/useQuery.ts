@@ -1,0 +1,20 @@
+import { useRouter } from 'vue-router'
+
+/** Changes of the URL's parameters that are under way: the next change would be made without them. */
+const wanted = new Map<string, string | undefined>()
+let last = 0
+
+/** Changes parameters of the URL, without another entry in the history; undefined takes one away. */
+export function useQuery(): (changes: Readonly<Record<string, string | undefined>>) => void {
+  const router = useRouter()
+  return (changes) => {
+    for (const [name, value] of Object.entries(changes)) wanted.set(name, value)
+    const { query } = router.currentRoute.value
+    const changed = Object.entries({ ...query, ...Object.fromEntries(wanted) })
+    const mine = ++last
+    const settled = () => mine === last && wanted.clear()
+    void router
+      .replace({ query: Object.fromEntries(changed.filter(([, value]) => value !== undefined)) })
+      .finally(settled)
+  }
+}

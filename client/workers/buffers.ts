@@ -1,0 +1,7 @@
+/** The memory of all typed arrays in a plain value: handed over with a message, it is moved and not copied. */
+export function buffersOf(value: unknown, into = new Set<ArrayBuffer>()): ArrayBuffer[] {
+  if (ArrayBuffer.isView(value)) into.add(value.buffer as ArrayBuffer)
+  else if (typeof value === 'object' && value !== null && !Array.isArray(value))
+    for (const part of Object.values(value)) buffersOf(part, into)
+  return [...into]
+}

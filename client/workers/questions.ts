@@ -1,0 +1,36 @@
+import { analyse } from '../../src/domain/analysis/analyse.ts'
+import { flameOf } from '../../src/domain/analysis/flame.ts'
+import { findProcesses, listProcesses } from '../components/run/process-list.ts'
+import { summariseRange } from '../components/timeline/range.ts'
+import type { ProcessRows } from '../components/timeline/rows.ts'
+import { sceneParts } from '../components/timeline/scene.ts'
+
+/** What a run's worker can be asked: functions of its own copy of the rows, which take longer than a frame. */
+export const QUESTIONS = {
+  analysis: analyse,
+  find: findProcesses,
+  flame: flameOf,
+  list: listProcesses,
+  scene: sceneParts,
+  summary: summariseRange,
+}
+
+export type QuestionName = keyof typeof QUESTIONS
+
+/** What a question is asked with, after the rows. */
+export type QuestionOf<Name extends QuestionName> =
+  Parameters<(typeof QUESTIONS)[Name]> extends [unknown, ...infer Rest] ? Rest : never
+
+export type AnswerTo<Name extends QuestionName> = ReturnType<(typeof QUESTIONS)[Name]>
+
+/** Asks a run's worker. Questions are answered in order, and after the updates that were sent before them. */
+export type Ask = <Name extends QuestionName>(
+  name: Name,
+  ...question: QuestionOf<Name>
+) => Promise<AnswerTo<Name>>
+
+/** Answers a question. */
+export function answer(rows: ProcessRows, name: QuestionName, question: readonly unknown[]): unknown {
+  const answerer = QUESTIONS[name] as (rows: ProcessRows, ...question: readonly unknown[]) => unknown
+  return answerer(rows, ...question)
+}

@@ -1,0 +1,63 @@
+import { stringifyDocument } from '@urql/core'
+import type { Layout } from '../components/timeline/lanes.ts'
+import type { ProcessUpdate } from '../components/timeline/rows.ts'
+import { RUN } from '../composables/run.ts'
+import { clockAhead, noteServerDate } from '../composables/serverClock.ts'
+import type { Ask } from './questions.ts'
+import type { FromWorker, ToWorker, WorkedRun } from './run-messages.ts'
+
+const start = () => new Worker(new URL('./run.worker.ts', import.meta.url), { type: 'module' })
+/** Started before it is needed. */
+let spare: Worker | undefined
+
+/** Starts the worker of the next run that is opened, which takes as long as a few frames. */
+export const prepareWorker = (): void => void (spare ??= start())
+
+/** The worker of one run, as the page sees it. It lasts as long as the page shows the run. */
+export class RunWorker {
+  readonly #worker = spare ?? start()
+  readonly #unanswered = new Map<number, (answer: never) => void>()
+  #asked = 0
+
+  constructor() {
+    spare = undefined
+  }
+
+  /** Reads the run with all its processes. @param layout how the picture is laid out that comes with it */
+  read(id: string, layout: Layout): Promise<WorkedRun | 'missing' | 'error'> {
+    return new Promise((resolve) => {
+      this.#worker.addEventListener('error', () => resolve('error'))
+      this.#worker.addEventListener('message', ({ data: message }: MessageEvent<FromWorker>) => {
+        if (message.kind === 'answer') return this.#take(message.number, message.answer)
+        noteServerDate(message.date)
+        resolve(message.kind === 'run' ? message.run : message.kind)
+      })
+      this.#tell({ kind: 'read', query: stringifyDocument(RUN), id, layout, ahead: clockAhead() })
+    })
+  }
+
+  /** Asks about the rows. The answer to a worker that was ended never comes. */
+  readonly ask: Ask = (name, ...question) =>
+    new Promise((resolve) => {
+      this.#unanswered.set(++this.#asked, resolve)
+      this.#tell({ kind: 'ask', number: this.#asked, name, question })
+    })
+
+  /** Tells what changed, in the order in which the page's own rows changed: so rows have the same numbers. */
+  update(processes: readonly ProcessUpdate[]): void {
+    this.#tell({ kind: 'update', processes })
+  }
+
+  end(): void {
+    this.#worker.terminate()
+  }
+
+  #take(number: number, answer: unknown): void {
+    this.#unanswered.get(number)?.(answer as never)
+    this.#unanswered.delete(number)
+  }
+
+  #tell(message: ToWorker): void {
+    this.#worker.postMessage(message)
+  }
+}

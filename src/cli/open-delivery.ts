@@ -1,0 +1,34 @@
+import type { Delivery } from '../collector/delivery.ts'
+import { FileDelivery } from '../collector/file-delivery.ts'
+import { TracerRefused } from '../collector/tracers/tracer.ts'
+import { spoolDirectory } from '../wire/spool.ts'
+import type { Connection } from './client.ts'
+import type { RunOptions } from './run.ts'
+
+/**
+ * Opens the file for the record, or says where the daemon is; what speaks to a daemon is loaded with the call of the result.
+ * @throws TracerRefused if the file cannot be made: nothing has run then
+ */
+export function openDelivery(
+  { output, data }: RunOptions,
+  connection: Connection,
+  notice: (sentence: string) => void,
+): () => Promise<Delivery> {
+  if (output !== undefined) {
+    try {
+      const file = new FileDelivery(output, (reason) =>
+        notice(`the record cannot be written to ${output}: ${reason}; the build goes on undisturbed`),
+      )
+      return async () => file
+    } catch (cause) {
+      throw new TracerRefused(`${output} cannot be written: ${(cause as Error).message}`, { cause })
+    }
+  }
+  const spool = spoolDirectory(data, connection.url)
+  return async () => {
+    const { Sender } = await import('../collector/sender.ts')
+    return new Sender({ ...connection, spool }, (reason) =>
+      notice(`the build is not stored at ${connection.url.origin} yet: ${reason}; it goes on undisturbed`),
+    )
+  }
+}
