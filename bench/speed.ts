@@ -64,6 +64,7 @@ for (const row of ROWS.filter(isChosen)) {
   say(row.name)
   const readings = await measure(row)
   row.figures.forEach((figure, n) => results.push({ row: row.name, figure, reading: readings[n]! }))
+  say(asText(results.slice(-row.figures.length), loose).split('\n').slice(1).join('\n  '))
 }
 if (values.json) console.log(asJson(results, loose))
 else if (values.markdown) console.log(asMarkdown(results))

@@ -9,6 +9,11 @@ import { serve } from '../support/remote.ts'
 const api = { singles, lines, begin, part, paced, runs }
 export type Load = typeof api
 
+const simulate = (plan: BuildPlan) => {
+  const { run, submissions } = simulateBuild(plan)
+  return { run, submissions: [...submissions] }
+}
+
 const PATH = '/api/live/submit'
 const asJson = (submission: SubmissionInput) =>
   requestOf(PATH, 'application/json', JSON.stringify(submission))
@@ -20,7 +25,7 @@ const asLines = (submissions: readonly SubmissionInput[], lines: number) =>
  * @returns seconds for each server
  */
 async function singles({ urls, events, connections }: Singles): Promise<number[]> {
-  const { submissions } = simulateBuild({ processes: events / 2 })
+  const { submissions } = simulate({ processes: events / 2 })
   const [run, ...rest] = submissions.map(asJson)
   const seconds: number[] = []
   for (const url of urls) {
@@ -38,7 +43,7 @@ interface Singles {
 
 /** Posts several builds at once as NDJSON, each over a connection of its own and in order, as collectors do. */
 async function lines({ url, builds, processes, perRequest = 1000 }: Lines) {
-  const simulated = Array.from({ length: builds }, (_, seed) => simulateBuild({ processes, seed }))
+  const simulated = Array.from({ length: builds }, (_, seed) => simulate({ processes, seed }))
   const requests = simulated.map(({ submissions }) => asLines(submissions, perRequest))
   const began = performance.now()
   await Promise.all(requests.map((list) => sendAll(url, list, 1)))
@@ -66,7 +71,7 @@ async function begin({ url }: { url: string }): Promise<string> {
 
 /** Posts a build's events as a part of another run, as NDJSON. @returns how many, and how long that took */
 async function part({ url, run, plan, connections, last }: Part) {
-  const { submissions } = simulateBuild(plan)
+  const { submissions } = simulate(plan)
   const events = submissions.filter((submission) => submission.type === 'build_event')
   for (const { data } of events) {
     data.build_run_id = run
@@ -93,7 +98,7 @@ interface Part {
  */
 async function paced({ url, run, rate, seconds, connections, last }: Paced): Promise<number> {
   const open = await Promise.all(Array.from({ length: connections }, () => Connection.open(url)))
-  const { submissions } = simulateBuild({ processes: 1 })
+  const { submissions } = simulate({ processes: 1 })
   const { data } = submissions.find((submission) => submission.type === 'build_event')!
   const eventOf = (id: string) => {
     const timestamp = new Date().toISOString()

@@ -3,7 +3,7 @@ import type { Response } from 'express'
 import type { ListRoute } from './routes.ts'
 
 /** Nodes asked of the graph at a time: large enough to be fast, small enough to keep memory flat. */
-const PAGE = 1000
+const PAGE = 500
 
 /**
  * Sends a list as it is read, page by page, waiting for a slow reader.

@@ -26,10 +26,11 @@ async function setUp() {
   const late = new Ingest(store, bus, () => LATER)
   /** Stores a build that began so many days before `LATER`. */
   const build = async (daysAgo: number, processes = 10): Promise<string> => {
-    const { run, submissions } = simulateBuild({ processes, start: LATER - daysAgo * DAY })
+    const build = simulateBuild({ processes, start: LATER - daysAgo * DAY })
+    const submissions = [...build.submissions]
     for (let at = 0; at < submissions.length; at += 1000)
       await ingest.submit(submissions.slice(at, at + 1000).map(checkSubmission), 0)
-    return run.id
+    return build.run.id
   }
   const kept = async (keep: Keep): Promise<string[]> => {
     await retain({ store, bus, keep, liveTimeout: LIVE, now: () => LATER })
