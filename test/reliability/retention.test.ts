@@ -1,47 +1,12 @@
-import { statSync } from 'node:fs'
-import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
-import { retain, type Keep } from '../../src/domain/retention.ts'
-import { Ingest } from '../../src/domain/ingest.ts'
+import { expect, test } from 'vitest'
 import { deleteRuns } from '../../src/domain/delete-runs.ts'
 import { pinRun } from '../../src/domain/pin-run.ts'
-import { Bus } from '../../src/live/bus.ts'
-import { openStore } from '../../src/store/open.ts'
 import { checkSubmission } from '../../src/wire/parse.ts'
-import { DATABASE, placeOf, temporaryDirectory } from '../support/database.ts'
-import { simulateBuild } from '../support/simulated-build.ts'
+import { DAY, LATER, LIVE, storeOfBuilds } from '../support/retention.ts'
 import { anEvent, aRun } from '../support/submissions.ts'
 
-const DAY = 86_400_000
-const LIVE = 30_000
-/** Long after everything in these tests was received, so that nothing is live unless it is heard from then. */
-const LATER = Date.now() + 365 * DAY
-
-async function setUp() {
-  const data = await temporaryDirectory()
-  const store = await openStore(placeOf(data))
-  onTestFinished(() => store.close())
-  const bus = new Bus()
-  const ingest = new Ingest(store, bus, Date.now)
-  const late = new Ingest(store, bus, () => LATER)
-  /** Stores a build that began so many days before `LATER`. */
-  const build = async (daysAgo: number, processes = 10): Promise<string> => {
-    const build = simulateBuild({ processes, start: LATER - daysAgo * DAY })
-    const submissions = [...build.submissions]
-    for (let at = 0; at < submissions.length; at += 1000)
-      await ingest.submit(submissions.slice(at, at + 1000).map(checkSubmission), 0)
-    return build.run.id
-  }
-  const kept = async (keep: Keep): Promise<string[]> => {
-    await retain({ store, bus, keep, liveTimeout: LIVE, now: () => LATER })
-    const runs = await store.reader.run.findMany({ orderBy: { startTime: 'desc' }, select: { id: true } })
-    return runs.map(({ id }) => id)
-  }
-  return { store, bus, data, ingest, late, build, kept }
-}
-
 test('--keep deletes what began longer ago; live and pinned builds stay', async () => {
-  const { store, bus, late, build, kept } = await setUp()
+  const { store, bus, late, build, kept } = await storeOfBuilds()
   const [young, old, pinned] = [await build(29), await build(31), await build(40)]
   await pinRun(store, bus, pinned, true, LATER)
   const live = aRun({ start_time: new Date(LATER - 50 * DAY).toISOString() })
@@ -55,31 +20,15 @@ test('--keep deletes what began longer ago; live and pinned builds stay', async 
 })
 
 test('--keep-runs keeps the newest', async () => {
-  const { build, kept } = await setUp()
+  const { build, kept } = await storeOfBuilds()
   const builds = [await build(1), await build(2), await build(3), await build(4)]
   expect(await kept({ runs: 9 })).toEqual(builds)
   expect(await kept({ runs: 2 })).toEqual(builds.slice(0, 2))
   expect(await kept({ runs: 2, age: 1.5 * DAY })).toEqual(builds.slice(0, 1))
 })
 
-// PostgreSQL gives no space back at once, so that the daemon refuses this setting there.
-const onSqlite = DATABASE === 'sqlite' ? test : () => {}
-onSqlite('--keep-bytes deletes the oldest, and the file shrinks', async () => {
-  const { store, data, build, kept } = await setUp()
-  const builds: string[] = []
-  for (let day = 1; day <= 5; day++) builds.push(await build(day, 1000))
-  const size = () => statSync(join(data, 'buildspy.db')).size
-  await store.reader.$queryRaw`PRAGMA wal_checkpoint(TRUNCATE)`
-  const before = size()
-  const left = await kept({ bytes: before / 2 })
-  expect(left.length).toBeGreaterThan(0)
-  expect(left).toEqual(builds.slice(0, left.length))
-  await store.reader.$queryRaw`PRAGMA wal_checkpoint(TRUNCATE)`
-  expect(size()).toBeLessThan(before * 0.55)
-})
-
 test('a large run is gone at once for all who read, its rows in small steps, and ingest goes on', async () => {
-  const { store, bus, ingest, build } = await setUp()
+  const { store, bus, ingest, build } = await storeOfBuilds()
   const [large, other] = [await build(3, 10_000), await build(2)]
   await deleteRuns(store, bus, [large], LATER, LIVE)
   expect(await store.reader.event.count({ where: { runId: large } })).toBeGreaterThan(1000)
@@ -90,10 +39,10 @@ test('a large run is gone at once for all who read, its rows in small steps, and
   const [refusal] = await ingest.submit([checkSubmission(aRun({ id: large }))], 0)
   expect(refusal).toMatchObject({ code: 'NOT_FOUND' })
 
-  let purged = false
-  const purge = store.purge.idle().then(() => (purged = true))
+  const state = { purged: false }
+  const purge = store.purge.idle().then(() => (state.purged = true))
   const waits: number[] = []
-  while (!purged) {
+  while (!state.purged) {
     const began = performance.now()
     expect(await ingest.submit([checkSubmission(anEvent(other))], 0)).toEqual([null])
     waits.push(performance.now() - began)
