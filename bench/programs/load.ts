@@ -1,13 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
 import type { SubmissionInput } from '../../src/wire/schema.ts'
-import { batches, simulateBuild, type BuildPlan } from '../../test/support/simulated-build.ts'
+import { batches, simulateBuild as simulate, type BuildPlan } from '../../test/support/simulated-build.ts'
 import { Connection, requestOf, sendAll } from '../support/connection.ts'
 import { serve } from '../support/remote.ts'
 
 /** Submits simulated builds; what it sends is ready before the clock starts. */
 const api = { singles, lines, begin, part, paced, runs }
 export type Load = typeof api
+
+/** A build, with all that it submits in memory. */
+function simulateBuild(plan: BuildPlan) {
+  const { run, submissions } = simulate(plan)
+  return { run, submissions: [...submissions] }
+}
 
 const PATH = '/api/live/submit'
 const asJson = (submission: SubmissionInput) =>
