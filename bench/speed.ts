@@ -6,9 +6,11 @@ import { longRun } from './rows/long-run.ts'
 import { memory } from './rows/memory.ts'
 import { ndjson } from './rows/ndjson.ts'
 import { nested } from './rows/nested.ts'
+import { postgresql } from './rows/postgresql.ts'
 import { runsSearch } from './rows/runs-search.ts'
 import { singleSubmit } from './rows/single-submit.ts'
 import { start } from './rows/start.ts'
+import { twoDaemons } from './rows/two-daemons.ts'
 import { asJson, asMarkdown, asText, type Result } from './support/report.ts'
 import { verdictOf, type Row } from './support/row.ts'
 
@@ -16,11 +18,13 @@ const ROWS: readonly Row[] = [
   singleSubmit,
   ndjson,
   longRun,
+  postgresql,
   latency,
   fanOut,
   nested,
   events,
   runsSearch,
+  twoDaemons,
   start,
   memory,
 ]
@@ -33,7 +37,6 @@ const USAGE = `Usage: npm run bench -- [options] [ROW…]
   --quick             the cheap rows, in smaller sizes
   --loose FACTOR      a gate may be missed by so much: 2 lets twice as slow pass (default 1)
   --minutes N         how long the soak takes (default 2)
-  --database-url URL  a PostgreSQL server, in which each row makes a database and drops it
 Exit code 1 if a gate is missed. Build first: npm run build.
 `
 
@@ -45,7 +48,6 @@ const { values, positionals } = parseArgs({
     quick: { type: 'boolean', default: false },
     loose: { type: 'string', default: '1' },
     minutes: { type: 'string', default: '2' },
-    'database-url': { type: 'string' },
     help: { type: 'boolean' },
   },
 })
@@ -59,10 +61,6 @@ const say = (line: string) => process.stderr.write(`  ${line}\n`)
 const loose = Number(values.loose)
 const results: Result[] = []
 for (const row of ROWS.filter(isChosen)) {
-  if (row.needs && !values[row.needs]) {
-    say(`${row.name}: left out, it needs --${row.needs}`)
-    continue
-  }
   say(row.name)
   const readings = await measure(row)
   row.figures.forEach((figure, n) => results.push({ row: row.name, figure, reading: readings[n]! }))
@@ -83,7 +81,6 @@ async function measure(row: Row) {
     return await row.measure({
       quick: values.quick,
       minutes: Number(values.minutes),
-      databaseUrl: values['database-url'],
       say,
       defer: (step) => undo.push(step),
     })

@@ -22,8 +22,6 @@ export interface Bench {
   readonly quick: boolean
   /** How long the soak takes. */
   readonly minutes: number
-  /** A PostgreSQL server that may be filled, with a database of its own for this. */
-  readonly databaseUrl: string | undefined
   /** Says how it goes. */
   say(line: string): void
   /** Undoes something after the row, the last first. */
@@ -36,8 +34,6 @@ export interface Row {
   readonly figures: readonly Figure[]
   /** Cheap enough for CI. */
   readonly cheap?: boolean
-  /** What it cannot do without. */
-  readonly needs?: 'database-url'
   /** @returns a reading for each figure, in their order */
   measure(bench: Bench): Promise<readonly Reading[]>
 }
