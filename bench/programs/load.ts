@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
 import type { SubmissionInput } from '../../src/wire/schema.ts'
-import { batches, simulateBuild, type BuildPlan } from '../../test/support/simulated-build.ts'
+import { batches, simulateBuild as simulate, type BuildPlan } from '../../test/support/simulated-build.ts'
 import { Connection, requestOf, sendAll } from '../support/connection.ts'
 import { serve } from '../support/remote.ts'
 
@@ -9,8 +9,9 @@ import { serve } from '../support/remote.ts'
 const api = { singles, lines, begin, part, paced, runs }
 export type Load = typeof api
 
-const simulate = (plan: BuildPlan) => {
-  const { run, submissions } = simulateBuild(plan)
+/** A build, with all that it submits in memory. */
+function simulateBuild(plan: BuildPlan) {
+  const { run, submissions } = simulate(plan)
   return { run, submissions: [...submissions] }
 }
 
@@ -25,7 +26,7 @@ const asLines = (submissions: readonly SubmissionInput[], lines: number) =>
  * @returns seconds for each server
  */
 async function singles({ urls, events, connections }: Singles): Promise<number[]> {
-  const { submissions } = simulate({ processes: events / 2 })
+  const { submissions } = simulateBuild({ processes: events / 2 })
   const [run, ...rest] = submissions.map(asJson)
   const seconds: number[] = []
   for (const url of urls) {
@@ -43,7 +44,7 @@ interface Singles {
 
 /** Posts several builds at once as NDJSON, each over a connection of its own and in order, as collectors do. */
 async function lines({ url, builds, processes, perRequest = 1000 }: Lines) {
-  const simulated = Array.from({ length: builds }, (_, seed) => simulate({ processes, seed }))
+  const simulated = Array.from({ length: builds }, (_, seed) => simulateBuild({ processes, seed }))
   const requests = simulated.map(({ submissions }) => asLines(submissions, perRequest))
   const began = performance.now()
   await Promise.all(requests.map((list) => sendAll(url, list, 1)))
@@ -71,7 +72,7 @@ async function begin({ url }: { url: string }): Promise<string> {
 
 /** Posts a build's events as a part of another run, as NDJSON. @returns how many, and how long that took */
 async function part({ url, run, plan, connections, last }: Part) {
-  const { submissions } = simulate(plan)
+  const { submissions } = simulateBuild(plan)
   const events = submissions.filter((submission) => submission.type === 'build_event')
   for (const { data } of events) {
     data.build_run_id = run
@@ -98,7 +99,7 @@ interface Part {
  */
 async function paced({ url, run, rate, seconds, connections, last }: Paced): Promise<number> {
   const open = await Promise.all(Array.from({ length: connections }, () => Connection.open(url)))
-  const { submissions } = simulate({ processes: 1 })
+  const { submissions } = simulateBuild({ processes: 1 })
   const { data } = submissions.find((submission) => submission.type === 'build_event')!
   const eventOf = (id: string) => {
     const timestamp = new Date().toISOString()

@@ -43,10 +43,12 @@ export function useRun(id: Ref<string>, layout: Readonly<Ref<Layout>>) {
       rows.value = undefined
       first.value = undefined
     }
+    if (reader !== worker.value) reader?.end()
+    reader = undefined
     if (!UUID.test(wanted)) return void (state.value = 'missing')
     const mine = (reader = new RunWorker())
     const run = await mine.read(wanted, layout.value)
-    if (reader !== mine) return mine.end()
+    if (reader !== mine) return
     if (typeof run === 'string') return void (state.value = run)
     worker.value?.end()
     worker.value = mine

@@ -11,7 +11,15 @@ const start = () => new Worker(new URL('./run.worker.ts', import.meta.url), { ty
 let spare: Worker | undefined
 
 /** Starts the worker of the next run that is opened, which takes as long as a few frames. */
-export const prepareWorker = (): void => void (spare ??= start())
+export function prepareWorker(): void {
+  if (spare) return
+  const worker = start()
+  // One that could not be loaded would never answer.
+  worker.addEventListener('error', () => {
+    if (spare === worker) spare = undefined
+  })
+  spare = worker
+}
 
 /** The worker of one run, as the page sees it. It lasts as long as the page shows the run. */
 export class RunWorker {

@@ -8,7 +8,7 @@ export const EXIT_CODES = `
 Exit codes:
   0 done; 1 the daemon refused or only part was done; 2 wrong usage; 3 no such run; 4 no daemon answers`
 
-/** Why a command cannot do what was asked: a sentence for the user, and the exit code. */
+/** Why a command ends early: a sentence for the user, empty if all is said already, and the exit code. */
 export class CliFailure extends BuildSpyError {
   readonly code = 'CLI_FAILURE'
   readonly exitCode: number

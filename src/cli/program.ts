@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import type { Environment } from './environment.ts'
-import { EXIT } from './failure.ts'
+import { CliFailure, EXIT } from './failure.ts'
+import { printHelp } from './output.ts'
 
 type Make = (environment: Environment, everything: () => Promise<Command>) => Command
 
@@ -53,7 +54,10 @@ export async function createProgram(
   for (const command of [program, ...program.commands]) {
     const called = command === program ? 'buildspy' : `buildspy ${command.name()}`
     command.showHelpAfterError(`Try '${called} --help'.`)
-    command.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : EXIT.usage))
+    command.configureOutput({ writeOut: printHelp })
+    command.exitOverride(({ exitCode }) => {
+      throw new CliFailure('', exitCode === 0 ? 0 : EXIT.usage)
+    })
   }
   return program
 }

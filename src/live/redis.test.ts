@@ -62,3 +62,22 @@ test('Redis away at the start, there, away, there: hints come when it does, each
     [0, 1, 2, 3, 4].map((i) => expect.stringMatching(i % 2 ? /is back/ : /cannot be reached/)),
   )
 })
+
+test('while Redis hangs, hints are dropped beyond a hundred; then they go on', async () => {
+  const redis = await startRedis()
+  const log = pino({ level: 'silent' })
+  const [here, there] = [connectRedis(redis.url, log), connectRedis(redis.url, log)]
+  onTestFinished(() => [here, there].forEach((relay) => relay.close()))
+  const arrived: string[] = []
+  there.receive((runs) => arrived.push(...runs))
+  const until = async (id: string) => {
+    const sent = () => (here.send([id]), arrived.includes(id))
+    await expect.poll(sent, { interval: 20 }).toBe(true)
+  }
+  await until('before')
+  redis.hang()
+  for (let i = 0; i < 10_000; i++) here.send(['meanwhile'])
+  redis.goOn()
+  await until('after')
+  expect(arrived.filter((id) => id === 'meanwhile').length).toBeLessThanOrEqual(100)
+})

@@ -15,8 +15,8 @@ const CONNECTION: ClientConfig = {
   keepAlive: true,
   idle_in_transaction_session_timeout: 10_000,
   lock_timeout: 15_000,
-  statement_timeout: 60_000,
-  query_timeout: 65_000,
+  statement_timeout: 30_000,
+  query_timeout: 35_000,
 }
 
 /** Connections that read. */

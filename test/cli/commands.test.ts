@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { temporaryDirectory, testDaemon } from '../support/daemon.ts'
 import { anEvent, aRun, ndjson } from '../support/submissions.ts'
+import { BUILDSPY, execute } from '../tracers/support/record.ts'
 import { buildspy } from './support/buildspy.ts'
 
 const START = '2026-01-02T03:04:05Z'
@@ -195,4 +196,9 @@ test('completions name every command and option', async () => {
     }
     expect(stdout).toContain('tracer')
   }
+})
+
+test.each(['run --help', 'completion bash'])('%s: nobody reading it is no failure', async (args) => {
+  const script = `'${process.execPath}' '${BUILDSPY}' ${args} | true; exit \${PIPESTATUS[0]}`
+  expect(await (await execute('bash', ['-c', script])).done).toMatchObject({ exitCode: 0, stderr: '' })
 })

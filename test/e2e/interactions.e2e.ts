@@ -164,6 +164,8 @@ test('runs are selected and deleted by keys; what cannot be deleted is listed', 
     await page.keyboard.press('Delete')
     await expect(page.getByRole('dialog')).toContainText('Delete 2 runs?')
     await page.keyboard.press('Escape')
+    // The focus is in the dialog until it is gone.
+    await expect(page.getByRole('dialog')).toHaveCount(0)
     await expect(page.getByTestId('run-row')).toHaveCount(4)
     await page.keyboard.press('Delete')
     await page.getByTestId('confirm-delete').click()

@@ -15,6 +15,9 @@ export async function startRedis() {
   return {
     url: `redis://127.0.0.1:${port}`,
     stop,
+    /** Lets it hang, with its connections open. */
+    hang: () => void server.kill('SIGSTOP'),
+    goOn: () => void server.kill('SIGCONT'),
     async start() {
       server = await serve()
     },

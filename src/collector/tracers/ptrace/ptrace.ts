@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { Worker } from 'node:worker_threads'
 import { toTime, type Clock } from '../../clock.ts'
 import { signalName } from '../../signals.ts'
 import {
@@ -12,12 +11,10 @@ import {
 } from '../tracer.ts'
 import { JournalReader } from './journal-reader.ts'
 import type { TraceMessage, TraceRequest } from './messages.ts'
+import { takeThread } from './tracing-thread.ts'
 
 /** How often the journal is read, milliseconds: often enough for a watcher, rarely enough to cost nothing. */
 const READ_EVERY_MS = 50
-
-/** `worker.ts` beside this file, or `worker.js` beside what this file was bundled into (rolldown.config.mjs). */
-const WORKER = new URL(`./worker${import.meta.url.slice(import.meta.url.lastIndexOf('.'))}`, import.meta.url)
 
 type Report = (event: TracerEvent) => void
 
@@ -33,7 +30,7 @@ export const ptraceTracer: Tracer = {
 function trace(command: Command, clock: Clock, report: Report): Promise<TracedBuild> {
   const journal = new JournalReader(clock)
   const request: TraceRequest = { command, clock }
-  const worker = new Worker(WORKER)
+  const worker = takeThread()
   const timer = setInterval(() => journal.drain(report), READ_EVERY_MS)
   worker.on('exit', () => clearInterval(timer))
 

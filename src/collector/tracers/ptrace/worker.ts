@@ -32,7 +32,9 @@ function trace({ command, clock }: TraceRequest): void {
   post({ type: 'ended', status, time: ended, errors: [...errors] })
 }
 
-parentPort!.once('message', (request: TraceRequest) => {
+parentPort!.once('message', (request: TraceRequest | null) => {
+  // Without a request it is not needed, and ends.
+  if (!request) return
   try {
     trace(request)
   } catch (error) {

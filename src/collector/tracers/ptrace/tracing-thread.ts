@@ -1,0 +1,36 @@
+import { Worker } from 'node:worker_threads'
+import type { TraceRequest } from './messages.ts'
+
+/** `worker.ts` beside this file, or `worker.js` beside what this file was bundled into (rolldown.config.mjs). */
+const WORKER = new URL(`./worker${import.meta.url.slice(import.meta.url.lastIndexOf('.'))}`, import.meta.url)
+
+let waiting: Worker | undefined
+
+/**
+ * Starts the tracing thread before it is needed, so that it loads the C library while the main thread loads the rest:
+ * an eighth of the time until a build begins. What the command inherits must have been looked at by then, since the
+ * thread opens files. Who calls this ends with `dismissThread`.
+ */
+export function startThread(): void {
+  if (process.platform !== 'linux') return
+  const worker = new Worker(WORKER)
+  waiting = worker
+  // It may never be needed. If it cannot start, the next one says why to who listens.
+  worker.once('error', () => {
+    if (waiting === worker) waiting = undefined
+  })
+}
+
+/** The tracing thread, which waits for its request. */
+export function takeThread(): Worker {
+  const worker = waiting ?? new Worker(WORKER)
+  waiting = undefined
+  return worker
+}
+
+/** Lets a thread that nobody took end by itself: ended by force while it loads a library, it would take us along. */
+export function dismissThread(): void {
+  const request: TraceRequest | null = null
+  waiting?.postMessage(request)
+  waiting = undefined
+}
