@@ -19,6 +19,7 @@ const PRAGMAS = `
   PRAGMA foreign_keys = ON;
   PRAGMA busy_timeout = 5000;
   PRAGMA temp_store = MEMORY;
+  PRAGMA wal_autocheckpoint = 4000;
   PRAGMA cache_size = -32000;
 `
 

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { uuid } from '../../src/collector/uuid.ts'
 import { setImmediate } from 'node:timers/promises'
 import type { BuildRunInput, EventType, ProcessInfoInput, SubmissionInput } from '../../src/wire/schema.ts'
 import { schedule, type BuildPlan, type Simulated } from './simulated-processes.ts'
@@ -8,7 +8,8 @@ export type { BuildPlan }
 /**
  * A recursive make of a C project as the collector would have recorded it: a `make` for each directory, a shell, a
  * driver, a compiler and an assembler for each source, an archive for each directory, one long link at the end.
- * Times follow a log-normal distribution, as those of real compilers do. The same plan gives the same build.
+ * Times follow a log-normal distribution, as those of real compilers do. The same plan gives the same build,
+ * but for its ids, which are made as the collector makes them.
  */
 export function simulateBuild(plan: BuildPlan): {
   run: BuildRunInput
@@ -16,7 +17,7 @@ export function simulateBuild(plan: BuildPlan): {
 } {
   const { jobs = 8, start = Date.parse('2026-01-02T03:04:05Z'), directory = '/src/project', endsOnly } = plan
   const processes = [...schedule(plan, jobs, directory)]
-  const id = randomUUID()
+  const id = uuid()
   const time = (ms: number): string => {
     const microseconds = Math.round(ms * 1000)
     const whole = new Date(start + Math.floor(microseconds / 1000)).toISOString().slice(0, -1)
@@ -85,7 +86,7 @@ function eventOf(
   }
   return {
     type: 'build_event',
-    data: { id: randomUUID(), build_run_id: id, timestamp: time(at), type, process: snapshot },
+    data: { id: uuid(), build_run_id: id, timestamp: time(at), type, process: snapshot },
   }
 }
 
