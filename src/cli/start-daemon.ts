@@ -8,7 +8,7 @@ const BUILDSPYD = fileURLToPath(
   new URL(`../buildspyd${import.meta.url.slice(import.meta.url.lastIndexOf('.'))}`, import.meta.url),
 )
 
-/** A small nursery takes 70 MB less under load, and no time; as `buildspyd` itself is started. */
+/** As `buildspyd` is started: a small nursery takes 14 MB less idle, 70 under load, for a tenth of the speed. */
 const NODE_FLAGS = ['--max-semi-space-size=4']
 
 /** `buildspy daemon`: the same as `buildspyd`, with its options. */

@@ -7,6 +7,8 @@ export interface Statement {
   readonly parameters: readonly Parameter[]
   /** JSON, a list of lists: the statement runs once with each as its parameters. One text crosses a thread cheaply. */
   readonly rows?: string
+  /** Runs to its end and gives no rows: prepared, a pragma without columns would take one step alone. */
+  readonly script?: true
 }
 
 /** The rows that a statement gave, their values in the order of its columns; none if it gives no rows. */

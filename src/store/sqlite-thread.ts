@@ -32,16 +32,15 @@ function prepare(sql: string): Database.Statement<unknown[], unknown[]> {
   return statement
 }
 
-function run({ sql, parameters, rows }: Statement): Rows {
-  if (sql.includes('incremental_vacuum')) {
-    // Prepared, it would take one step, and give one page back.
+function run({ sql, parameters, rows, script }: Statement): Rows {
+  if (script) {
     database.exec(sql)
     return []
   }
   const statement = prepare(sql)
-  if (rows !== undefined) for (const row of JSON.parse(rows) as unknown[][]) statement.run(row)
-  else if (statement.reader) return statement.all(...parameters)
-  else statement.run(...parameters)
+  if (statement.reader) return statement.all(...parameters)
+  if (rows === undefined) statement.run(...parameters)
+  else for (const row of JSON.parse(rows) as unknown[][]) statement.run(row)
   return []
 }
 

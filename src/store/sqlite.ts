@@ -45,11 +45,11 @@ const sqlite: Dialect = {
       CROSS JOIN "${table}" ON ${matches.join(' AND ')}`
   },
   remove: ({ table }, key) => `DELETE FROM "${table}" WHERE "${key}" IN (SELECT value FROM json_each(?))`,
-  reclaim: (pages) =>
-    ['freelist_count', `incremental_vacuum(${pages})`, 'freelist_count'].map((pragma) => ({
-      sql: `PRAGMA ${pragma}`,
-      parameters: [],
-    })),
+  reclaim: (pages) => [
+    { sql: 'PRAGMA freelist_count', parameters: [] },
+    { sql: `PRAGMA incremental_vacuum(${pages})`, parameters: [], script: true },
+    { sql: 'PRAGMA freelist_count', parameters: [] },
+  ],
   used: Prisma.sql`SELECT (page_count - freelist_count) * page_size AS "bytes"
     FROM pragma_page_count, pragma_freelist_count, pragma_page_size`,
   contains: (column, text) => Prisma.sql`instr(${Prisma.raw(`"${column}"`)}, ${text}) > 0`,
