@@ -39,8 +39,10 @@ function run({ sql, parameters, rows, script }: Statement): Rows {
   }
   const statement = prepare(sql)
   if (statement.reader) return statement.all(...parameters)
-  if (rows === undefined) statement.run(...parameters)
-  else for (const row of JSON.parse(rows) as unknown[][]) statement.run(row)
+  if (!rows) statement.run(...parameters)
+  else
+    for (let at = 0; at < rows.values.length; at += rows.width)
+      statement.run(rows.values.slice(at, at + rows.width))
   return []
 }
 

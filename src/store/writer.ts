@@ -6,7 +6,6 @@ import {
   RUN,
   keysParameter,
   rowOf,
-  rowsAsJson,
   type Columns,
   type Dialect,
 } from './dialect.ts'
@@ -145,7 +144,7 @@ export class Transaction {
   }
 
   #write(kind: 'insert' | 'upsert', columns: Columns, rows: readonly object[]): void {
-    if (rows.length) this.#waiting.push(this.dialect[kind](columns, rowsAsJson(columns, rows)))
+    if (rows.length) this.#waiting.push(this.dialect[kind](columns, rows))
   }
 
   #lookup(
