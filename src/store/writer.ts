@@ -1,14 +1,5 @@
 import type { Connection, Statement } from './connection.ts'
-import {
-  DELETED,
-  EVENT,
-  PROCESS,
-  RUN,
-  keysParameter,
-  rowOf,
-  type Columns,
-  type Dialect,
-} from './dialect.ts'
+import { DELETED, EVENT, PROCESS, RUN, keysParameter, rowOf, type Columns, type Dialect } from './dialect.ts'
 import type { ProcessKey } from './lookup.ts'
 import { purgeStatements } from './purge-statements.ts'
 import { markedDeleted, type EventRow, type ProcessRow, type RunRow } from './rows.ts'
