@@ -64,6 +64,7 @@ export class Ingest {
       this.#queue.push({ submissions, bytes, settle, fail }),
     )
     this.#draining ??= this.#drain()
+    this.store.writer.poll()
     return outcomes
   }
 
