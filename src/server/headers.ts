@@ -29,16 +29,15 @@ export function policyFor(html: string): string {
   return policy(["'self'", ...digests].join(' '))
 }
 
-const EVERYWHERE = {
+/** What every answer carries. */
+export const headersOf = ({ id }: Answer) => ({
+  'x-request-id': id,
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
-  'content-security-policy': OWN_SCRIPTS,
-}
+})
 
-/** What every answer carries. */
-export const headersOf = ({ id }: Answer) => ({ 'x-request-id': id, ...EVERYWHERE })
-
-/** Sets what every answer carries, on one that others write. */
+/** Sets what every answer carries, on one that others write, and that may be a page. */
 export function setHeaders(answer: Answer): void {
   for (const [name, value] of Object.entries(headersOf(answer))) answer.setHeader(name, value)
+  answer.setHeader('content-security-policy', OWN_SCRIPTS)
 }
