@@ -150,9 +150,10 @@ const PART = 250
 async function store(transaction: Transaction, submissions: readonly Submission[], now: bigint) {
   const batch = await Batch.load((wanted) => transaction.read(wanted), submissions)
   const save = () => {
-    const { runs, processes, events } = batch.take()
+    const { runs, newProcesses, changedProcesses, events } = batch.take()
     transaction.saveRuns(runs)
-    transaction.saveProcesses(processes)
+    transaction.addProcesses(newProcesses)
+    transaction.saveProcesses(changedProcesses)
     transaction.addEvents(events)
   }
   const outcomes: Outcome[] = []

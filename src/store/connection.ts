@@ -7,6 +7,8 @@ export interface Statement {
   readonly parameters: readonly Parameter[]
   /** JSON, a list of lists: the statement runs once with each as its parameters. One text crosses a thread cheaply. */
   readonly rows?: string
+  /** What a `COPY … FROM STDIN` takes. */
+  readonly data?: string
   /** Runs to its end and gives no rows: prepared, a pragma without columns would take one step alone. */
   readonly script?: true
 }

@@ -23,10 +23,9 @@ export interface Dialect {
   claim(runIds: readonly string[]): readonly Statement[]
   /** Whether a transaction failed only because another daemon wrote at the same time: then it may be tried again. */
   isRace(error: unknown): boolean
-  /** Inserts rows, the JSON of lists in the order of the columns, or replaces what stands under their key. */
-  upsert(columns: Columns, rows: string): Statement
-  /** Inserts rows, the JSON of lists in the order of the columns. */
-  insert(columns: Columns, rows: string): Statement
+  /** Inserts rows, or replaces what stands under their key. */
+  upsert(columns: Columns, rows: readonly object[]): Statement
+  insert(columns: Columns, rows: readonly object[]): Statement
   /** Selects the rows that have one of many keys; one parameter, the keys as JSON. */
   lookup(columns: Columns, key: readonly string[]): string
   /** Deletes the rows that have one of many values in a column; one parameter, the values as a JSON list. */

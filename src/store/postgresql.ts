@@ -2,8 +2,9 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import { Client, type ClientConfig } from 'pg'
 import type { PrismaClient as SqliteClient } from '../generated/sqlite/client.ts'
 import { Prisma, PrismaClient } from '../generated/postgresql/client.ts'
-import { listOf, namesOf, replacing, type Columns, type Dialect, type Kind } from './dialect.ts'
+import { listOf, namesOf, replacing, rowsAsJson, type Columns, type Dialect, type Kind } from './dialect.ts'
 import { connectPostgresql } from './postgresql-connection.ts'
+import { copying } from './postgresql-copy.ts'
 import { explainFailure, isAway } from './postgresql-failures.ts'
 import { migratePostgresql } from './postgresql-migrations.ts'
 import { Unavailable } from '../errors.ts'
@@ -51,8 +52,11 @@ const postgresql: Dialect = {
   ],
   /** Another inserted the run first (23505), or two waited for each other (40P01, 40001). */
   isRace: (error) => ['23505', '40P01', '40001'].includes((error as { code?: string }).code ?? ''),
-  upsert: (columns, rows) => ({ sql: `${inserting(columns)} ${replacing(columns)}`, parameters: [rows] }),
-  insert: (columns, rows) => ({ sql: inserting(columns), parameters: [rows] }),
+  upsert: (columns, rows) => ({
+    sql: `${inserting(columns)} ${replacing(columns)}`,
+    parameters: [rowsAsJson(columns, rows)],
+  }),
+  insert: copying,
   lookup(columns, key) {
     const wanted = key.map((name, index) => `${valueOf(columns.kinds[name]!, index)} AS "${name}"`)
     const matches = key.map((name) => `"${columns.table}"."${name}" = wanted."${name}"`)

@@ -5,7 +5,7 @@ import { Prisma, PrismaClient } from '../generated/sqlite/client.ts'
 import { Misconfigured } from '../errors.ts'
 import { connectSqlite } from './sqlite-connection.ts'
 import { migrateSqlite } from './sqlite-migrations.ts'
-import { listOf, namesOf, replacing, type Columns, type Dialect } from './dialect.ts'
+import { listOf, namesOf, replacing, rowsAsJson, type Columns, type Dialect } from './dialect.ts'
 
 /**
  * SQLite, the default store: one file in the data directory, two connections. WAL lets readers go on while the
@@ -35,8 +35,16 @@ const sqlite: Dialect = {
   begin: 'BEGIN IMMEDIATE',
   claim: () => [],
   isRace: () => false,
-  upsert: (columns, rows) => ({ sql: `${inserting(columns)} ${replacing(columns)}`, parameters: [], rows }),
-  insert: (columns, rows) => ({ sql: inserting(columns), parameters: [], rows }),
+  upsert: (columns, rows) => ({
+    sql: `${inserting(columns)} ${replacing(columns)}`,
+    parameters: [],
+    rows: rowsAsJson(columns, rows),
+  }),
+  insert: (columns, rows) => ({
+    sql: inserting(columns),
+    parameters: [],
+    rows: rowsAsJson(columns, rows),
+  }),
   lookup(columns: Columns, key: readonly string[]): string {
     const { table } = columns
     const selected = namesOf(columns).map((column) => `"${table}"."${column}"`)

@@ -1,15 +1,5 @@
 import type { Connection, Statement } from './connection.ts'
-import {
-  DELETED,
-  EVENT,
-  PROCESS,
-  RUN,
-  keysParameter,
-  rowOf,
-  rowsAsJson,
-  type Columns,
-  type Dialect,
-} from './dialect.ts'
+import { DELETED, EVENT, PROCESS, RUN, keysParameter, rowOf, type Columns, type Dialect } from './dialect.ts'
 import type { ProcessKey } from './lookup.ts'
 import { purgeStatements } from './purge-statements.ts'
 import { markedDeleted, type EventRow, type ProcessRow, type RunRow } from './rows.ts'
@@ -85,6 +75,11 @@ export class Transaction {
     for (const { id } of fresh) this.#known.add(id)
   }
 
+  /** New ones: that they are not stored was read in this transaction. */
+  addProcesses(rows: readonly ProcessRow[]): void {
+    this.#write('insert', PROCESS, rows)
+  }
+
   saveProcesses(rows: readonly ProcessRow[]): void {
     this.#write('upsert', PROCESS, rows)
   }
@@ -145,7 +140,7 @@ export class Transaction {
   }
 
   #write(kind: 'insert' | 'upsert', columns: Columns, rows: readonly object[]): void {
-    if (rows.length) this.#waiting.push(this.dialect[kind](columns, rowsAsJson(columns, rows)))
+    if (rows.length) this.#waiting.push(this.dialect[kind](columns, rows))
   }
 
   #lookup(
