@@ -1,5 +1,5 @@
 import type { Prisma } from '../generated/sqlite/client.ts'
-import type { Statement } from './connection.ts'
+import type { Parameter, Statement } from './connection.ts'
 import type { EventRow, ProcessRow, RunRow } from './rows.ts'
 
 /**
@@ -128,17 +128,16 @@ export function replacing(columns: Columns): string {
     DO UPDATE SET ${rest.map((name) => `"${name}" = excluded."${name}"`).join(', ')}`
 }
 
-/** Rows as JSON, each a list in the order of the columns; a `bigint` is text, whole. */
-export function rowsAsJson({ kinds }: Columns, rows: readonly object[]): string {
+/** The values of rows, one row after the other, in the order of the columns. */
+export function valuesOf({ kinds }: Columns, rows: readonly object[]): Parameter[] {
   const columns = Object.entries(kinds)
-  const plain = rows.map((row) =>
-    columns.map(([column, kind]) => {
-      const value = (row as Record<string, unknown>)[column]
-      if (typeof value !== 'bigint') return value
-      return String(kind === 'unsigned' ? BigInt.asIntN(64, value) : value)
-    }),
-  )
-  return JSON.stringify(plain)
+  const values: Parameter[] = []
+  for (const row of rows)
+    for (const [column, kind] of columns) {
+      const value = (row as Record<string, Parameter>)[column]!
+      values.push(kind === 'unsigned' ? BigInt.asIntN(64, value as bigint) : value)
+    }
+  return values
 }
 
 /** Keys as the JSON parameter of `lookup`; a `bigint` is text, whole. */

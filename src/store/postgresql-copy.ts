@@ -1,6 +1,6 @@
 import { Query, type Connection } from 'pg'
-import type { Statement } from './connection.ts'
-import { listOf, namesOf, type Columns, type Kind } from './dialect.ts'
+import type { Parameter, Statement } from './connection.ts'
+import { listOf, namesOf, valuesOf, type Columns } from './dialect.ts'
 
 /**
  * Inserts rows by COPY: PostgreSQL fills whole pages with them, and neither it nor we make a JSON of them first.
@@ -12,29 +12,24 @@ export function copying(columns: Columns, rows: readonly object[]): Statement {
 }
 
 /** A line for each row, its values in the order of the columns. */
-function linesOf({ kinds }: Columns, rows: readonly object[]): string {
-  const columns = Object.entries(kinds)
+function linesOf(columns: Columns, rows: readonly object[]): string {
+  const width = namesOf(columns).length
   let lines = ''
-  for (const row of rows) {
-    let end = ''
-    for (const [column, kind] of columns) {
-      lines += end + textOf(kind, (row as Record<string, string | number | bigint | null>)[column]!)
-      end = '\t'
-    }
-    lines += '\n'
-  }
+  valuesOf(columns, rows).forEach((value, place) => {
+    lines += textOf(value)
+    lines += (place + 1) % width ? '\t' : '\n'
+  })
   return lines
 }
 
-function textOf(kind: Kind, value: string | number | bigint | null): string | number | bigint {
-  if (value === null) return '\\N'
-  if (kind === 'unsigned') return BigInt.asIntN(64, value as bigint)
-  return kind === 'text' && SPECIAL.test(value as string) ? escaped(value as string) : value
+function textOf(value: Parameter): Parameter {
+  if (typeof value !== 'string') return value ?? '\\N'
+  return SPECIAL.test(value) ? value.replaceAll(SPECIALS, (character) => ESCAPES[character]!) : value
 }
 
 const SPECIAL = /[\\\t\n\r]/
+const SPECIALS = new RegExp(SPECIAL, 'g')
 const ESCAPES: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' }
-const escaped = (text: string) => text.replaceAll(/[\\\t\n\r]/g, (character) => ESCAPES[character]!)
 
 /**
  * A COPY whose data goes out with it, without waiting for the server to ask: where this statement fails, or one before

@@ -2,7 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import { Client, type ClientConfig } from 'pg'
 import type { PrismaClient as SqliteClient } from '../generated/sqlite/client.ts'
 import { Prisma, PrismaClient } from '../generated/postgresql/client.ts'
-import { listOf, namesOf, replacing, rowsAsJson, type Columns, type Dialect, type Kind } from './dialect.ts'
+import { listOf, namesOf, replacing, valuesOf, type Columns, type Dialect, type Kind } from './dialect.ts'
 import { connectPostgresql } from './postgresql-connection.ts'
 import { copying } from './postgresql-copy.ts'
 import { explainFailure, isAway } from './postgresql-failures.ts'
@@ -77,6 +77,13 @@ function inserting(columns: Columns): string {
   const values = Object.values(columns.kinds).map(valueOf)
   return `INSERT INTO "${columns.table}" (${listOf(namesOf(columns))})
     SELECT ${values.join(', ')} FROM jsonb_array_elements($1::jsonb)`
+}
+
+/** Rows as JSON, each a list in the order of the columns; a `bigint` is text, whole. */
+function rowsAsJson(columns: Columns, rows: readonly object[]): string {
+  const width = namesOf(columns).length
+  const values = valuesOf(columns, rows).map((value) => (typeof value === 'bigint' ? String(value) : value))
+  return JSON.stringify(rows.map((_, row) => values.slice(row * width, (row + 1) * width)))
 }
 
 /**
