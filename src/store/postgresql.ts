@@ -20,8 +20,9 @@ const CONNECTION: ClientConfig = {
   query_timeout: 35_000,
 }
 
-/** Connections that read. */
+/** Connections that read, and that write. */
 const READERS = 10
+const WRITERS = 2
 
 const TYPES: Record<Kind, string> = {
   uuid: 'uuid',
@@ -105,7 +106,7 @@ export async function openPostgresql(connectionString: string, onQuery?: (sql: s
   return {
     dialect: postgresql,
     reader: openReader(config, onQuery),
-    writer: connectPostgresql(config, postgresql.begin),
+    connections: Array.from({ length: WRITERS }, () => connectPostgresql(config, postgresql.begin)),
     async unlock() {},
   }
 }
