@@ -122,7 +122,7 @@ export class Ingest {
     const submissions = batch.flatMap((pending) => pending.submissions)
     try {
       const { outcomes, touched } = await writer.transaction((transaction) =>
-        store(transaction, submissions, BigInt(this.now())),
+        store(transaction, submissions, BigInt(this.now()), this.store.dialect.part),
       )
       this.onCommit(submissions.length, (performance.now() - began) / 1000)
       return () => {
@@ -144,11 +144,16 @@ export class Ingest {
   }
 }
 
-/** Submissions whose rows are sent together: the database writes them while the next are folded. */
-const PART = 250
-
-/** Reads what the submissions build on, folds them in, writes what came out: a constant number of statements a part. */
-async function store(transaction: Transaction, submissions: readonly Submission[], now: bigint) {
+/**
+ * Reads what the submissions build on, folds them in, writes what came out: a constant number of statements a part.
+ * @param part submissions whose rows are sent together
+ */
+async function store(
+  transaction: Transaction,
+  submissions: readonly Submission[],
+  now: bigint,
+  part: number,
+) {
   const batch = await Batch.load((wanted) => transaction.read(wanted), submissions)
   const save = () => {
     const { runs, newProcesses, changedProcesses, events } = batch.take()
@@ -160,7 +165,7 @@ async function store(transaction: Transaction, submissions: readonly Submission[
   const outcomes: Outcome[] = []
   for (const submission of submissions) {
     outcomes.push(fold(batch, submission, now))
-    if (outcomes.length % PART) continue
+    if (outcomes.length % part) continue
     save()
     transaction.send()
   }

@@ -33,6 +33,7 @@ class SqliteConnections extends PrismaBetterSqlite3 {
 
 const sqlite: Dialect = {
   begin: 'BEGIN IMMEDIATE',
+  part: 250,
   claim: () => [],
   isRace: () => false,
   upsert: (columns, rows) => ({
