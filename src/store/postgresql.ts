@@ -38,8 +38,8 @@ const valueOf = (kind: Kind, index: number): string =>
   kind === 'text' ? `value ->> ${index}` : `(value ->> ${index})::${TYPES[kind]}`
 
 /**
- * PostgreSQL. Batches take their rows as one JSON parameter: a list of lists, in the order of the columns. Several
- * daemons write, and what any reads of a run is whole: each holds the rows of the runs that it changes from before
+ * PostgreSQL. New rows come by COPY, changed ones as one JSON parameter: a list of lists, in the order of the columns.
+ * Several connections write, and what any reads of a run is whole: each holds the rows of the runs that it changes from before
  * it reads them until its COMMIT, so that the sequences of a run are committed in their order.
  */
 const postgresql: Dialect = {

@@ -161,7 +161,7 @@ export class Transaction {
 /** How often a transaction is tried again that met another daemon's. */
 const RETRIES = 5
 
-/** The one door for writes: transactions run one after the other on a connection of their own. */
+/** A door for writes: transactions run one after the other on a connection of their own. */
 export class Writer {
   #last: Promise<unknown> = Promise.resolve()
 

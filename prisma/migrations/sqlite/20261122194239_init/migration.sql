@@ -52,7 +52,8 @@ CREATE TABLE "Process" (
     "userTime" BIGINT,
     "systemTime" BIGINT,
 
-    PRIMARY KEY ("runId", "pid", "startTime")
+    PRIMARY KEY ("runId", "pid", "startTime"),
+    CONSTRAINT "Process_runId_fkey" FOREIGN KEY ("runId") REFERENCES "Run" ("id") ON DELETE CASCADE ON UPDATE CASCADE
 );
 
 -- CreateTable
@@ -67,7 +68,8 @@ CREATE TABLE "Event" (
     "processPid" INTEGER,
     "processStart" BIGINT,
 
-    PRIMARY KEY ("runId", "seq")
+    PRIMARY KEY ("runId", "seq"),
+    CONSTRAINT "Event_runId_fkey" FOREIGN KEY ("runId") REFERENCES "Run" ("id") ON DELETE CASCADE ON UPDATE CASCADE
 );
 
 -- CreateTable
