@@ -65,6 +65,7 @@ export class Ingest {
     )
     const free = this.store.writers.find((writer) => !this.#draining.has(writer))
     if (free) this.#draining.set(free, this.#drain(free))
+    this.store.writer.poll()
     return outcomes
   }
 

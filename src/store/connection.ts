@@ -24,5 +24,7 @@ export interface Connection {
    * @throws what the database says of the one that failed
    */
   run(statements: readonly Statement[]): Promise<readonly Rows[]>
+  /** Takes in what has been answered by now. Else that waits until the event loop is done with all that came before. */
+  poll?(): void
   close(): Promise<void>
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { Worker } from 'node:worker_threads'
+import { MessageChannel, Worker, receiveMessageOnPort } from 'node:worker_threads'
 import Database from 'better-sqlite3'
 import type { Connection, Rows, Statement } from './connection.ts'
 import { SqliteStatements } from './sqlite-statements.ts'
@@ -17,7 +17,7 @@ const THREAD = new URL(
  * longer than the transaction takes.
  * @param begin the statement that opens a transaction
  */
-export function connectSqlite(data: ThreadData, begin: string): Connection {
+export function connectSqlite(data: Omit<ThreadData, 'port'>, begin: string): Connection {
   const thread = openThread(data)
   const database = new Database(data.file, { readonly: true })
   const reader = new SqliteStatements(database)
@@ -39,6 +39,7 @@ export function connectSqlite(data: ThreadData, begin: string): Connection {
       opening = [first!]
       return [[], ...(await runOwn(rest))]
     },
+    poll: thread.poll,
     async close() {
       database.close()
       await thread.close()
@@ -46,19 +47,22 @@ export function connectSqlite(data: ThreadData, begin: string): Connection {
   }
 }
 
-function openThread(data: ThreadData) {
-  const thread = new Worker(THREAD, { workerData: data, name: 'sqlite' })
+function openThread(data: Omit<ThreadData, 'port'>) {
+  const { port1: port, port2 } = new MessageChannel()
+  const workerData: ThreadData = { ...data, port: port2 }
+  const thread = new Worker(THREAD, { workerData, transferList: [port2], name: 'sqlite' })
   const waiting: { resolve: (rows: readonly Rows[]) => void; reject: (error: Error) => void }[] = []
   let broken: Error | undefined
   const fail = (error: Error) => {
     broken ??= error
     for (const { reject } of waiting.splice(0)) reject(broken)
   }
-  thread.on('message', (answer: Answer) => {
+  const take = (answer: Answer) => {
     const { resolve, reject } = waiting.shift()!
     if ('rows' in answer) resolve(answer.rows)
     else reject(new Error(answer.error))
-  })
+  }
+  port.on('message', take)
   thread.on('error', fail)
   thread.on('exit', () => fail(new Error('The thread that writes to the database has ended')))
   return {
@@ -66,11 +70,16 @@ function openThread(data: ThreadData) {
       new Promise<readonly Rows[]>((resolve, reject) => {
         if (broken) return reject(broken)
         waiting.push({ resolve, reject })
-        thread.postMessage(statements)
+        port.postMessage(statements)
       }),
+    poll() {
+      if (!waiting.length) return
+      const received = receiveMessageOnPort(port)
+      if (received) take(received.message as Answer)
+    },
     async close() {
       const exited = broken ? undefined : once(thread, 'exit')
-      thread.postMessage('close')
+      port.close()
       await exited
     },
   }

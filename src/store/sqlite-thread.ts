@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads'
+import { workerData, type MessagePort } from 'node:worker_threads'
 import Database from 'better-sqlite3'
 import type { Rows, Statement } from './connection.ts'
 import { SqliteStatements } from './sqlite-statements.ts'
@@ -10,12 +10,14 @@ import { SqliteStatements } from './sqlite-statements.ts'
 export interface ThreadData {
   readonly file: string
   readonly pragmas: string
+  /** Brings the statements, takes the answers. */
+  readonly port: MessagePort
 }
 
 /** What the thread answers to a list of statements. */
 export type Answer = { readonly rows: readonly Rows[] } | { readonly error: string }
 
-const { file, pragmas } = workerData as ThreadData
+const { file, pragmas, port } = workerData as ThreadData
 const database = new Database(file)
 database.exec(pragmas)
 const connection = new SqliteStatements(database)
@@ -38,8 +40,5 @@ function answer(statements: readonly Statement[]): Answer {
   }
 }
 
-parentPort!.on('message', (statements: readonly Statement[] | 'close') => {
-  if (statements !== 'close') return parentPort!.postMessage(answer(statements))
-  database.close()
-  parentPort!.close()
-})
+port.on('message', (statements: readonly Statement[]) => port.postMessage(answer(statements)))
+port.on('close', () => database.close())

@@ -194,6 +194,11 @@ export class Writer {
     }
   }
 
+  /** Lets a transaction that has committed by now go on at once, and with it those that wait for it. */
+  poll(): void {
+    this.connection.poll?.()
+  }
+
   /** Gives free pages of the file back, at most so many. @returns whether more are free */
   reclaim(pages: number): Promise<boolean> {
     const { reclaim } = this.dialect

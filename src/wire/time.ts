@@ -68,8 +68,8 @@ function offsetAt(text: string, at: number): number {
 /** The number that so many digits say; NaN if there is anything else. */
 function digitsAt(text: string, at: number, count: number): number {
   let value = 0
-  for (let end = at + count; at < end; at++) {
-    const code = text.charCodeAt(at)
+  for (let place = at; place < at + count; place++) {
+    const code = text.charCodeAt(place)
     if (!isDigit(code)) return NaN
     value = value * 10 + code - ZERO
   }
