@@ -19,6 +19,8 @@ export interface Columns {
 export interface Dialect {
   /** Opens a transaction that writes. */
   readonly begin: string
+  /** Submissions of a batch after which its rows are sent, so that they are written while the next are folded. */
+  readonly part: number
   /** Keeps other daemons from these runs until the transaction ends; nothing where there are no others. */
   claim(runIds: readonly string[]): readonly Statement[]
   /** Whether a transaction failed only because another daemon wrote at the same time: then it may be tried again. */

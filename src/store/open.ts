@@ -9,6 +9,8 @@ export interface Store {
   readonly reader: PrismaClient
   /** For writes, one transaction at a time. */
   readonly writer: Writer
+  /** That one and others, for submissions: while the database works for one, a batch is folded for the next. */
+  readonly writers: readonly Writer[]
   readonly dialect: Dialect
   /** Deletes what is marked as deleted, in small steps. */
   readonly purge: Purge
@@ -29,18 +31,20 @@ export interface Place {
  * @throws Misconfigured with what to change
  */
 export async function openStore(place: Place, onQuery?: (sql: string) => void): Promise<Store> {
-  const { dialect, reader, writer: connection, unlock } = await open(place, onQuery)
-  const writer = new Writer(connection, dialect)
+  const { dialect, reader, connections, unlock } = await open(place, onQuery)
+  const writers = connections.map((connection) => new Writer(connection, dialect))
+  const writer = writers[0]!
   const purge = new Purge(reader, writer)
   purge.wake()
   return {
     reader,
     writer,
+    writers,
     dialect,
     purge,
     async close() {
       await purge.stop()
-      await writer.close()
+      await Promise.all(writers.map((each) => each.close()))
       await reader.$disconnect()
       await unlock()
     },

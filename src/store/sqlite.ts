@@ -33,6 +33,7 @@ class SqliteConnections extends PrismaBetterSqlite3 {
 
 const sqlite: Dialect = {
   begin: 'BEGIN IMMEDIATE',
+  part: 250,
   claim: () => [],
   isRace: () => false,
   upsert: (columns, rows) => ({ sql: upserting(columns), parameters: [], rows: inTurn(columns, rows) }),
@@ -110,7 +111,7 @@ export async function openSqlite(directory: string, onQuery?: (sql: string) => v
   return {
     dialect: sqlite,
     reader: reader as PrismaClient,
-    writer: connectSqlite({ file, pragmas: PRAGMAS }, sqlite.begin),
+    connections: [connectSqlite({ file, pragmas: PRAGMAS }, sqlite.begin)],
     unlock,
   }
 }

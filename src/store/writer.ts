@@ -75,6 +75,11 @@ export class Transaction {
     for (const { id } of fresh) this.#known.add(id)
   }
 
+  /** New ones: that they are not stored was read in this transaction. */
+  addProcesses(rows: readonly ProcessRow[]): void {
+    this.#write('insert', PROCESS, rows)
+  }
+
   saveProcesses(rows: readonly ProcessRow[]): void {
     this.#write('upsert', PROCESS, rows)
   }
@@ -156,7 +161,7 @@ export class Transaction {
 /** How often a transaction is tried again that met another daemon's. */
 const RETRIES = 5
 
-/** The one door for writes: transactions run one after the other on a connection of their own. */
+/** A door for writes: transactions run one after the other on a connection of their own. */
 export class Writer {
   #last: Promise<unknown> = Promise.resolve()
 

@@ -109,9 +109,3 @@ CREATE UNIQUE INDEX "Event_runId_id_key" ON "Event"("runId", "id");
 
 -- CreateIndex
 CREATE INDEX "DeletedRun_deletedAt_idx" ON "DeletedRun"("deletedAt");
-
--- AddForeignKey
-ALTER TABLE "Process" ADD CONSTRAINT "Process_runId_fkey" FOREIGN KEY ("runId") REFERENCES "Run"("id") ON DELETE CASCADE ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "Event" ADD CONSTRAINT "Event_runId_fkey" FOREIGN KEY ("runId") REFERENCES "Run"("id") ON DELETE CASCADE ON UPDATE CASCADE;
