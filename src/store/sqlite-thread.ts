@@ -39,21 +39,31 @@ function run({ sql, parameters, rows, script }: Statement): Rows {
   }
   const statement = prepare(sql)
   if (statement.reader) return statement.all(...parameters)
-  if (rows === undefined) statement.run(...parameters)
-  else for (const row of JSON.parse(rows) as unknown[][]) statement.run(row)
+  if (!rows) statement.run(...parameters)
+  else
+    for (let at = 0; at < rows.values.length; at += rows.width)
+      statement.run(rows.values.slice(at, at + rows.width))
   return []
 }
 
-parentPort!.on('message', (statements: readonly Statement[] | 'close') => {
-  if (statements === 'close') {
-    database.close()
-    return parentPort!.close()
-  }
-  let answer: Answer
+/** Why the transaction under way failed: the rest of it is refused, up to its ROLLBACK. */
+let failure: string | undefined
+
+function answer(statements: readonly Statement[]): Answer {
+  if (statements[0]!.sql === 'ROLLBACK') failure = undefined
+  if (failure !== undefined) return { error: failure }
+  const within = database.inTransaction
   try {
-    answer = { rows: statements.map(run) }
+    return { rows: statements.map(run) }
   } catch (error) {
-    answer = { error: (error as Error).message }
+    const { message } = error as Error
+    if (within) failure = message
+    return { error: message }
   }
-  parentPort!.postMessage(answer)
+}
+
+parentPort!.on('message', (statements: readonly Statement[] | 'close') => {
+  if (statements !== 'close') return parentPort!.postMessage(answer(statements))
+  database.close()
+  parentPort!.close()
 })

@@ -6,7 +6,6 @@ import {
   RUN,
   keysParameter,
   rowOf,
-  rowsAsJson,
   type Columns,
   type Dialect,
 } from './dialect.ts'
@@ -33,11 +32,12 @@ export interface Found {
 }
 
 /**
- * What a write may do within its transaction. Writes wait for the next read, which sees them, or for the commit, so
- * that they cross to the database together.
+ * What a write may do within its transaction. Writes wait for the next read, which sees them, for `send`, or for the
+ * commit, so that they cross to the database together.
  */
 export class Transaction {
   #waiting: Statement[]
+  readonly #sent: Promise<unknown>[] = []
   readonly #known = new Set<string>()
 
   constructor(
@@ -81,6 +81,7 @@ export class Transaction {
       RUN,
       fresh.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     )
+    for (const { id } of fresh) this.#known.add(id)
   }
 
   saveProcesses(rows: readonly ProcessRow[]): void {
@@ -130,13 +131,20 @@ export class Transaction {
     )
   }
 
+  /** Sends what waits, so that the database writes it while more is made ready; that it failed shows at the commit. */
+  send(): void {
+    const sent = this.#ask([])
+    sent.catch(() => {})
+    this.#sent.push(sent)
+  }
+
   /** Sends what waits and commits. */
   async commit(): Promise<void> {
-    await this.#ask([{ sql: 'COMMIT', parameters: [] }])
+    await Promise.all([...this.#sent, this.#ask([{ sql: 'COMMIT', parameters: [] }])])
   }
 
   #write(kind: 'insert' | 'upsert', columns: Columns, rows: readonly object[]): void {
-    if (rows.length) this.#waiting.push(this.dialect[kind](columns, rowsAsJson(columns, rows)))
+    if (rows.length) this.#waiting.push(this.dialect[kind](columns, rows))
   }
 
   #lookup(
