@@ -14,6 +14,8 @@ export default {
     'sqlite-thread': 'src/store/sqlite-thread.ts',
   },
   platform: 'node',
+  // Yoga asks whether its own Request is Node's, and that alone loads Node's fetch: 2 MB.
+  transform: { define: { 'globalThis.Request': 'undefined' } },
   external: ['better-sqlite3', 'koffi', 'pg-native', '@graphql-yoga/render-graphiql'],
   plugins: [compilersAsFiles()],
   output: {
