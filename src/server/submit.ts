@@ -1,12 +1,12 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import { setImmediate } from 'node:timers/promises'
-import type { Logger } from 'pino'
 import type { Ingest } from '../domain/ingest.ts'
 import { BuildSpyError, TooLarge } from '../errors.ts'
 import { parseSubmission } from '../wire/parse.ts'
 import type { Submission } from '../wire/read.ts'
+import type { Answer } from './answer.ts'
 import { readBody } from './body.ts'
-import { respond, respondError } from './respond.ts'
+import { respond } from './respond.ts'
 
 const EVENT_LIMIT = 256 * 1024
 const NDJSON_LIMIT = 5 * 1024 * 1024
@@ -21,19 +21,14 @@ const SLICE = 100
  */
 export const submitHandler =
   (ingest: Ingest) =>
-  async (request: IncomingMessage, response: ServerResponse, log: Logger): Promise<void> => {
-    try {
-      const type =
-        request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() ?? 'application/json'
-      if (type === 'application/json') await submitOne(ingest, request, response)
-      else if (type === 'application/x-ndjson') await submitLines(ingest, request, response)
-      else respond(response, 415, { error: `Send application/json or application/x-ndjson, not ${type}` })
-    } catch (error) {
-      respondError(response, error, log)
-    }
+  async (request: IncomingMessage, response: Answer): Promise<void> => {
+    const type = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() ?? 'application/json'
+    if (type === 'application/json') await submitOne(ingest, request, response)
+    else if (type === 'application/x-ndjson') await submitLines(ingest, request, response)
+    else respond(response, 415, { error: `Send application/json or application/x-ndjson, not ${type}` })
   }
 
-async function submitOne(ingest: Ingest, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function submitOne(ingest: Ingest, request: IncomingMessage, response: Answer): Promise<void> {
   const body = await readBody(request, EVENT_LIMIT)
   const [error] = await ingest.submit([parseSubmission(body)], Buffer.byteLength(body))
   if (error) throw error
@@ -41,11 +36,7 @@ async function submitOne(ingest: Ingest, request: IncomingMessage, response: Ser
 }
 
 /** Stores the valid lines, and says of each other what is wrong with it. Lines count from 1. */
-async function submitLines(
-  ingest: Ingest,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
+async function submitLines(ingest: Ingest, request: IncomingMessage, response: Answer): Promise<void> {
   const body = await readBody(request, NDJSON_LIMIT)
   const lines = body.trimEnd().split('\n', LINES_LIMIT + 1)
   if (lines.length > LINES_LIMIT)

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import Database from 'better-sqlite3'
 import type { Rows, Statement } from './connection.ts'
+import { SqliteStatements } from './sqlite-statements.ts'
 
 /**
  * The thread that writes to SQLite: a commit waits for the disk, and the event loop goes on meanwhile. It answers
@@ -16,48 +17,23 @@ export type Answer = { readonly rows: readonly Rows[] } | { readonly error: stri
 
 const { file, pragmas } = workerData as ThreadData
 const database = new Database(file)
-database.defaultSafeIntegers()
 database.exec(pragmas)
+const connection = new SqliteStatements(database)
 
-/** Few and fixed: one for each kind of batch. */
-const prepared = new Map<string, Database.Statement<unknown[], unknown[]>>()
-
-function prepare(sql: string): Database.Statement<unknown[], unknown[]> {
-  let statement = prepared.get(sql)
-  if (!statement) {
-    statement = database.prepare(sql.replaceAll(/\$\d+/g, '?'))
-    if (statement.reader) statement.raw()
-    prepared.set(sql, statement)
-  }
-  return statement
-}
-
-function run({ sql, parameters, rows, script }: Statement): Rows {
-  if (script) {
-    database.exec(sql)
-    return []
-  }
-  const statement = prepare(sql)
-  if (statement.reader) return statement.all(...parameters)
-  if (!rows) statement.run(...parameters)
-  else
-    for (let at = 0; at < rows.values.length; at += rows.width)
-      statement.run(rows.values.slice(at, at + rows.width))
-  return []
-}
-
-/** Why the transaction under way failed: the rest of it is refused, up to its ROLLBACK. */
+/** Why the transaction under way failed: the rest of it is refused. */
 let failure: string | undefined
 
 function answer(statements: readonly Statement[]): Answer {
-  if (statements[0]!.sql === 'ROLLBACK') failure = undefined
+  const { sql } = statements[0]!
+  const isNew = sql.startsWith('BEGIN') || sql === 'ROLLBACK'
+  if (isNew) failure = undefined
   if (failure !== undefined) return { error: failure }
-  const within = database.inTransaction
+  const isWithin = isNew || database.inTransaction
   try {
-    return { rows: statements.map(run) }
+    return { rows: statements.map((statement) => connection.run(statement)) }
   } catch (error) {
     const { message } = error as Error
-    if (within) failure = message
+    if (isWithin) failure = message
     return { error: message }
   }
 }

@@ -115,7 +115,7 @@ export async function openSqlite(directory: string, onQuery?: (sql: string) => v
   return {
     dialect: sqlite,
     reader: reader as PrismaClient,
-    writer: connectSqlite({ file, pragmas: PRAGMAS }),
+    writer: connectSqlite({ file, pragmas: PRAGMAS }, sqlite.begin),
     unlock,
   }
 }
