@@ -70,9 +70,7 @@ const postgresql: Dialect = {
   },
   remove: ({ table, kinds }, key) => `DELETE FROM "${table}" WHERE "${key}" IN
     (SELECT value::${TYPES[kinds[key]!]} FROM jsonb_array_elements_text($1::jsonb))`,
-  // No text in the database holds a NUL, and PostgreSQL takes none.
-  contains: (column, text) =>
-    text.includes('\0') ? Prisma.sql`false` : Prisma.sql`strpos(${Prisma.raw(`"${column}"`)}, ${text}) > 0`,
+  contains: { read: contains, indexed: contains },
   gather: (value) => Prisma.sql`COALESCE(json_agg(${value})::text, '[]')`,
 }
 
@@ -80,6 +78,12 @@ function inserting(columns: Columns): string {
   const values = Object.values(columns.kinds).map(valueOf)
   return `INSERT INTO "${columns.table}" (${listOf(namesOf(columns))})
     SELECT ${values.join(', ')} FROM jsonb_array_elements($1::jsonb)`
+}
+
+/** By an index of trigrams, if the planner likes. No text in the database holds a NUL, and PostgreSQL takes none. */
+function contains(text: string) {
+  if (text.includes('\0')) return Prisma.sql`false`
+  return Prisma.sql`"text" LIKE ${`%${text.replaceAll(/[\\%_]/g, '\\$&')}%`}`
 }
 
 /** Rows as JSON, each a list in the order of the columns; a `bigint` is text, whole. */
