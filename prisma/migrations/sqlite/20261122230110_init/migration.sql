@@ -15,7 +15,6 @@ CREATE TABLE "Run" (
     "cores" INTEGER,
     "labels" TEXT NOT NULL DEFAULT '{}',
     "capture" TEXT,
-    "searchText" TEXT NOT NULL,
     "kind" TEXT NOT NULL,
     "pinned" BOOLEAN NOT NULL DEFAULT false,
     "seq" INTEGER NOT NULL DEFAULT 0,
@@ -100,7 +99,7 @@ CREATE INDEX "Process_runId_ppid_idx" ON "Process"("runId", "ppid");
 CREATE INDEX "Event_runId_timestamp_seq_idx" ON "Event"("runId", "timestamp", "seq");
 
 -- CreateIndex
-CREATE INDEX "Event_runId_processPid_processStart_seq_idx" ON "Event"("runId", "processPid", "processStart", "seq");
+CREATE INDEX "Event_runId_processStart_processPid_seq_idx" ON "Event"("runId", "processStart", "processPid", "seq");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Event_runId_id_key" ON "Event"("runId", "id");

@@ -6,10 +6,6 @@ CREATE TABLE "RunText" (
     "text" TEXT NOT NULL
 );
 
-INSERT INTO "RunText" ("runId", "text") SELECT "id", "searchText" FROM "Run" WHERE "status" <> 'deleted';
-
-ALTER TABLE "Run" DROP COLUMN "searchText";
-
 -- Which texts have which three characters after each other, and where (https://sqlite.org/fts5.html#the_trigram_tokenizer).
 CREATE VIRTUAL TABLE "RunTextIndex" USING fts5 (
     "text",
@@ -18,8 +14,6 @@ CREATE VIRTUAL TABLE "RunTextIndex" USING fts5 (
     columnsize = 0,
     tokenize = 'trigram case_sensitive 1'
 );
-
-INSERT INTO "RunTextIndex" ("RunTextIndex") VALUES ('rebuild');
 
 CREATE TRIGGER "RunText_inserted" AFTER INSERT ON "RunText" BEGIN
     INSERT INTO "RunTextIndex" ("rowid", "text") VALUES (new."number", new."text");

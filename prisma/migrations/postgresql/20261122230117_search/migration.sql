@@ -5,10 +5,6 @@ CREATE TABLE "RunText" (
     "text" TEXT NOT NULL
 );
 
-INSERT INTO "RunText" ("runId", "text") SELECT "id", "searchText" FROM "Run" WHERE "status" <> 'deleted';
-
-ALTER TABLE "Run" DROP COLUMN "searchText";
-
 -- Where the extension cannot be had, a search reads all texts (https://www.postgresql.org/docs/current/pgtrgm.html).
 DO $$ BEGIN
     CREATE EXTENSION IF NOT EXISTS pg_trgm;
