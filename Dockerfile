@@ -22,4 +22,4 @@ EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:8080/readyz').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 # A signal reaches the daemon itself, which finishes what it has accepted.
-ENTRYPOINT ["node", "--max-semi-space-size=4", "dist/buildspyd.js"]
+ENTRYPOINT ["node", "dist/buildspyd.js"]

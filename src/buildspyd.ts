@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --max-semi-space-size=4
+#!/usr/bin/env node
 import './production.ts'
 import { createRequire } from 'node:module'
 import { readConfig } from './config.ts'

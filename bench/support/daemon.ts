@@ -9,9 +9,6 @@ import type { Bench } from './row.ts'
 
 const BIN = fileURLToPath(new URL('../../dist/buildspyd.js', import.meta.url))
 
-/** Those of its first line. */
-const NODE_FLAGS = ['--max-semi-space-size=4']
-
 /** The built daemon in a process of its own. */
 export interface Daemon {
   readonly url: string
@@ -43,7 +40,7 @@ export async function startDaemon(
   ...args: string[]
 ): Promise<Daemon> {
   const began = performance.now()
-  const child = spawn(process.execPath, [...NODE_FLAGS, BIN, '--port', '0', '--data', data, ...args], {
+  const child = spawn(process.execPath, [BIN, '--port', '0', '--data', data, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const exited = once(child, 'exit')
