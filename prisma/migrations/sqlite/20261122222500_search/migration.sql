@@ -10,12 +10,13 @@ INSERT INTO "RunText" ("runId", "text") SELECT "id", "searchText" FROM "Run" WHE
 
 ALTER TABLE "Run" DROP COLUMN "searchText";
 
--- Which texts have which three characters after each other, and where (https://sqlite.org/fts5.html#the_trigram_tokenizer).
+-- Which texts have which three characters after each other (https://sqlite.org/fts5.html#the_trigram_tokenizer).
 CREATE VIRTUAL TABLE "RunTextIndex" USING fts5 (
     "text",
     content = 'RunText',
     content_rowid = 'number',
     columnsize = 0,
+    detail = 'none',
     tokenize = 'trigram case_sensitive 1'
 );
 
