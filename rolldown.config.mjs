@@ -24,7 +24,7 @@ export default {
     chunkFileNames: 'lib/[name]-[hash].js',
     assetFileNames: 'lib/[name]-[hash][extname]',
     charset: 'ascii',
-    comments: false,
+    comments: { legal: true, jsdoc: false },
   },
 }
 

@@ -19,7 +19,7 @@ test('a user who may make no extension gets searches all the same, without their
   const server = inject('postgresql')!
   const user = `modest_${randomUUID().slice(0, 8)}`
   await query(server, `CREATE USER ${user} PASSWORD 'long-enough'`)
-  onTestFinished(() => query(server, `DROP USER ${user}`))
+  onTestFinished(async () => void (await query(server, `DROP USER ${user}`)))
   const data = await temporaryDirectory()
   const database = placeOf(data).databaseUrl!
   await query(database, `GRANT CREATE ON SCHEMA public TO ${user}`)

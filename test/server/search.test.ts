@@ -43,11 +43,24 @@ function expected(search: string, status?: string) {
 }
 const key = ({ start_time, id }: BuildRunInput) => `${start_time} ${id}`
 
+const LONG = 'ninja -j1 100%\n/src/project-1'
+/** In many runs, few, one, none; short and long; with what SQL and full-text searches read otherwise. */
+const SEARCHES =
+  `make project-17 OLDEST /the/oldest größe_"SS" größe_"ß"\\ 0% j1_ _ m ja - " "" ' AND a* 𝔘𝔫 𝔘𝔫𝔦`
+    .split(' ')
+    .concat('no such thing', 'a* OR b', 'nin\0ja', LONG, LONG + 'x'.repeat(500), '\ud800\ud800\ud800')
+
 const QUERY = `query ($search: String, $status: [RunStatus!], $order: RunOrder!, $after: String) {
   runs(search: $search, status: $status, order: $order, first: 70, after: $after) {
     totalCount nodes { id } pageInfo { endCursor hasNextPage }
   }
 }`
+
+interface Found {
+  readonly totalCount: number
+  readonly nodes: readonly { readonly id: string }[]
+  readonly pageInfo: { readonly endCursor: string; readonly hasNextPage: boolean }
+}
 
 /** What a search of a daemon finds, walked page by page. */
 const searching =
@@ -55,45 +68,17 @@ const searching =
   async (variables: { search: string; order: string; status?: string[] }) => {
     const ids: string[] = []
     for (let after: string | null = null; ;) {
-      const { totalCount, nodes, pageInfo } = (await daemon.graph(QUERY, { ...variables, after })).data.runs
-      ids.push(...nodes.map(({ id }: { id: string }) => id))
-      if (!pageInfo.hasNextPage) return { ids, total: totalCount as number }
+      const { data } = await daemon.graph(QUERY, { ...variables, after })
+      const { totalCount, nodes, pageInfo }: Found = data.runs
+      ids.push(...nodes.map(({ id }) => id))
+      if (!pageInfo.hasNextPage) return { ids, total: totalCount }
       after = pageInfo.endCursor
     }
   }
 
 test('a search finds what contains it, exactly', async () => {
   const find = searching(await filledDaemon())
-  const long = `ninja ${'-j1 100%'}\n/src/project-1`
-  for (const search of [
-    ...[
-      'make',
-      'project-17',
-      'OLDEST',
-      '/the/oldest',
-      'größe_"SS"',
-      'größe_"ß"\\',
-      '0%',
-      'j1_',
-      '_',
-      'm',
-      'ja',
-    ],
-    ...[
-      'no such thing',
-      '"',
-      '""',
-      'AND',
-      'a* OR b',
-      "'",
-      'nin\0ja',
-      long,
-      long + 'x'.repeat(500),
-      '-',
-      '𝔘𝔫',
-    ],
-    ...['𝔘𝔫𝔦', '\ud800\ud800\ud800'],
-  ]) {
+  for (const search of SEARCHES) {
     const newest = expected(search)
     const failed = expected(search, 'failed')
     const slowest = await find({ search, order: 'slowest', status: ['completed', 'failed'] })

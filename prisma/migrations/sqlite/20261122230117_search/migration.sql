@@ -6,12 +6,13 @@ CREATE TABLE "RunText" (
     "text" TEXT NOT NULL
 );
 
--- Which texts have which three characters after each other, and where (https://sqlite.org/fts5.html#the_trigram_tokenizer).
+-- Which texts have which three characters after each other (https://sqlite.org/fts5.html#the_trigram_tokenizer).
 CREATE VIRTUAL TABLE "RunTextIndex" USING fts5 (
     "text",
     content = 'RunText',
     content_rowid = 'number',
     columnsize = 0,
+    detail = 'none',
     tokenize = 'trigram case_sensitive 1'
 );
 
