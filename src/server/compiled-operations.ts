@@ -1,11 +1,11 @@
 import { Kind, type DocumentNode, type ExecutionArgs, type ExecutionResult } from 'graphql'
-import type { CompiledQuery } from 'graphql-jit'
+import type * as Jit from 'graphql-jit'
 import { countFields } from './count-fields.ts'
 
 type Outcome = ExecutionResult | Promise<ExecutionResult>
 
 /** An operation that was asked once, one that is always interpreted, or code. */
-type Operation = 'new' | 'interpreted' | CompiledQuery
+type Operation = 'new' | 'interpreted' | Jit.CompiledQuery
 
 /** Fields of an operation that is compiled, at most: each takes some 0.1 ms, once, and 3 kB. */
 const FIELDS_LIMIT = 200
@@ -25,7 +25,7 @@ const PECULIAR = /@|__(?!typename\b)/
  */
 export class CompiledOperations {
   readonly #operations = new Map<DocumentNode, Operation>()
-  #jit: typeof import('graphql-jit') | undefined
+  #jit: typeof Jit | undefined
 
   /**
    * @param interpret executes as the specification says: what is asked for the first time, mutations, and again whatever

@@ -1,3 +1,4 @@
+import type { Read } from './connection.ts'
 import type { Dialect } from './dialect.ts'
 import type { PrismaClient } from '../generated/sqlite/client.ts'
 import { Purge } from './purge.ts'
@@ -7,6 +8,8 @@ import { Writer } from './writer.ts'
 export interface Store {
   /** For reads, by anyone at any time. */
   readonly reader: PrismaClient
+  /** For reads that must be fast. */
+  readonly read: Read
   /** For writes, one transaction at a time. */
   readonly writer: Writer
   readonly dialect: Dialect
@@ -29,12 +32,13 @@ export interface Place {
  * @throws Misconfigured with what to change
  */
 export async function openStore(place: Place, onQuery?: (sql: string) => void): Promise<Store> {
-  const { dialect, reader, writer: connection, unlock } = await open(place, onQuery)
+  const { dialect, reader, read, writer: connection, release } = await open(place, onQuery)
   const writer = new Writer(connection, dialect)
   const purge = new Purge(reader, writer)
   purge.wake()
   return {
     reader,
+    read,
     writer,
     dialect,
     purge,
@@ -42,7 +46,7 @@ export async function openStore(place: Place, onQuery?: (sql: string) => void): 
       await purge.stop()
       await writer.close()
       await reader.$disconnect()
-      await unlock()
+      await release()
     },
   }
 }

@@ -4,6 +4,7 @@ import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
 import { Prisma, PrismaClient } from '../generated/sqlite/client.ts'
 import { Misconfigured } from '../errors.ts'
 import { connectSqlite } from './sqlite-connection.ts'
+import { readSqlite } from './sqlite-reader.ts'
 import { migrateSqlite } from './sqlite-migrations.ts'
 import { listOf, namesOf, replacing, type Columns, type Dialect } from './dialect.ts'
 
@@ -90,11 +91,16 @@ export async function openSqlite(directory: string, onQuery?: (sql: string) => v
     log: onQuery ? [{ emit: 'event', level: 'query' }] : [],
   })
   if (onQuery) reader.$on('query', ({ query }) => onQuery(query))
+  const { read, close } = readSqlite(file, onQuery)
   return {
     dialect: sqlite,
     reader: reader as PrismaClient,
+    read,
     writer: connectSqlite({ file, pragmas: PRAGMAS }),
-    unlock,
+    release() {
+      close()
+      return unlock()
+    },
   }
 }
 
