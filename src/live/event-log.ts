@@ -26,11 +26,12 @@ export class EventLog {
   readonly #kept = new Map<string, number>()
   #rows = 0
 
-  constructor(private readonly store: Pick<Store, 'reader' | 'read'>) {}
+  constructor(private readonly store: Pick<Store, 'read'>) {}
 
   /** Whether there is such a run. */
   async has(runId: string): Promise<boolean> {
-    return (await this.store.reader.run.count({ where: { id: runId, status: { not: 'deleted' } } })) > 0
+    const sql = `SELECT 1 FROM "Run" WHERE "id" = $1 AND "status" <> 'deleted'`
+    return (await this.store.read({ sql, parameters: [runId] })).length > 0
   }
 
   /** The events of a run that follow a sequence, in order, at most `BATCH`; none if there is none yet. */

@@ -74,21 +74,21 @@ async function stream(
 }
 
 /** Sends messages and waits until the system has taken the last. @throws if the socket closes before */
-function send(socket: WebSocket, ...messages: string[]): Promise<void> {
+function send(socket: WebSocket, ...messages: (string | Buffer)[]): Promise<void> {
   const last = messages.pop()!
-  for (const message of messages) socket.send(message)
+  for (const message of messages) socket.send(message, { binary: false })
   return new Promise((resolve, reject) => {
-    socket.send(last, (error) => (error ? reject(error) : resolve()))
+    socket.send(last, { binary: false }, (error) => (error ? reject(error) : resolve()))
   })
 }
 
-const messages = new WeakMap<Batch, readonly string[]>()
+const messages = new WeakMap<Batch, readonly Buffer[]>()
 
-/** An event a message; those who get the same batch get the same texts. */
-function messagesOf(batch: Batch): readonly string[] {
+/** An event a message; those who get the same batch get the same bytes, which each would encode anew from a text. */
+function messagesOf(batch: Batch): readonly Buffer[] {
   const known = messages.get(batch)
   if (known) return known
-  const made = batch.events.map(({ line }) => eventOfLine(line))
+  const made = batch.events.map(({ line }) => Buffer.from(eventOfLine(line)))
   messages.set(batch, made)
   return made
 }

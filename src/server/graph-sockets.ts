@@ -80,7 +80,9 @@ function serve(
       /** Resolves when the system has taken it, so that a slow client slows its operations down. */
       send: (message) =>
         new Promise((resolve, reject) => {
-          socket.send(texts.fill(message), (error) =>
+          const [first, rest] = texts.fill(message)
+          if (rest) socket.send(first, { binary: false, fin: false })
+          socket.send(rest ?? first, { binary: false }, (error) =>
             error && !hasLeft(socket, error) ? reject(error) : resolve(),
           )
         }),
