@@ -64,6 +64,7 @@ export class Ingest {
       this.#queue.push({ submissions, bytes, settle, fail }),
     )
     this.#draining ??= this.#drain()
+    this.store.writer.poll()
     return outcomes
   }
 
@@ -121,7 +122,7 @@ export class Ingest {
     const submissions = batch.flatMap((pending) => pending.submissions)
     try {
       const { outcomes, touched } = await this.store.writer.transaction((transaction) =>
-        store(transaction, submissions, this.now()),
+        store(transaction, submissions, BigInt(this.now())),
       )
       this.onCommit(submissions.length, (performance.now() - began) / 1000)
       return () => {
@@ -143,20 +144,35 @@ export class Ingest {
   }
 }
 
-/** Reads what the submissions build on, folds them in, writes what came out: a constant number of statements. */
-async function store(transaction: Transaction, submissions: readonly Submission[], now: number) {
+/** Submissions whose rows are sent together: the database writes them while the next are folded. */
+const PART = 250
+
+/** Reads what the submissions build on, folds them in, writes what came out: a constant number of statements a part. */
+async function store(transaction: Transaction, submissions: readonly Submission[], now: bigint) {
   const batch = await Batch.load((wanted) => transaction.read(wanted), submissions)
-  const outcomes = submissions.map((submission): Outcome => {
-    try {
-      batch.add(submission, now)
-      return null
-    } catch (error) {
-      if (error instanceof NotFound) return error
-      throw error
-    }
-  })
-  transaction.saveRuns(batch.changedRuns)
-  transaction.saveProcesses(batch.changedProcesses)
-  transaction.addEvents(batch.newEvents)
+  const save = () => {
+    const { runs, processes, events } = batch.take()
+    transaction.saveRuns(runs)
+    transaction.saveProcesses(processes)
+    transaction.addEvents(events)
+  }
+  const outcomes: Outcome[] = []
+  for (const submission of submissions) {
+    outcomes.push(fold(batch, submission, now))
+    if (outcomes.length % PART) continue
+    save()
+    transaction.send()
+  }
+  save()
   return { outcomes, touched: batch.touched }
+}
+
+function fold(batch: Batch, submission: Submission, now: bigint): Outcome {
+  try {
+    batch.add(submission, now)
+    return null
+  } catch (error) {
+    if (error instanceof NotFound) return error
+    throw error
+  }
 }

@@ -12,7 +12,7 @@ const FINALITY: Record<ProcessStatus, number> = { running: 0, completed: 1, cras
 
 /**
  * Adds one snapshot to what is known of a process.
- * @param known undefined if this is the first word of it
+ * @param known undefined if this is the first word of it; else changed and returned
  * @param at the time the snapshot speaks of, in nanoseconds
  * @param ended whether the snapshot is the process's end (`process_end`)
  */
@@ -22,7 +22,7 @@ export function foldProcess(
   at: bigint,
   ended: boolean,
 ): ProcessRow {
-  const row = known ? { ...known } : blank(snapshot, at)
+  const row = known ?? blank(snapshot, at)
   if (snapshot.ppid && isLater(at, snapshot.ppid, row.ppidTime, row.ppid)) {
     row.ppid = snapshot.ppid
     row.ppidTime = at
@@ -61,9 +61,6 @@ export function foldProcess(
 /** CPU time of a process alone, in microseconds; 0 where nothing measured it. */
 export const cpuTimeOf = (row: Pick<ProcessRow, 'userTime' | 'systemTime'>): bigint =>
   (row.userTime ?? 0n) + (row.systemTime ?? 0n)
-
-/** The identity of a process within its run: pids are reused within a build. */
-export const processKey = (pid: number, startTime: bigint): string => `${pid}@${startTime}`
 
 function blank(snapshot: ProcessInfo, at: bigint): ProcessRow {
   return {

@@ -12,7 +12,14 @@ const run = (fields: Partial<BuildRunInput> = {}) => checkSubmission(aRun({ id, 
 const event = (type: EventType, process: Partial<ProcessInfoInput> = {}) =>
   checkSubmission(anEvent(id, type, process)).data as BuildEvent
 
-const running = applyBuildRun(undefined, run(), 1)
+/** The run after an event. */
+const after = (row: RunRow, event: BuildEvent): RunRow => {
+  const changed = { ...row }
+  applyEvent(changed, event)
+  return changed
+}
+
+const running = applyBuildRun(undefined, run(), 1n)
 const final = run({
   status: 'failed',
   exit_code: 2,
@@ -20,11 +27,11 @@ const final = run({
   duration: 5,
   process_count: 9,
 })
-const crashed = applyEvent(running, event('build_crashed'), 2)
+const crashed = after(running, event('build_crashed'))
 
 describe('a run ends', () => {
   test('by a final build_run', () => {
-    const ended = applyBuildRun(running, final, 2)
+    const ended = applyBuildRun(running, final, 2n)
     expect(ended).toMatchObject({
       status: 'failed',
       exitCode: 2,
@@ -35,16 +42,16 @@ describe('a run ends', () => {
   })
 
   test('by build_complete, whose word the final build_run replaces', () => {
-    const complete = applyEvent(running, event('build_complete', { status: 'completed' }), 2)
+    const complete = after(running, event('build_complete', { status: 'completed' }))
     expect(complete).toMatchObject({ status: 'completed', endedBy: 'event' })
-    expect(applyBuildRun(complete, final, 3)).toMatchObject({ status: 'failed', exitCode: 2 })
+    expect(applyBuildRun(complete, final, 3n)).toMatchObject({ status: 'failed', exitCode: 2 })
   })
 
   test('the same whichever of the two comes first', () => {
     const complete = event('build_complete', { exit_code: 2, status: 'failed' })
     const untimed = (row: RunRow) => ({ ...row, lastSeenAt: 0n, changedAt: 0n })
-    const oneWay = applyEvent(applyBuildRun(running, final, 2), complete, 3)
-    const other = applyBuildRun(applyEvent(running, complete, 2), final, 3)
+    const oneWay = after(applyBuildRun(running, final, 2n), complete)
+    const other = applyBuildRun(after(running, complete), final, 3n)
     expect(untimed(oneWay)).toEqual(untimed(other))
   })
 
@@ -55,20 +62,20 @@ describe('a run ends', () => {
 
 describe('after the end', () => {
   test('late events do not revive a run', () => {
-    expect(applyEvent(crashed, event('resource_update'), 3).status).toBe('failed')
+    expect(after(crashed, event('resource_update')).status).toBe('failed')
   })
 
   test('a build_run with running revives one that was given up', () => {
-    const revived = applyBuildRun(crashed, run(), 3)
+    const revived = applyBuildRun(crashed, run(), 3n)
     expect(revived).toMatchObject({ status: 'running', endTime: null, exitCode: null, endedBy: null })
   })
 
   test('a build_run with running that comes late does not revive one that ended', () => {
-    expect(applyBuildRun(applyBuildRun(running, final, 2), run(), 3).status).toBe('failed')
+    expect(applyBuildRun(applyBuildRun(running, final, 2n), run(), 3n).status).toBe('failed')
   })
 
   test('a final status replaces the verdict of silence', () => {
-    expect(applyBuildRun(crashed, run({ status: 'completed', exit_code: 0 }), 3)).toMatchObject({
+    expect(applyBuildRun(crashed, run({ status: 'completed', exit_code: 0 }), 3n)).toMatchObject({
       status: 'completed',
       exitCode: 0,
     })

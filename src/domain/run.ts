@@ -12,8 +12,8 @@ const STRENGTH: Record<EndedBy, number> = { sweep: 1, event: 2, client: 3 }
  * Applies a `build_run`: a new run, or an update of a known one. `running` revives a run that only silence ended,
  * and says nothing new of one that has ended otherwise (it comes late).
  */
-export function applyBuildRun(known: RunRow | undefined, run: BuildRun, now: number): RunRow {
-  const seen = { lastSeenAt: BigInt(now), changedAt: BigInt(now) }
+export function applyBuildRun(known: RunRow | undefined, run: BuildRun, now: bigint): RunRow {
+  const seen = { lastSeenAt: now, changedAt: now }
   if (known && run.status === 'running' && strengthOf(known) > STRENGTH.sweep) return { ...known, ...seen }
   const ended = run.status !== 'running'
   return {
@@ -46,15 +46,15 @@ const kindOf = ({ command, args, working_dir: directory }: BuildRun): string =>
     .digest('base64url')
 
 /**
- * What an event changes in its run: it takes the next sequence, the run was heard from, and two types of event end it.
- * Late events do not revive it.
+ * What an event changes in its run: it takes the next sequence, and two types of event end it. Late events do not
+ * revive it. Changes the run given.
  */
-export function applyEvent(run: RunRow, event: BuildEvent, now: number): RunRow {
-  const heard = { ...run, seq: run.seq + 1, lastSeenAt: BigInt(now), changedAt: BigInt(now) }
-  if (event.type === 'build_crashed') return end(heard, 'sweep', crashOf(event.timestamp))
-  if (event.type !== 'build_complete') return heard
+export function applyEvent(run: RunRow, event: BuildEvent): void {
+  run.seq++
+  if (event.type === 'build_crashed') return end(run, 'sweep', crashOf(event.timestamp))
+  if (event.type !== 'build_complete') return
   const failed = Boolean(event.process.exit_code) || ['failed', 'crashed'].includes(event.process.status)
-  return end(heard, 'event', {
+  end(run, 'event', {
     status: failed ? 'failed' : 'completed',
     endTime: event.process.end_time ?? event.timestamp,
     exitCode: event.process.exit_code,
@@ -69,9 +69,9 @@ export const isAboutProcess = (event: BuildEvent): boolean =>
   event.type !== 'build_complete' && event.type !== 'build_crashed'
 
 /** The weaker word still fills in what the stronger left open, whichever comes first. */
-function end(run: RunRow, by: EndedBy, verdict: Pick<RunRow, 'status' | 'endTime' | 'exitCode'>): RunRow {
-  if (STRENGTH[by] > strengthOf(run)) return { ...run, ...verdict, endedBy: by }
-  return by === 'event' && run.endTime === null ? { ...run, endTime: verdict.endTime } : run
+function end(run: RunRow, by: EndedBy, verdict: Pick<RunRow, 'status' | 'endTime' | 'exitCode'>): void {
+  if (STRENGTH[by] > strengthOf(run)) Object.assign(run, verdict, { endedBy: by })
+  else if (by === 'event') run.endTime ??= verdict.endTime
 }
 
 const strengthOf = (run: RunRow): number => (run.endedBy ? STRENGTH[run.endedBy] : 0)

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import { GraphQLError, type DocumentNode, type ExecutionResult } from 'graphql'
 import { createYoga, maskError, type Plugin } from 'graphql-yoga'
 import type { Logger } from 'pino'
@@ -17,6 +17,7 @@ import { schema } from '../graphql/schema.ts'
 import { CompiledOperations } from './compiled-operations.ts'
 import { graphLimits } from './graph-limits.ts'
 import { policyFor } from './headers.ts'
+import type { Answer } from './answer.ts'
 import { respond } from './respond.ts'
 import { shareExecutions } from './shared-executions.ts'
 
@@ -78,7 +79,7 @@ export function createGraph(services: Services, log: Logger) {
 
   return {
     /** Serves `/graphql` over HTTP. A body that a form could send is refused, so that no foreign page can post one. */
-    async handle(request: IncomingMessage, response: ServerResponse, scopes: Scopes): Promise<void> {
+    async handle(request: IncomingMessage, response: Answer, scopes: Scopes): Promise<void> {
       const type = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase()
       if (request.method === 'POST' && type !== 'application/json')
         return respond(response, 415, { error: 'Send the operation as application/json' })

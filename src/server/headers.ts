@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { ServerResponse } from 'node:http'
+import type { Answer } from './answer.ts'
 
 /**
  * What a page of ours may do: load from the daemon alone, run no inline script, stand in no frame
@@ -29,10 +29,15 @@ export function policyFor(html: string): string {
   return policy(["'self'", ...digests].join(' '))
 }
 
-/** Sets the headers that every answer carries, among them the id by which the log knows the request. */
-export function setHeaders(response: ServerResponse, id: string): void {
-  response.setHeader('x-request-id', id)
-  response.setHeader('x-content-type-options', 'nosniff')
-  response.setHeader('referrer-policy', 'no-referrer')
-  response.setHeader('content-security-policy', OWN_SCRIPTS)
+/** What every answer carries. */
+export const headersOf = ({ id }: Answer) => ({
+  'x-request-id': id,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+})
+
+/** Sets what every answer carries, on one that others write, and that may be a page. */
+export function setHeaders(answer: Answer): void {
+  for (const [name, value] of Object.entries(headersOf(answer))) answer.setHeader(name, value)
+  answer.setHeader('content-security-policy', OWN_SCRIPTS)
 }

@@ -1,5 +1,6 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import type { Store } from '../store/open.ts'
+import type { Answer } from './answer.ts'
 import { respond } from './respond.ts'
 
 /**
@@ -8,7 +9,7 @@ import { respond } from './respond.ts'
  * @returns whether the request was one of these
  */
 export function serveHealth(store: Store, stopping: () => boolean) {
-  return (path: string, request: IncomingMessage, response: ServerResponse): boolean => {
+  return (path: string, request: IncomingMessage, response: Answer): boolean => {
     if (path !== '/healthz' && path !== '/readyz') return false
     if (request.method !== 'GET' && request.method !== 'HEAD')
       respond(response, 405, { error: `${path} takes GET, HEAD` }, { allow: 'GET, HEAD' })

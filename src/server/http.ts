@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { Logger } from 'pino'
 import type { Scope, Services } from '../graphql/context.ts'
 import { createRestApp } from '../rest/app.ts'
 import { openLive, openRun } from '../rest/sockets.ts'
+import { Answer } from './answer.ts'
 import { serveDashboard } from './dashboard.ts'
 import { createGraph } from './graph.ts'
 import { graphSocketRoute } from './graph-sockets.ts'
@@ -34,19 +34,26 @@ export function createHttpServer(services: Services, guard: Guard, log: Logger):
   const health = serveHealth(services.store, () => stopping)
 
   // The guard answers a missing Host itself, with a sentence.
-  const settings = { headersTimeout: 10_000, requestTimeout: 30_000, requireHostHeader: false }
+  const settings = {
+    headersTimeout: 10_000,
+    requestTimeout: 30_000,
+    requireHostHeader: false,
+    ServerResponse: Answer,
+  }
   const server = createServer(settings, (request, response) => {
     const began = performance.now()
-    const id = randomUUID()
     const path = request.url!.split('?', 1)[0]!
-    setHeaders(response, id)
     response.on('close', () => {
       const seconds = (performance.now() - began) / 1000
       metrics.request(routeOf(path), request.method!, response.statusCode, seconds)
-      log.debug({ id, method: request.method, path, status: response.statusCode, seconds }, 'answered')
+      log.debug(
+        { id: response.id, method: request.method, path, status: response.statusCode, seconds },
+        'answered',
+      )
     })
-    const requestLog = log.child({ id })
-    handle(path, request, response, requestLog).catch((error) => respondError(response, error, requestLog))
+    handle(path, request, response).catch((error) =>
+      respondError(response, error, log.child({ id: response.id })),
+    )
   })
   server.on('clientError', (error: NodeJS.ErrnoException, stream) => {
     if (!stream.writable || error.code === 'ECONNRESET') return void stream.destroy()
@@ -54,22 +61,19 @@ export function createHttpServer(services: Services, guard: Guard, log: Logger):
     refuse(stream, status, `The request cannot be read: ${error.message}`)
   })
 
-  const handle = async (
-    path: string,
-    request: IncomingMessage,
-    response: ServerResponse,
-    requestLog: Logger,
-  ) => {
+  const handle = async (path: string, request: IncomingMessage, response: Answer) => {
     if (health(path, request, response)) return
     const scopes = guard.admit(request)
     if (isRefusal(scopes))
       return respond(response, scopes.status, { error: scopes.error }, challengeOf(scopes.status))
+    const isSubmission = path === '/api/live/submit' && request.method === 'POST'
+    if (!isSubmission) setHeaders(response)
     if (guard.login(request, response)) return
     if (path === '/graphql') return graph.handle(request, response, scopes)
     const scope = scopeOf(path, request.method!)
     if (!scopes.has(scope))
       return respond(response, 403, { error: `This needs a token with the scope ${scope}` })
-    if (path === '/api/live/submit' && request.method === 'POST') return submit(request, response, requestLog)
+    if (isSubmission) return submit(request, response)
     if (path === '/metrics' && isRead(request)) return sendMetrics(response)
     app(request, response, () => respond(response, 404, { error: 'There is nothing at this address' }))
   }
@@ -92,7 +96,7 @@ export function createHttpServer(services: Services, guard: Guard, log: Logger):
     if (writes) log.error({ err }, 'the database cannot write')
     writes = false
   }
-  const sendMetrics = async (response: ServerResponse) => {
+  const sendMetrics = async (response: Answer) => {
     response.setHeader('content-type', metrics.registry.contentType)
     response.end(await metrics.registry.metrics())
   }

@@ -1,15 +1,19 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Logger } from 'pino'
+import type { IncomingMessage } from 'node:http'
+import { setImmediate } from 'node:timers/promises'
 import type { Ingest } from '../domain/ingest.ts'
 import { BuildSpyError, TooLarge } from '../errors.ts'
 import { parseSubmission } from '../wire/parse.ts'
 import type { Submission } from '../wire/read.ts'
+import type { Answer } from './answer.ts'
 import { readBody } from './body.ts'
-import { respond, respondError } from './respond.ts'
+import { respond } from './respond.ts'
 
 const EVENT_LIMIT = 256 * 1024
 const NDJSON_LIMIT = 5 * 1024 * 1024
 const LINES_LIMIT = 1000
+
+/** Lines read in one turn of the event loop, a millisecond: who waits for it, waits no longer. */
+const SLICE = 100
 
 /**
  * `POST /api/live/submit`: one JSON object, or many as NDJSON lines. Answers after the commit.
@@ -17,19 +21,14 @@ const LINES_LIMIT = 1000
  */
 export const submitHandler =
   (ingest: Ingest) =>
-  async (request: IncomingMessage, response: ServerResponse, log: Logger): Promise<void> => {
-    try {
-      const type =
-        request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() ?? 'application/json'
-      if (type === 'application/json') await submitOne(ingest, request, response)
-      else if (type === 'application/x-ndjson') await submitLines(ingest, request, response)
-      else respond(response, 415, { error: `Send application/json or application/x-ndjson, not ${type}` })
-    } catch (error) {
-      respondError(response, error, log)
-    }
+  async (request: IncomingMessage, response: Answer): Promise<void> => {
+    const type = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() ?? 'application/json'
+    if (type === 'application/json') await submitOne(ingest, request, response)
+    else if (type === 'application/x-ndjson') await submitLines(ingest, request, response)
+    else respond(response, 415, { error: `Send application/json or application/x-ndjson, not ${type}` })
   }
 
-async function submitOne(ingest: Ingest, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function submitOne(ingest: Ingest, request: IncomingMessage, response: Answer): Promise<void> {
   const body = await readBody(request, EVENT_LIMIT)
   const [error] = await ingest.submit([parseSubmission(body)], Buffer.byteLength(body))
   if (error) throw error
@@ -37,19 +36,16 @@ async function submitOne(ingest: Ingest, request: IncomingMessage, response: Ser
 }
 
 /** Stores the valid lines, and says of each other what is wrong with it. Lines count from 1. */
-async function submitLines(
-  ingest: Ingest,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
+async function submitLines(ingest: Ingest, request: IncomingMessage, response: Answer): Promise<void> {
   const body = await readBody(request, NDJSON_LIMIT)
   const lines = body.trimEnd().split('\n', LINES_LIMIT + 1)
   if (lines.length > LINES_LIMIT)
     throw new TooLarge(`The body has more than ${LINES_LIMIT} lines. Send them in several requests.`)
   const valid: { line: number; submission: Submission }[] = []
   const rejected: { line: number; error: string }[] = []
-  lines.forEach((text, index) => {
-    if (!text.trim()) return
+  for (const [index, text] of lines.entries()) {
+    if (index % SLICE === SLICE - 1) await setImmediate()
+    if (!text.trim()) continue
     const line = index + 1
     try {
       if (Buffer.byteLength(text) > EVENT_LIMIT)
@@ -59,7 +55,7 @@ async function submitLines(
       if (!(error instanceof BuildSpyError)) throw error
       rejected.push({ line, error: error.message })
     }
-  })
+  }
   const submissions = valid.map(({ submission }) => submission)
   const outcomes = await ingest.submit(submissions, Buffer.byteLength(body))
   outcomes.forEach(

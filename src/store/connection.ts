@@ -5,8 +5,8 @@ export type Parameter = string | number | bigint | null
 export interface Statement {
   readonly sql: string
   readonly parameters: readonly Parameter[]
-  /** JSON, a list of lists: the statement runs once with each as its parameters. One text crosses a thread cheaply. */
-  readonly rows?: string
+  /** The statement runs once for each row. */
+  readonly rows?: { readonly width: number; readonly values: readonly Parameter[] }
   /** Runs to its end and gives no rows: prepared, a pragma without columns would take one step alone. */
   readonly script?: true
 }
@@ -28,5 +28,7 @@ export interface Connection {
    * @throws what the database says of the one that failed
    */
   run(statements: readonly Statement[]): Promise<readonly Rows[]>
+  /** Takes in what has been answered by now. Else that waits until the event loop is done with all that came before. */
+  poll?(): void
   close(): Promise<void>
 }

@@ -1,5 +1,5 @@
 import type { Prisma } from '../generated/sqlite/client.ts'
-import type { Statement } from './connection.ts'
+import type { Parameter, Statement } from './connection.ts'
 import type { EventRow, ProcessRow, RunRow, ShownProcess } from './rows.ts'
 
 /**
@@ -23,10 +23,9 @@ export interface Dialect {
   claim(runIds: readonly string[]): readonly Statement[]
   /** Whether a transaction failed only because another daemon wrote at the same time: then it may be tried again. */
   isRace(error: unknown): boolean
-  /** Inserts rows, the JSON of lists in the order of the columns, or replaces what stands under their key. */
-  upsert(columns: Columns, rows: string): Statement
-  /** Inserts rows, the JSON of lists in the order of the columns. */
-  insert(columns: Columns, rows: string): Statement
+  /** Inserts rows, or replaces what stands under their key. */
+  upsert(columns: Columns, rows: readonly object[]): Statement
+  insert(columns: Columns, rows: readonly object[]): Statement
   /** Selects the rows that have one of many keys; one parameter, the keys as JSON. */
   lookup(columns: Columns, key: readonly string[]): string
   /** Deletes the rows that have one of many values in a column; one parameter, the values as a JSON list. */
@@ -145,17 +144,16 @@ export function replacing(columns: Columns): string {
     DO UPDATE SET ${rest.map((name) => `"${name}" = excluded."${name}"`).join(', ')}`
 }
 
-/** Rows as JSON, each a list in the order of the columns; a `bigint` is text, whole. */
-export function rowsAsJson({ kinds }: Columns, rows: readonly object[]): string {
+/** The values of rows, one row after the other, in the order of the columns. */
+export function valuesOf({ kinds }: Columns, rows: readonly object[]): Parameter[] {
   const columns = Object.entries(kinds)
-  const plain = rows.map((row) =>
-    columns.map(([column, kind]) => {
-      const value = (row as Record<string, unknown>)[column]
-      if (typeof value !== 'bigint') return value
-      return String(kind === 'unsigned' ? BigInt.asIntN(64, value) : value)
-    }),
-  )
-  return JSON.stringify(plain)
+  const values: Parameter[] = []
+  for (const row of rows)
+    for (const [column, kind] of columns) {
+      const value = (row as Record<string, Parameter>)[column]!
+      values.push(kind === 'unsigned' ? BigInt.asIntN(64, value as bigint) : value)
+    }
+  return values
 }
 
 /** Keys as the JSON parameter of `lookup`; a `bigint` is text, whole. */

@@ -2,8 +2,8 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import { Client, Pool, type ClientConfig } from 'pg'
 import type { PrismaClient as SqliteClient } from '../generated/sqlite/client.ts'
 import { Prisma, PrismaClient } from '../generated/postgresql/client.ts'
-import { listOf, namesOf, replacing, type Columns, type Dialect, type Kind } from './dialect.ts'
 import type { Read } from './connection.ts'
+import { listOf, namesOf, replacing, valuesOf, type Columns, type Dialect, type Kind } from './dialect.ts'
 import { connectPostgresql } from './postgresql-connection.ts'
 import { explainFailure, isAway } from './postgresql-failures.ts'
 import { migratePostgresql } from './postgresql-migrations.ts'
@@ -52,8 +52,11 @@ const postgresql: Dialect = {
   ],
   /** Another inserted the run first (23505), or two waited for each other (40P01, 40001). */
   isRace: (error) => ['23505', '40P01', '40001'].includes((error as { code?: string }).code ?? ''),
-  upsert: (columns, rows) => ({ sql: `${inserting(columns)} ${replacing(columns)}`, parameters: [rows] }),
-  insert: (columns, rows) => ({ sql: inserting(columns), parameters: [rows] }),
+  upsert: (columns, rows) => ({
+    sql: `${inserting(columns)} ${replacing(columns)}`,
+    parameters: [rowsAsJson(columns, rows)],
+  }),
+  insert: (columns, rows) => ({ sql: inserting(columns), parameters: [rowsAsJson(columns, rows)] }),
   lookup(columns, key) {
     const wanted = key.map((name, index) => `${valueOf(columns.kinds[name]!, index)} AS "${name}"`)
     const matches = key.map((name) => `"${columns.table}"."${name}" = wanted."${name}"`)
@@ -74,6 +77,13 @@ function inserting(columns: Columns): string {
   const values = Object.values(columns.kinds).map(valueOf)
   return `INSERT INTO "${columns.table}" (${listOf(namesOf(columns))})
     SELECT ${values.join(', ')} FROM jsonb_array_elements($1::jsonb)`
+}
+
+/** Rows as JSON, each a list in the order of the columns; a `bigint` is text, whole. */
+function rowsAsJson(columns: Columns, rows: readonly object[]): string {
+  const width = namesOf(columns).length
+  const values = valuesOf(columns, rows).map((value) => (typeof value === 'bigint' ? String(value) : value))
+  return JSON.stringify(rows.map((_, row) => values.slice(row * width, (row + 1) * width)))
 }
 
 /**

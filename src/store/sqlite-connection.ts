@@ -1,6 +1,7 @@
 import { once } from 'node:events'
-import { Worker } from 'node:worker_threads'
-import type { Connection, Rows } from './connection.ts'
+import { MessageChannel, Worker, receiveMessageOnPort } from 'node:worker_threads'
+import type { Connection, Rows, Statement } from './connection.ts'
+import type { SqliteStatements } from './sqlite-statements.ts'
 import type { Answer, ThreadData } from './sqlite-thread.ts'
 
 /** Node runs no TypeScript in a thread: from the source, the compiled one serves. */
@@ -9,32 +10,75 @@ const THREAD = new URL(
   import.meta.url,
 )
 
-/** Opens the connection that writes to a SQLite file, in a thread of its own. */
-export function connectSqlite(data: ThreadData): Connection {
-  const thread = new Worker(THREAD, { workerData: data, name: 'sqlite' })
+/**
+ * Opens the connection that writes to a SQLite file, in a thread of its own. What a transaction reads before it writes
+ * is read here, at once: nobody else writes, and an answer of the thread waits for its turn of the event loop, often
+ * longer than the transaction takes.
+ * @param begin the statement that opens a transaction
+ * @param reader a connection to the same file
+ */
+export function connectSqlite(
+  data: Omit<ThreadData, 'port'>,
+  begin: string,
+  reader: SqliteStatements,
+): Connection {
+  const thread = openThread(data)
+  /** Opens a transaction that has not written yet. */
+  let opening: Statement[] = []
+
+  const runOwn = (statements: readonly Statement[]): readonly Rows[] | Promise<readonly Rows[]> => {
+    if (opening.length && statements.every((statement) => reader.isQuery(statement)))
+      return statements.map((statement) => reader.run(statement))
+    const before = opening
+    opening = []
+    return thread.ask([...before, ...statements]).then((rows) => rows.slice(before.length))
+  }
+
+  return {
+    async run(statements) {
+      const [first, ...rest] = statements
+      if (first!.sql !== begin) return runOwn(statements)
+      opening = [first!]
+      return [[], ...(await runOwn(rest))]
+    },
+    poll: thread.poll,
+    close: thread.close,
+  }
+}
+
+function openThread(data: Omit<ThreadData, 'port'>) {
+  const { port1: port, port2 } = new MessageChannel()
+  const workerData: ThreadData = { ...data, port: port2 }
+  const thread = new Worker(THREAD, { workerData, transferList: [port2], name: 'sqlite' })
   const waiting: { resolve: (rows: readonly Rows[]) => void; reject: (error: Error) => void }[] = []
   let broken: Error | undefined
   const fail = (error: Error) => {
     broken ??= error
     for (const { reject } of waiting.splice(0)) reject(broken)
   }
-  thread.on('message', (answer: Answer) => {
+  const take = (answer: Answer) => {
     const { resolve, reject } = waiting.shift()!
     if ('rows' in answer) resolve(answer.rows)
     else reject(new Error(answer.error))
-  })
+  }
+  port.on('message', take)
   thread.on('error', fail)
   thread.on('exit', () => fail(new Error('The thread that writes to the database has ended')))
   return {
-    run: (statements) =>
-      new Promise((resolve, reject) => {
+    ask: (statements: readonly Statement[]) =>
+      new Promise<readonly Rows[]>((resolve, reject) => {
         if (broken) return reject(broken)
         waiting.push({ resolve, reject })
-        thread.postMessage(statements)
+        port.postMessage(statements)
       }),
+    poll() {
+      if (!waiting.length) return
+      const received = receiveMessageOnPort(port)
+      if (received) take(received.message as Answer)
+    },
     async close() {
       const exited = broken ? undefined : once(thread, 'exit')
-      thread.postMessage('close')
+      port.close()
       await exited
     },
   }

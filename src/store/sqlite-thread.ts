@@ -1,6 +1,7 @@
-import { parentPort, workerData } from 'node:worker_threads'
+import { workerData, type MessagePort } from 'node:worker_threads'
 import Database from 'better-sqlite3'
 import type { Rows, Statement } from './connection.ts'
+import { SqliteStatements } from './sqlite-statements.ts'
 
 /**
  * The thread that writes to SQLite: a commit waits for the disk, and the event loop goes on meanwhile. It answers
@@ -9,51 +10,35 @@ import type { Rows, Statement } from './connection.ts'
 export interface ThreadData {
   readonly file: string
   readonly pragmas: string
+  /** Brings the statements, takes the answers. */
+  readonly port: MessagePort
 }
 
 /** What the thread answers to a list of statements. */
 export type Answer = { readonly rows: readonly Rows[] } | { readonly error: string }
 
-const { file, pragmas } = workerData as ThreadData
+const { file, pragmas, port } = workerData as ThreadData
 const database = new Database(file)
-database.defaultSafeIntegers()
 database.exec(pragmas)
+const connection = new SqliteStatements(database)
 
-/** Few and fixed: one for each kind of batch. */
-const prepared = new Map<string, Database.Statement<unknown[], unknown[]>>()
+/** Why the transaction under way failed: the rest of it is refused. */
+let failure: string | undefined
 
-function prepare(sql: string): Database.Statement<unknown[], unknown[]> {
-  let statement = prepared.get(sql)
-  if (!statement) {
-    statement = database.prepare(sql.replaceAll(/\$\d+/g, '?'))
-    if (statement.reader) statement.raw()
-    prepared.set(sql, statement)
-  }
-  return statement
-}
-
-function run({ sql, parameters, rows, script }: Statement): Rows {
-  if (script) {
-    database.exec(sql)
-    return []
-  }
-  const statement = prepare(sql)
-  if (statement.reader) return statement.all(...parameters)
-  if (rows === undefined) statement.run(...parameters)
-  else for (const row of JSON.parse(rows) as unknown[][]) statement.run(row)
-  return []
-}
-
-parentPort!.on('message', (statements: readonly Statement[] | 'close') => {
-  if (statements === 'close') {
-    database.close()
-    return parentPort!.close()
-  }
-  let answer: Answer
+function answer(statements: readonly Statement[]): Answer {
+  const { sql } = statements[0]!
+  const isNew = sql.startsWith('BEGIN') || sql === 'ROLLBACK'
+  if (isNew) failure = undefined
+  if (failure !== undefined) return { error: failure }
+  const isWithin = isNew || database.inTransaction
   try {
-    answer = { rows: statements.map(run) }
+    return { rows: statements.map((statement) => connection.run(statement)) }
   } catch (error) {
-    answer = { error: (error as Error).message }
+    const { message } = error as Error
+    if (isWithin) failure = message
+    return { error: message }
   }
-  parentPort!.postMessage(answer)
-})
+}
+
+port.on('message', (statements: readonly Statement[]) => port.postMessage(answer(statements)))
+port.on('close', () => database.close())

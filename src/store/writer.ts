@@ -1,15 +1,5 @@
 import type { Connection, Statement } from './connection.ts'
-import {
-  DELETED,
-  EVENT,
-  PROCESS,
-  RUN,
-  keysParameter,
-  rowOf,
-  rowsAsJson,
-  type Columns,
-  type Dialect,
-} from './dialect.ts'
+import { DELETED, EVENT, PROCESS, RUN, keysParameter, rowOf, type Columns, type Dialect } from './dialect.ts'
 import type { ProcessKey } from './lookup.ts'
 import { purgeStatements } from './purge-statements.ts'
 import { markedDeleted, type EventRow, type ProcessRow, type RunRow } from './rows.ts'
@@ -33,11 +23,12 @@ export interface Found {
 }
 
 /**
- * What a write may do within its transaction. Writes wait for the next read, which sees them, or for the commit, so
- * that they cross to the database together.
+ * What a write may do within its transaction. Writes wait for the next read, which sees them, for `send`, or for the
+ * commit, so that they cross to the database together.
  */
 export class Transaction {
   #waiting: Statement[]
+  readonly #sent: Promise<unknown>[] = []
   readonly #known = new Set<string>()
 
   constructor(
@@ -81,6 +72,7 @@ export class Transaction {
       RUN,
       fresh.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     )
+    for (const { id } of fresh) this.#known.add(id)
   }
 
   saveProcesses(rows: readonly ProcessRow[]): void {
@@ -130,13 +122,20 @@ export class Transaction {
     )
   }
 
+  /** Sends what waits, so that the database writes it while more is made ready; that it failed shows at the commit. */
+  send(): void {
+    const sent = this.#ask([])
+    sent.catch(() => {})
+    this.#sent.push(sent)
+  }
+
   /** Sends what waits and commits. */
   async commit(): Promise<void> {
-    await this.#ask([{ sql: 'COMMIT', parameters: [] }])
+    await Promise.all([...this.#sent, this.#ask([{ sql: 'COMMIT', parameters: [] }])])
   }
 
   #write(kind: 'insert' | 'upsert', columns: Columns, rows: readonly object[]): void {
-    if (rows.length) this.#waiting.push(this.dialect[kind](columns, rowsAsJson(columns, rows)))
+    if (rows.length) this.#waiting.push(this.dialect[kind](columns, rows))
   }
 
   #lookup(
@@ -188,6 +187,11 @@ export class Writer {
       if (retries > 0 && this.dialect.isRace(error)) return this.#attempt(work, retries - 1)
       throw error
     }
+  }
+
+  /** Lets a transaction that has committed by now go on at once, and with it those that wait for it. */
+  poll(): void {
+    this.connection.poll?.()
   }
 
   /** Gives free pages of the file back, at most so many. @returns whether more are free */

@@ -1,7 +1,8 @@
 import type { z } from 'zod'
 import { BadInput } from '../errors.ts'
+import { quickCheck } from './quick-check.ts'
 import { readSubmission, type Submission } from './read.ts'
-import { submission } from './schema.ts'
+import { submission, type SubmissionInput } from './schema.ts'
 
 /** Byte counts that a JavaScript number cannot hold. No JSON string holds an unescaped quote, so this never edits one. */
 const LONG_BYTES = /"(mem_usage|peak_mem)"(\s*:\s*)(\d{16,})(?=\s*[,}])/g
@@ -15,8 +16,11 @@ export function parseSubmission(text: string): Submission {
   return checkSubmission(parseJson(text))
 }
 
+const isSubmission = quickCheck(submission)
+
 /** Checks a submission that is already a JavaScript value. @throws BadInput */
 export function checkSubmission(value: unknown): Submission {
+  if (isSubmission(value)) return readSubmission(value as SubmissionInput)
   const result = submission.safeParse(value, { error: explain })
   if (result.success) return readSubmission(result.data)
   const { path, message } = result.error.issues[0]!

@@ -77,11 +77,11 @@ function readEvent(event: BuildEventInput): BuildEvent {
   const runId = event.build_run_id.toLowerCase()
   const named = event.process.build_run_id
   if (named && named.toLowerCase() !== runId)
-    throw wrong('data.process.build_run_id', "must be the event's build_run_id")
+    throw wrong('data.process', 'build_run_id', "must be the event's build_run_id")
   return {
     id: event.id.toLowerCase(),
     build_run_id: runId,
-    timestamp: readTime(event.timestamp, 'data.timestamp'),
+    timestamp: readTime(event.timestamp, 'data', 'timestamp'),
     type: event.type,
     process: readProcess(event.process, runId, 'data.process'),
   }
@@ -96,20 +96,20 @@ function readProcess(
     build_run_id: runId.toLowerCase(),
     pid: info.pid,
     ppid: info.ppid ?? 0,
-    name: readText(info.name, `${place}.name`),
-    cmdline: readText(info.cmdline, `${place}.cmdline`),
-    start_time: readInstant(info.start_time, `${place}.start_time`) ?? NOT_SET,
-    end_time: readInstant(info.end_time, `${place}.end_time`),
+    name: readText(info.name, place, 'name'),
+    cmdline: readText(info.cmdline, place, 'cmdline'),
+    start_time: readInstant(info.start_time, place, 'start_time') ?? NOT_SET,
+    end_time: readInstant(info.end_time, place, 'end_time'),
     cpu_usage: info.cpu_usage ?? 0,
-    mem_usage: readBytes(info.mem_usage, `${place}.mem_usage`) ?? 0n,
-    status: readText(info.status, `${place}.status`),
+    mem_usage: readBytes(info.mem_usage, place, 'mem_usage') ?? 0n,
+    status: readText(info.status, place, 'status'),
     children: info.children ?? [],
-    working_dir: readText(info.working_dir, `${place}.working_dir`),
+    working_dir: readText(info.working_dir, place, 'working_dir'),
     exit_code: info.exit_code ?? null,
-    signal: readText(info.signal, `${place}.signal`),
+    signal: readText(info.signal, place, 'signal'),
     user_time_us: info.user_time_us ?? null,
     system_time_us: info.system_time_us ?? null,
-    peak_mem: readBytes(info.peak_mem, `${place}.peak_mem`),
+    peak_mem: readBytes(info.peak_mem, place, 'peak_mem'),
     read_bytes: info.read_bytes ?? null,
     written_bytes: info.written_bytes ?? null,
   }
@@ -117,56 +117,64 @@ function readProcess(
 
 function readRun(run: BuildRunInput): BuildRun {
   const readTexts = (texts: readonly string[], name: string) =>
-    texts.map((text, index) => readText(text, `data.${name}.${index}`))
+    texts.map((text, index) => readText(text, `data.${name}`, String(index)))
   const labels = Object.entries(run.labels ?? {}).map(([key, value]) => [
-    readText(key, `data.labels.${key}`),
-    readText(value, `data.labels.${key}`),
+    readText(key, 'data.labels', key),
+    readText(value, 'data.labels', key),
   ])
   return {
     id: run.id.toLowerCase(),
-    command: readText(run.command, 'data.command'),
+    command: readText(run.command, 'data', 'command'),
     args: readTexts(run.args ?? [], 'args'),
-    start_time: readTime(run.start_time, 'data.start_time'),
-    end_time: readInstant(run.end_time, 'data.end_time'),
+    start_time: readTime(run.start_time, 'data', 'start_time'),
+    end_time: readInstant(run.end_time, 'data', 'end_time'),
     status: run.status === 'running_live' ? 'running' : run.status,
     exit_code: run.exit_code ?? null,
-    working_dir: readText(run.working_dir, 'data.working_dir'),
+    working_dir: readText(run.working_dir, 'data', 'working_dir'),
     process_count: run.process_count ?? 0,
     duration: run.duration ?? null,
-    host: readText(run.host, 'data.host'),
+    host: readText(run.host, 'data', 'host'),
     cores: run.cores ?? null,
     labels: Object.fromEntries(labels) as Record<string, string>,
     capture: run.capture
-      ? { ...run.capture, blind_spots: readTexts(run.capture.blind_spots, 'capture.blind_spots') }
+      ? {
+          tracer: run.capture.tracer,
+          processes: run.capture.processes,
+          dropped: run.capture.dropped,
+          samples_dropped: run.capture.samples_dropped,
+          overhead_us: run.capture.overhead_us,
+          blind_spots: readTexts(run.capture.blind_spots, 'capture.blind_spots'),
+        }
       : null,
   }
 }
 
-const wrong = (place: string, rule: string): BadInput => new BadInput(`${place}: ${rule}`)
+const wrong = (place: string, name: string, rule: string): BadInput =>
+  new BadInput(`${place}.${name}: ${rule}`)
 
-function readInstant(text: string | null | undefined, place: string): bigint | null {
+function readInstant(text: string | null | undefined, place: string, name: string): bigint | null {
   if (text === null || text === undefined) return null
   const time = parseTime(text)
-  if (time === undefined) throw wrong(place, 'must be an RFC 3339 time between the years 1678 and 2261')
+  if (time === undefined) throw wrong(place, name, 'must be an RFC 3339 time between the years 1678 and 2261')
   return time
 }
 
-function readTime(text: string, place: string): bigint {
-  const time = readInstant(text, place)
-  if (time === null) throw wrong(place, 'must be set')
+function readTime(text: string, place: string, name: string): bigint {
+  const time = readInstant(text, place, name)
+  if (time === null) throw wrong(place, name, 'must be set')
   return time
 }
 
-function readBytes(count: number | string | null | undefined, place: string): bigint | null {
+function readBytes(count: number | string | null | undefined, place: string, name: string): bigint | null {
   if (count === null || count === undefined) return null
   const bytes = BigInt(count)
-  if (bytes !== BigInt.asUintN(64, bytes)) throw wrong(place, 'must fit 64 bits')
+  if (bytes !== BigInt.asUintN(64, bytes)) throw wrong(place, name, 'must fit 64 bits')
   return bytes
 }
 
 /** Half a surrogate pair is no Unicode text: no UTF-8 and no database holds it. */
-function readText(text: string | null | undefined, place: string): string {
+function readText(text: string | null | undefined, place: string, name: string): string {
   if (!text) return ''
-  if (text.includes('\0')) throw wrong(place, 'must not contain a NUL character')
-  return text.replace(/\p{Surrogate}/gu, '\ufffd')
+  if (text.includes('\0')) throw wrong(place, name, 'must not contain a NUL character')
+  return text.toWellFormed()
 }

@@ -32,9 +32,10 @@ afterAll(async () => {
 
 /** What a set of submissions means: each folded in once, in memory, in the order in which clients send them. */
 async function fold({ first, rest }: Build): Promise<State> {
-  const batch = await Batch.load(async () => ({ runs: [], processes: [], events: [] }), [])
-  for (const submission of [first, ...rest]) batch.add(parseSubmission(JSON.stringify(submission)), 0)
-  return { runs: batch.changedRuns, processes: batch.changedProcesses, events: batch.newEvents }
+  const submissions = [first, ...rest].map((submission) => parseSubmission(JSON.stringify(submission)))
+  const batch = await Batch.load(async () => ({ runs: [], processes: [], events: [] }), submissions)
+  for (const submission of submissions) batch.add(submission, 0n)
+  return batch.take()
 }
 
 interface State {
