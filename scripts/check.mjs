@@ -17,6 +17,7 @@ const CHECKS = [
     run: bin('oxlint', '--deny-warnings'),
     fix: 'npx oxlint --fix, or change the code',
   },
+  { task: 'types: daemon and command line (tsc)', run: bin('tsc') },
   { task: 'types: dashboard (vue-tsc)', run: bin('vue-tsc', '--noEmit', '-p', 'client') },
   { task: 'types: tests (tsc)', run: bin('tsc', '-p', 'test') },
   { task: 'types: scripts (tsc)', run: bin('tsc', '-p', 'scripts') },
@@ -26,7 +27,7 @@ const CHECKS = [
   { task: 'no file above 250 lines', run: async () => checkLines() },
 ]
 
-/** `npm run check`: set-up (which compiles the server), then every check, also after one has failed. */
+/** `npm run check`: set-up, then every check, also after one has failed. */
 export async function main() {
   await setUp()
   const failed = []

@@ -16,7 +16,8 @@ export const PROVIDERS = {
 export async function renderPostgresql() {
   const { schema } = PROVIDERS.postgresql
   const rendered = (await readFile(SCHEMA, 'utf8'))
-    .replace('"sqlite"', '"postgresql"')
+    // No foreign keys: docs/adr/0007-copy-and-two-connections.md.
+    .replace('"sqlite"', '"postgresql"\n  relationMode = "prisma"')
     .replace('"../src/generated/sqlite"', '"./postgresql"')
     // 16 bytes instead of 37 in every row and every index.
     .replace(/^( +(?:id|runId) +String)\b/gm, '$1 @db.Uuid')

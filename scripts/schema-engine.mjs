@@ -16,7 +16,7 @@ export const SHADOWS = {
   async postgresql() {
     const { PrismaPg } = await import('@prisma/adapter-pg')
     const server = await startPostgresql()
-    return { factory: adapted(new PrismaPg(server.urlOf('postgres')), readChars), close: server.stop }
+    return { factory: adapted(new PrismaPg(server.urlOf('postgres')), forPostgresql), close: server.stop }
   },
 }
 
@@ -38,13 +38,19 @@ function runScripts(connection) {
   return Object.assign(connection, { executeRaw })
 }
 
-/** The catalogue of PostgreSQL has columns of the type "char" (18), of which the adapter knows nothing. */
-function readChars(connection) {
+/**
+ * The catalogue of PostgreSQL has columns of the type "char" (18), of which the adapter knows nothing. And it cuts a
+ * script at every semicolon, where PostgreSQL takes it whole.
+ */
+function forPostgresql(connection) {
   const [CHAR, TEXT, CHARACTER] = [18, 25, 6]
   let isChar = []
   const performIO = connection.performIO.bind(connection)
   const queryRaw = connection.queryRaw.bind(connection)
   return Object.assign(connection, {
+    async executeScript(sql) {
+      await performIO({ sql, args: [], argTypes: [] })
+    },
     async performIO(query) {
       const result = await performIO(query)
       isChar = result.fields.map((field) => field.dataTypeID === CHAR)

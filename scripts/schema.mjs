@@ -9,7 +9,7 @@ const FILE = 'schema.graphql'
  * @param {string[]} args
  */
 export async function main(args) {
-  await setUp({ until: 'server' })
+  await setUp({ until: 'prisma' })
   const [printed, committed] = await Promise.all([printedSchema(), readFile(FILE, 'utf8').catch(() => '')])
   if (printed === committed) return
   if (args.includes('--check')) throw new Failure(`${FILE} is not what the code says. Run: npm run schema`)
@@ -20,7 +20,7 @@ export async function main(args) {
 /** Sorted, so that moving a type in the code does not move it in the file. */
 async function printedSchema() {
   const { lexicographicSortSchema, printSchema } = await import('graphql')
-  // Named at run time only: types are checked without a build.
-  const { schema } = await import(new URL('../dist/graphql/schema.js', import.meta.url).href)
+  const { tsImport } = await import('tsx/esm/api')
+  const { schema } = await tsImport('../src/graphql/schema.ts', import.meta.url)
   return `${printSchema(lexicographicSortSchema(schema))}\n`
 }

@@ -1,4 +1,4 @@
-import { chmodSync, rmSync } from 'node:fs'
+import { chmodSync } from 'node:fs'
 import { runCommand } from './command.mjs'
 import { install } from './install.mjs'
 import { PROVIDERS, renderPostgresql, SCHEMA } from './models.mjs'
@@ -18,8 +18,6 @@ import { replaceDirectory } from './replace.mjs'
 const BIN = 'node_modules/.bin'
 const LOCKFILE = 'package-lock.json'
 const COMMANDS = ['dist/buildspyd.js', 'dist/buildspy.js']
-/** What only the command line has: rolldown makes it anew, in few files. */
-const BUNDLED = ['cli', 'collector', 'buildspy.js']
 
 /** `prisma generate` looks for an engine that it does not use, and would download it: any executable will do. */
 const OFFLINE_PRISMA = { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, CHECKPOINT_DISABLE: '1' }
@@ -45,11 +43,11 @@ export const STEPS = [
   },
   {
     name: 'server',
-    task: 'compiling daemon and command line (tsc)',
+    task: 'bundling daemon and command line (rolldown)',
     needs: ['prisma'],
-    inputs: ['src', '!*.test.ts', 'tsconfig.json', 'rolldown.config.mjs', LOCKFILE],
+    inputs: ['src', '!*.test.ts', 'rolldown.config.mjs', LOCKFILE],
     outputs: ['dist', '!dist/client'],
-    run: compileServer,
+    run: bundleServer,
   },
   {
     name: 'dashboard',
@@ -69,10 +67,8 @@ async function generateClients({ signal }) {
   await Promise.all(Object.values(PROVIDERS).map(generate))
 }
 
-/** Compiled aside and then moved, so that a daemon or a test that runs from dist/ never meets half a build. */
-async function compileServer({ signal }) {
-  await runCommand(`${BIN}/tsc`, ['--outDir', '.dist-server'], { signal })
-  for (const part of BUNDLED) rmSync(`.dist-server/${part}`, { recursive: true })
+/** Bundled aside and then moved, so that a daemon or a test that runs from dist/ never meets half a build. */
+async function bundleServer({ signal }) {
   await runCommand(`${BIN}/rolldown`, ['--config', 'rolldown.config.mjs'], { signal })
   for (const command of COMMANDS) chmodSync(command.replace('dist', '.dist-server'), 0o755)
   replaceDirectory('dist', '.dist-server', { keep: 'client' })

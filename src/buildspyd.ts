@@ -2,7 +2,6 @@
 import './production.ts'
 import { createRequire } from 'node:module'
 import { readConfig } from './config.ts'
-import { startDaemon } from './daemon.ts'
 import { Misconfigured } from './errors.ts'
 import { USAGE } from './flags.ts'
 
@@ -14,6 +13,7 @@ try {
     const { version } = createRequire(import.meta.url)('../package.json') as { version: string }
     process.stdout.write(`${version}\n`)
   } else {
+    const { startDaemon } = await import('./daemon.ts')
     const daemon = await startDaemon(config)
     process.stdout.write(`BuildSpy is at ${daemon.url}\n`)
     const stop = () => void daemon.close().then(() => process.exit(0))

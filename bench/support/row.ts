@@ -20,7 +20,7 @@ export interface Reading {
 export interface Bench {
   /** Smaller sizes, for CI. */
   readonly quick: boolean
-  /** How long the soak takes. */
+  /** How long the soak counts. */
   readonly minutes: number
   /** Says how it goes. */
   say(line: string): void

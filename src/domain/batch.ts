@@ -47,7 +47,7 @@ export class Batch {
 
   /** Takes what changed since the last time. */
   take(): Changes {
-    const changes: Changes = { runs: [], processes: [], events: [] }
+    const changes: Changes = { runs: [], newProcesses: [], changedProcesses: [], events: [] }
     for (const draft of this.#drafts.values()) draft.takeInto(changes)
     return changes
   }

@@ -1,7 +1,7 @@
 import { NotFound, Unavailable, type BuildSpyError } from '../errors.ts'
 import type { Bus } from '../live/bus.ts'
 import type { Store } from '../store/open.ts'
-import type { Transaction } from '../store/writer.ts'
+import type { Transaction, Writer } from '../store/writer.ts'
 import type { Submission } from '../wire/read.ts'
 import { Batch } from './batch.ts'
 
@@ -35,7 +35,7 @@ export class Ingest {
   readonly #queue: Pending[] = []
   #submissions = 0
   #bytes = 0
-  #draining: Promise<void> | undefined
+  readonly #draining = new Map<Writer, Promise<void>>()
   #refusals = 0
   /** Told of each commit: how many submissions, how many seconds. */
   onCommit: (submissions: number, seconds: number) => void = () => {}
@@ -63,7 +63,8 @@ export class Ingest {
     const outcomes = new Promise<Outcome[]>((settle, fail) =>
       this.#queue.push({ submissions, bytes, settle, fail }),
     )
-    this.#draining ??= this.#drain()
+    const free = this.store.writers.find((writer) => !this.#draining.has(writer))
+    if (free) this.#draining.set(free, this.#drain(free))
     this.store.writer.poll()
     return outcomes
   }
@@ -80,15 +81,15 @@ export class Ingest {
 
   /** Resolves when nothing waits for its commit. */
   async idle(): Promise<void> {
-    await this.#draining
+    await Promise.all(this.#draining.values())
   }
 
-  async #drain(): Promise<void> {
+  async #drain(writer: Writer): Promise<void> {
     let answer = () => {}
     let before = 0
     while (this.#queue.length) {
       const batch = this.#takeBatch(before)
-      const committed = this.#commit(batch)
+      const committed = this.#commit(writer, batch)
       // After the next batch is on its way: while that waits for the disk, this one is answered and more is read.
       answer()
       answer = await committed
@@ -96,7 +97,7 @@ export class Ingest {
     }
     answer()
     // In the same step as the look at the queue: who comes in between would wait for ever.
-    this.#draining = undefined
+    this.#draining.delete(writer)
   }
 
   /**
@@ -117,12 +118,12 @@ export class Ingest {
   }
 
   /** Stores a batch. @returns what answers those who wait for it */
-  async #commit(batch: readonly Pending[]): Promise<() => void> {
+  async #commit(writer: Writer, batch: readonly Pending[]): Promise<() => void> {
     const began = performance.now()
     const submissions = batch.flatMap((pending) => pending.submissions)
     try {
-      const { outcomes, touched } = await this.store.writer.transaction((transaction) =>
-        store(transaction, submissions, BigInt(this.now())),
+      const { outcomes, touched } = await writer.transaction((transaction) =>
+        store(transaction, submissions, BigInt(this.now()), this.store.dialect.part),
       )
       this.onCommit(submissions.length, (performance.now() - began) / 1000)
       return () => {
@@ -144,22 +145,28 @@ export class Ingest {
   }
 }
 
-/** Submissions whose rows are sent together: the database writes them while the next are folded. */
-const PART = 250
-
-/** Reads what the submissions build on, folds them in, writes what came out: a constant number of statements a part. */
-async function store(transaction: Transaction, submissions: readonly Submission[], now: bigint) {
+/**
+ * Reads what the submissions build on, folds them in, writes what came out: a constant number of statements a part.
+ * @param part submissions whose rows are sent together
+ */
+async function store(
+  transaction: Transaction,
+  submissions: readonly Submission[],
+  now: bigint,
+  part: number,
+) {
   const batch = await Batch.load((wanted) => transaction.read(wanted), submissions)
   const save = () => {
-    const { runs, processes, events } = batch.take()
+    const { runs, newProcesses, changedProcesses, events } = batch.take()
     transaction.saveRuns(runs)
-    transaction.saveProcesses(processes)
+    transaction.addProcesses(newProcesses)
+    transaction.saveProcesses(changedProcesses)
     transaction.addEvents(events)
   }
   const outcomes: Outcome[] = []
   for (const submission of submissions) {
     outcomes.push(fold(batch, submission, now))
-    if (outcomes.length % PART) continue
+    if (outcomes.length % part) continue
     save()
     transaction.send()
   }

@@ -8,7 +8,9 @@ import { applyBuildRun, applyEvent, isAboutProcess } from './run.ts'
 /** What changed, as rows to write. */
 export interface Changes {
   readonly runs: RunRow[]
-  readonly processes: ProcessRow[]
+  readonly newProcesses: ProcessRow[]
+  /** Of those that are stored. */
+  readonly changedProcesses: ProcessRow[]
   readonly events: EventRow[]
 }
 
@@ -24,6 +26,7 @@ export class RunDraft {
   readonly #processes = new Map<number, ProcessRow[]>()
   readonly #knownEvents = new Set<string>()
   #newEvents: EventRow[] = []
+  readonly #newProcesses = new Set<ProcessRow>()
   readonly #changedProcesses = new Set<ProcessRow>()
   #isChanged = false
 
@@ -83,14 +86,16 @@ export class RunDraft {
    * Takes what changed since the last time. A batch moves `changedAt` on, whatever the clock says: by it, watchers tell
    * that a run changed.
    */
-  takeInto({ runs, processes, events }: Changes): void {
+  takeInto({ runs, newProcesses, changedProcesses, events }: Changes): void {
     if (!this.#isChanged) return
     const run = this.#row!
     if (run.changedAt <= this.#storedAt) run.changedAt = this.#storedAt + 1n
     runs.push(run)
-    for (const row of this.#changedProcesses) processes.push(row)
+    for (const row of this.#newProcesses) newProcesses.push(row)
+    for (const row of this.#changedProcesses) changedProcesses.push(row)
     for (const row of this.#newEvents) events.push(row)
     this.#isChanged = false
+    this.#newProcesses.clear()
     this.#changedProcesses.clear()
     this.#newEvents = []
   }
@@ -102,9 +107,9 @@ export class RunDraft {
     const row = foldProcess(known, snapshot, at, ended)
     if (!known) {
       this.knowProcess(row)
+      this.#newProcesses.add(row)
       run.processesSeen++
-    }
-    this.#changedProcesses.add(row)
+    } else if (!this.#newProcesses.has(row)) this.#changedProcesses.add(row)
     run.processesRunning += runs(row) - before.running
     run.cpuTime += cpuTimeOf(row) - before.cpuTime
     if (row.peakMemory > run.peakMemory) run.peakMemory = row.peakMemory

@@ -33,7 +33,6 @@ export function applyBuildRun(known: RunRow | undefined, run: BuildRun, now: big
     cores: run.cores,
     labels: JSON.stringify(run.labels),
     capture: run.capture ? JSON.stringify(run.capture) : null,
-    searchText: `${[run.command, ...run.args].join(' ')}\n${run.working_dir}`.toLowerCase(),
     kind: kindOf(run),
     ...seen,
   }

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import express, { type Express } from 'express'
 
-/** Where `npm run build` puts the dashboard, seen from `dist/server/` and from `src/server/` alike. */
+/** Where `npm run build` puts the dashboard, seen from `dist/lib/` and from `src/server/` alike. */
 const CLIENT = fileURLToPath(new URL('../../dist/client/', import.meta.url))
 
 /** Serves the dashboard: its files, and its page for every path that it routes itself. */

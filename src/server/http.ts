@@ -22,11 +22,19 @@ export interface HttpServer {
   close(): Promise<void>
 }
 
+/** How long a client may take to send a request, and how often that is looked at, in milliseconds. */
+const PATIENCE = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 1000 }
+
 /**
  * Dispatches requests: the guard first, then the two hot paths, `/graphql` and `/api/live/submit`, straight to their
  * handlers, because Express costs more than the rest of a submission; every other route is Express.
  */
-export function createHttpServer(services: Services, guard: Guard, log: Logger): HttpServer {
+export function createHttpServer(
+  services: Services,
+  guard: Guard,
+  log: Logger,
+  patience = PATIENCE,
+): HttpServer {
   const graph = createGraph(services, log)
   const app = createRestApp(graph, log, serveDashboard)
   const submit = submitHandler(services.ingest)
@@ -34,12 +42,7 @@ export function createHttpServer(services: Services, guard: Guard, log: Logger):
   const health = serveHealth(services.store, () => stopping)
 
   // The guard answers a missing Host itself, with a sentence.
-  const settings = {
-    headersTimeout: 10_000,
-    requestTimeout: 30_000,
-    requireHostHeader: false,
-    ServerResponse: Answer,
-  }
+  const settings = { ...patience, requireHostHeader: false, ServerResponse: Answer }
   const server = createServer(settings, (request, response) => {
     const began = performance.now()
     const path = request.url!.split('?', 1)[0]!

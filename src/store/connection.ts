@@ -7,6 +7,8 @@ export interface Statement {
   readonly parameters: readonly Parameter[]
   /** The statement runs once for each row. */
   readonly rows?: { readonly width: number; readonly values: readonly Parameter[] }
+  /** What a `COPY … FROM STDIN` takes. */
+  readonly data?: readonly Uint8Array[]
   /** Runs to its end and gives no rows: prepared, a pragma without columns would take one step alone. */
   readonly script?: true
 }

@@ -19,6 +19,8 @@ export interface Columns {
 export interface Dialect {
   /** Opens a transaction that writes. */
   readonly begin: string
+  /** Submissions of a batch after which its rows are sent, so that they are written while the next are folded. */
+  readonly part: number
   /** Keeps other daemons from these runs until the transaction ends; nothing where there are no others. */
   claim(runIds: readonly string[]): readonly Statement[]
   /** Whether a transaction failed only because another daemon wrote at the same time: then it may be tried again. */
@@ -34,8 +36,8 @@ export interface Dialect {
   readonly reclaim?: (pages: number) => readonly Statement[]
   /** The bytes in use, as `bytes`; absent where they cannot be told. */
   readonly used?: Prisma.Sql
-  /** Whether a column contains a text, literally. */
-  contains(column: string, text: string): Prisma.Sql
+  /** Whether a text of `RUN_TEXT` contains another: `read` says so of one, `indexed` finds those of very many. */
+  readonly contains: Record<'read' | 'indexed', (text: string) => Prisma.Sql>
   /** Aggregates a value of each row into the text of a JSON array, in the order of the rows. */
   gather(value: Prisma.Sql): Prisma.Sql
 }
@@ -62,7 +64,6 @@ export const RUN = columnsOf<RunRow>('Run', ['id'], {
   cores: 'whole',
   labels: 'text',
   capture: 'text',
-  searchText: 'text',
   kind: 'text',
   seq: 'whole',
   processesSeen: 'whole',
@@ -124,6 +125,12 @@ export const EVENT = columnsOf<EventRow>('Event', ['runId', 'seq'], {
   receivedAt: 'large',
   processPid: 'whole',
   processStart: 'large',
+})
+
+/** What a search looks at, of each run that is not deleted. */
+export const RUN_TEXT = columnsOf<{ runId: string; text: string }>('RunText', ['runId'], {
+  runId: 'uuid',
+  text: 'text',
 })
 
 export const DELETED = columnsOf<{ id: string; deletedAt: bigint }>('DeletedRun', ['id'], {

@@ -12,6 +12,8 @@ export interface Store {
   readonly read: Read
   /** For writes, one transaction at a time. */
   readonly writer: Writer
+  /** That one and others, for submissions: while the database works for one, a batch is folded for the next. */
+  readonly writers: readonly Writer[]
   readonly dialect: Dialect
   /** Deletes what is marked as deleted, in small steps. */
   readonly purge: Purge
@@ -32,19 +34,21 @@ export interface Place {
  * @throws Misconfigured with what to change
  */
 export async function openStore(place: Place, onQuery?: (sql: string) => void): Promise<Store> {
-  const { dialect, reader, read, writer: connection, release } = await open(place, onQuery)
-  const writer = new Writer(connection, dialect)
+  const { dialect, reader, read, connections, release } = await open(place, onQuery)
+  const writers = connections.map((connection) => new Writer(connection, dialect))
+  const writer = writers[0]!
   const purge = new Purge(reader, writer)
   purge.wake()
   return {
     reader,
     read,
     writer,
+    writers,
     dialect,
     purge,
     async close() {
       await purge.stop()
-      await writer.close()
+      await Promise.all(writers.map((each) => each.close()))
       await reader.$disconnect()
       await release()
     },

@@ -1,5 +1,6 @@
 import { Client, type ClientConfig } from 'pg'
-import type { Connection, Statement } from './connection.ts'
+import type { Connection, Rows, Statement } from './connection.ts'
+import { Copy } from './postgresql-copy.ts'
 
 /**
  * Opens the connection that writes to PostgreSQL. Statements go out at once and are answered in their order, so that
@@ -28,16 +29,23 @@ export function connectPostgresql(config: ClientConfig, begin: string): Connecti
   return {
     async run(statements) {
       const client = await clientFor(statements)
-      const results = await Promise.allSettled(
-        statements.map(({ sql, parameters }) =>
-          client.query<unknown[]>({ text: sql, values: [...parameters], rowMode: 'array' }),
-        ),
-      )
+      const results = await Promise.allSettled(statements.map((statement) => send(client, statement)))
       return results.map((result) => {
         if (result.status === 'rejected') throw result.reason
-        return result.value.rows
+        return result.value
       })
     },
     close: async () => client?.end(),
   }
+}
+
+async function send(client: Client, { sql, parameters, data }: Statement): Promise<Rows> {
+  if (data === undefined) {
+    const query = { text: sql, values: [...parameters], rowMode: 'array' as const }
+    return (await client.query<unknown[]>(query)).rows
+  }
+  await new Promise<void>((resolve, reject) =>
+    client.query(new Copy(sql, data, (error) => (error ? reject(error) : resolve()))),
+  )
+  return []
 }

@@ -93,6 +93,21 @@ test('text that PostgreSQL refuses is refused at the door, or made into text', a
   expect([await found('%00'), await found('a%EF%BF%BDb')]).toEqual([0, 1])
 })
 
+test('a text is stored as it is, whatever it holds and however long it is', async () => {
+  const [{ store, submit }] = await twoStores()
+  const run = aRun()
+  const { id } = run.data
+  const long = '€'.repeat(60_000)
+  const texts = ['\\', '\\N', '\\.', 'a\tb\nc\r\nd', '\\\\t', '"{}', `\u2028😀`, long, `${long}\\`]
+  const processes = texts.map((cmdline, pid) => aProcess(id, { pid: pid + 1, cmdline }))
+  await submit(run, ...processes.map((data) => ({ type: 'process', data })))
+  await submit(...processes.map((process) => anEvent(id, 'process_start', process)))
+  const stored = await store.reader.process.findMany({ where: { runId: id }, orderBy: { pid: 'asc' } })
+  expect(stored.map((row) => row.cmdline)).toEqual(texts)
+  const events = await store.reader.event.findMany({ where: { runId: id }, orderBy: { seq: 'asc' } })
+  expect(events.map(({ snapshot }) => JSON.parse(snapshot).cmdline)).toEqual(texts)
+})
+
 test('times and durations at the ends of their ranges can be ordered and drawn', async () => {
   const { submit, graph } = await testDaemon()
   const [first, last] = ['1678-01-02T00:00:00Z', '2261-12-30T00:00:00Z']

@@ -34,7 +34,6 @@ export interface RunRow {
   labels: string
   /** JSON: the wire's capture report. */
   capture: string | null
-  searchText: string
   /** Hash of command, arguments and working directory. */
   kind: string
   seq: number
@@ -46,6 +45,12 @@ export interface RunRow {
   lastSeenAt: bigint
   changedAt: bigint
 }
+
+/** What a search looks at: command line, a newline, working directory, in lower case. */
+export const textOf = ({ id, command, args, workingDir }: RunRow) => ({
+  runId: id,
+  text: `${[command, ...(JSON.parse(args) as string[])].join(' ')}\n${workingDir}`.toLowerCase(),
+})
 
 export interface ProcessRow {
   runId: string

@@ -4,11 +4,8 @@ import type { Connection, Rows, Statement } from './connection.ts'
 import type { SqliteStatements } from './sqlite-statements.ts'
 import type { Answer, ThreadData } from './sqlite-thread.ts'
 
-/** Node runs no TypeScript in a thread: from the source, the compiled one serves. */
-const THREAD = new URL(
-  import.meta.url.endsWith('.ts') ? '../../dist/store/sqlite-thread.js' : './sqlite-thread.js',
-  import.meta.url,
-)
+/** Node runs no TypeScript in a thread: the built one serves, seen from `dist/lib/` and from `src/store/` alike. */
+const THREAD = new URL('../../dist/lib/sqlite-thread.js', import.meta.url)
 
 /**
  * Opens the connection that writes to a SQLite file, in a thread of its own. What a transaction reads before it writes

@@ -1,8 +1,18 @@
 import type { Connection, Statement } from './connection.ts'
-import { DELETED, EVENT, PROCESS, RUN, keysParameter, rowOf, type Columns, type Dialect } from './dialect.ts'
+import {
+  DELETED,
+  EVENT,
+  PROCESS,
+  RUN,
+  RUN_TEXT,
+  keysParameter,
+  rowOf,
+  type Columns,
+  type Dialect,
+} from './dialect.ts'
 import type { ProcessKey } from './lookup.ts'
 import { purgeStatements } from './purge-statements.ts'
-import { markedDeleted, type EventRow, type ProcessRow, type RunRow } from './rows.ts'
+import { markedDeleted, textOf, type EventRow, type ProcessRow, type RunRow } from './rows.ts'
 
 /** Events by run and id: whether they are stored is all that a transaction asks of them. */
 export type EventKey = Pick<EventRow, 'runId' | 'id'>
@@ -29,7 +39,8 @@ export interface Found {
 export class Transaction {
   #waiting: Statement[]
   readonly #sent: Promise<unknown>[] = []
-  readonly #known = new Set<string>()
+  /** The kinds of the runs that are stored. */
+  readonly #known = new Map<string, string>()
 
   constructor(
     private readonly connection: Connection,
@@ -51,7 +62,7 @@ export class Transaction {
       this.#lookup(EVENT_KEY, ['runId', 'id'], events),
     ])
     const found = runRows!.map((values): RunRow => rowOf(RUN, values))
-    for (const { id } of found) this.#known.add(id)
+    for (const { id, kind } of found) this.#known.set(id, kind)
     return {
       runs: found,
       processes: processRows!.map((values) => rowOf(PROCESS, values)),
@@ -72,7 +83,15 @@ export class Transaction {
       RUN,
       fresh.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     )
-    for (const { id } of fresh) this.#known.add(id)
+    // A run keeps its text while it keeps its kind.
+    const told = rows.filter(({ id, kind }) => this.#known.get(id) !== kind)
+    this.#write('upsert', RUN_TEXT, told.map(textOf))
+    for (const { id, kind } of told) this.#known.set(id, kind)
+  }
+
+  /** New ones: that they are not stored was read in this transaction. */
+  addProcesses(rows: readonly ProcessRow[]): void {
+    this.#write('insert', PROCESS, rows)
   }
 
   saveProcesses(rows: readonly ProcessRow[]): void {
@@ -85,22 +104,17 @@ export class Transaction {
 
   /** Deletes runs with their events and processes, and remembers that they are gone. */
   deleteRuns(ids: readonly string[], deletedAt: number): void {
-    for (const [columns, key] of [
-      [EVENT, 'runId'],
-      [PROCESS, 'runId'],
-      [RUN, 'id'],
-    ] as const)
-      this.#waiting.push({ sql: this.dialect.remove(columns, key), parameters: [JSON.stringify(ids)] })
+    for (const columns of [EVENT, PROCESS, RUN_TEXT]) this.#remove(columns, 'runId', ids)
+    this.#remove(RUN, 'id', ids)
     this.#remember(ids, deletedAt)
   }
 
   /** Deletes runs for all who read; their rows go later, by `purge`. */
   markDeleted(runs: readonly RunRow[], deletedAt: number): void {
+    const ids = runs.map(({ id }) => id)
     this.saveRuns(runs.map(markedDeleted))
-    this.#remember(
-      runs.map(({ id }) => id),
-      deletedAt,
-    )
+    this.#remove(RUN_TEXT, 'runId', ids)
+    this.#remember(ids, deletedAt)
   }
 
   /** Deletes at most so many events, or processes, of a run marked as deleted, then itself. @returns whether it is left */
@@ -112,6 +126,10 @@ export class Transaction {
   pin(id: string, pinned: boolean): void {
     const sql = `UPDATE "Run" SET "pinned" = ${pinned} WHERE "id" = $1`
     this.#waiting.push({ sql, parameters: [id] })
+  }
+
+  #remove(columns: Columns, key: string, values: readonly string[]): void {
+    this.#waiting.push({ sql: this.dialect.remove(columns, key), parameters: [JSON.stringify(values)] })
   }
 
   #remember(ids: readonly string[], deletedAt: number): void {
@@ -156,7 +174,7 @@ export class Transaction {
 /** How often a transaction is tried again that met another daemon's. */
 const RETRIES = 5
 
-/** The one door for writes: transactions run one after the other on a connection of their own. */
+/** A door for writes: transactions run one after the other on a connection of their own. */
 export class Writer {
   #last: Promise<unknown> = Promise.resolve()
 

@@ -35,7 +35,8 @@ async function fold({ first, rest }: Build): Promise<State> {
   const submissions = [first, ...rest].map((submission) => parseSubmission(JSON.stringify(submission)))
   const batch = await Batch.load(async () => ({ runs: [], processes: [], events: [] }), submissions)
   for (const submission of submissions) batch.add(submission, 0n)
-  return batch.take()
+  const { runs, newProcesses: processes, events } = batch.take()
+  return { runs, processes, events }
 }
 
 interface State {

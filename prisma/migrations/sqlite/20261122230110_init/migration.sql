@@ -1,6 +1,6 @@
 -- CreateTable
 CREATE TABLE "Run" (
-    "id" UUID NOT NULL,
+    "id" TEXT NOT NULL PRIMARY KEY,
     "command" TEXT NOT NULL,
     "args" TEXT NOT NULL,
     "workingDir" TEXT NOT NULL,
@@ -15,7 +15,6 @@ CREATE TABLE "Run" (
     "cores" INTEGER,
     "labels" TEXT NOT NULL DEFAULT '{}',
     "capture" TEXT,
-    "searchText" TEXT NOT NULL,
     "kind" TEXT NOT NULL,
     "pinned" BOOLEAN NOT NULL DEFAULT false,
     "seq" INTEGER NOT NULL DEFAULT 0,
@@ -24,14 +23,12 @@ CREATE TABLE "Run" (
     "cpuTime" BIGINT NOT NULL DEFAULT 0,
     "peakMemory" BIGINT NOT NULL DEFAULT 0,
     "lastSeenAt" BIGINT NOT NULL,
-    "changedAt" BIGINT NOT NULL,
-
-    CONSTRAINT "Run_pkey" PRIMARY KEY ("id")
+    "changedAt" BIGINT NOT NULL
 );
 
 -- CreateTable
 CREATE TABLE "Process" (
-    "runId" UUID NOT NULL,
+    "runId" TEXT NOT NULL,
     "pid" INTEGER NOT NULL,
     "startTime" BIGINT NOT NULL,
     "ppid" INTEGER NOT NULL,
@@ -42,7 +39,7 @@ CREATE TABLE "Process" (
     "cmdlineTime" BIGINT NOT NULL,
     "workingDir" TEXT NOT NULL,
     "workingDirTime" BIGINT NOT NULL,
-    "cpuUsage" DOUBLE PRECISION NOT NULL,
+    "cpuUsage" REAL NOT NULL,
     "cpuUsageTime" BIGINT NOT NULL,
     "memory" BIGINT NOT NULL,
     "memoryTime" BIGINT NOT NULL,
@@ -54,14 +51,15 @@ CREATE TABLE "Process" (
     "userTime" BIGINT,
     "systemTime" BIGINT,
 
-    CONSTRAINT "Process_pkey" PRIMARY KEY ("runId","pid","startTime")
+    PRIMARY KEY ("runId", "pid", "startTime"),
+    CONSTRAINT "Process_runId_fkey" FOREIGN KEY ("runId") REFERENCES "Run" ("id") ON DELETE CASCADE ON UPDATE CASCADE
 );
 
 -- CreateTable
 CREATE TABLE "Event" (
-    "runId" UUID NOT NULL,
+    "runId" TEXT NOT NULL,
     "seq" INTEGER NOT NULL,
-    "id" UUID NOT NULL,
+    "id" TEXT NOT NULL,
     "timestamp" BIGINT NOT NULL,
     "type" TEXT NOT NULL,
     "snapshot" TEXT NOT NULL,
@@ -69,15 +67,14 @@ CREATE TABLE "Event" (
     "processPid" INTEGER,
     "processStart" BIGINT,
 
-    CONSTRAINT "Event_pkey" PRIMARY KEY ("runId","seq")
+    PRIMARY KEY ("runId", "seq"),
+    CONSTRAINT "Event_runId_fkey" FOREIGN KEY ("runId") REFERENCES "Run" ("id") ON DELETE CASCADE ON UPDATE CASCADE
 );
 
 -- CreateTable
 CREATE TABLE "DeletedRun" (
-    "id" UUID NOT NULL,
-    "deletedAt" BIGINT NOT NULL,
-
-    CONSTRAINT "DeletedRun_pkey" PRIMARY KEY ("id")
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "deletedAt" BIGINT NOT NULL
 );
 
 -- CreateIndex
@@ -102,16 +99,10 @@ CREATE INDEX "Process_runId_ppid_idx" ON "Process"("runId", "ppid");
 CREATE INDEX "Event_runId_timestamp_seq_idx" ON "Event"("runId", "timestamp", "seq");
 
 -- CreateIndex
-CREATE INDEX "Event_runId_processPid_processStart_seq_idx" ON "Event"("runId", "processPid", "processStart", "seq");
+CREATE INDEX "Event_runId_processStart_processPid_seq_idx" ON "Event"("runId", "processStart", "processPid", "seq");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Event_runId_id_key" ON "Event"("runId", "id");
 
 -- CreateIndex
 CREATE INDEX "DeletedRun_deletedAt_idx" ON "DeletedRun"("deletedAt");
-
--- AddForeignKey
-ALTER TABLE "Process" ADD CONSTRAINT "Process_runId_fkey" FOREIGN KEY ("runId") REFERENCES "Run"("id") ON DELETE CASCADE ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "Event" ADD CONSTRAINT "Event_runId_fkey" FOREIGN KEY ("runId") REFERENCES "Run"("id") ON DELETE CASCADE ON UPDATE CASCADE;

@@ -1,6 +1,6 @@
 -- CreateTable
 CREATE TABLE "Run" (
-    "id" TEXT NOT NULL PRIMARY KEY,
+    "id" UUID NOT NULL,
     "command" TEXT NOT NULL,
     "args" TEXT NOT NULL,
     "workingDir" TEXT NOT NULL,
@@ -15,7 +15,6 @@ CREATE TABLE "Run" (
     "cores" INTEGER,
     "labels" TEXT NOT NULL DEFAULT '{}',
     "capture" TEXT,
-    "searchText" TEXT NOT NULL,
     "kind" TEXT NOT NULL,
     "pinned" BOOLEAN NOT NULL DEFAULT false,
     "seq" INTEGER NOT NULL DEFAULT 0,
@@ -24,12 +23,14 @@ CREATE TABLE "Run" (
     "cpuTime" BIGINT NOT NULL DEFAULT 0,
     "peakMemory" BIGINT NOT NULL DEFAULT 0,
     "lastSeenAt" BIGINT NOT NULL,
-    "changedAt" BIGINT NOT NULL
+    "changedAt" BIGINT NOT NULL,
+
+    CONSTRAINT "Run_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
 CREATE TABLE "Process" (
-    "runId" TEXT NOT NULL,
+    "runId" UUID NOT NULL,
     "pid" INTEGER NOT NULL,
     "startTime" BIGINT NOT NULL,
     "ppid" INTEGER NOT NULL,
@@ -40,7 +41,7 @@ CREATE TABLE "Process" (
     "cmdlineTime" BIGINT NOT NULL,
     "workingDir" TEXT NOT NULL,
     "workingDirTime" BIGINT NOT NULL,
-    "cpuUsage" REAL NOT NULL,
+    "cpuUsage" DOUBLE PRECISION NOT NULL,
     "cpuUsageTime" BIGINT NOT NULL,
     "memory" BIGINT NOT NULL,
     "memoryTime" BIGINT NOT NULL,
@@ -52,15 +53,14 @@ CREATE TABLE "Process" (
     "userTime" BIGINT,
     "systemTime" BIGINT,
 
-    PRIMARY KEY ("runId", "pid", "startTime"),
-    CONSTRAINT "Process_runId_fkey" FOREIGN KEY ("runId") REFERENCES "Run" ("id") ON DELETE CASCADE ON UPDATE CASCADE
+    CONSTRAINT "Process_pkey" PRIMARY KEY ("runId","pid","startTime")
 );
 
 -- CreateTable
 CREATE TABLE "Event" (
-    "runId" TEXT NOT NULL,
+    "runId" UUID NOT NULL,
     "seq" INTEGER NOT NULL,
-    "id" TEXT NOT NULL,
+    "id" UUID NOT NULL,
     "timestamp" BIGINT NOT NULL,
     "type" TEXT NOT NULL,
     "snapshot" TEXT NOT NULL,
@@ -68,14 +68,15 @@ CREATE TABLE "Event" (
     "processPid" INTEGER,
     "processStart" BIGINT,
 
-    PRIMARY KEY ("runId", "seq"),
-    CONSTRAINT "Event_runId_fkey" FOREIGN KEY ("runId") REFERENCES "Run" ("id") ON DELETE CASCADE ON UPDATE CASCADE
+    CONSTRAINT "Event_pkey" PRIMARY KEY ("runId","seq")
 );
 
 -- CreateTable
 CREATE TABLE "DeletedRun" (
-    "id" TEXT NOT NULL PRIMARY KEY,
-    "deletedAt" BIGINT NOT NULL
+    "id" UUID NOT NULL,
+    "deletedAt" BIGINT NOT NULL,
+
+    CONSTRAINT "DeletedRun_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateIndex
@@ -100,7 +101,7 @@ CREATE INDEX "Process_runId_ppid_idx" ON "Process"("runId", "ppid");
 CREATE INDEX "Event_runId_timestamp_seq_idx" ON "Event"("runId", "timestamp", "seq");
 
 -- CreateIndex
-CREATE INDEX "Event_runId_processPid_processStart_seq_idx" ON "Event"("runId", "processPid", "processStart", "seq");
+CREATE INDEX "Event_runId_processStart_processPid_seq_idx" ON "Event"("runId", "processStart", "processPid", "seq");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Event_runId_id_key" ON "Event"("runId", "id");
