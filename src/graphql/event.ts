@@ -1,16 +1,24 @@
 import type { DefaultConnectionArguments } from '@pothos/plugin-relay'
+import type { GraphQLResolveInfo } from 'graphql'
 import { EVENT_TYPES, type EventType as Type } from '../wire/schema.ts'
 import { parseJson } from '../wire/parse.ts'
 import { printEventLine } from '../wire/print.ts'
-import type { EventRow } from '../store/rows.ts'
+import {
+  pageOfEvents,
+  sortedBy,
+  type EventFilter,
+  type EventOrder,
+  type ReadEvent,
+} from '../store/event-page.ts'
 import { builder, type Counted } from './builder.ts'
-import { keysetConnection, ordered, within } from './connection.ts'
+import { keysetConnection } from './connection.ts'
 import type { GraphContext } from './context.ts'
+import { mentions } from './mentions.ts'
 import { BuildEvent, Process, Run } from './refs.ts'
 
 export const EventType = builder.enumType('EventType', { values: EVENT_TYPES })
 
-export const EventOrder = builder.enumType('EventOrder', {
+export const EventOrderType = builder.enumType('EventOrder', {
   description: "By the client's time, ties in order of arrival; or by sequence, the order of arrival.",
   values: ['timestamp', 'seq'] as const,
 })
@@ -58,10 +66,11 @@ BuildEvent.implement({
       nullable: true,
       description:
         'The process itself, with its whole life; null for the stand-in of an event about the build.',
-      resolve: async ({ runId, processPid, processStart }, _, { loaders }) =>
-        processPid === null || processStart === null
-          ? null
-          : ((await loaders.process.load([runId, processPid, processStart])) ?? null),
+      resolve: (event, _, { loaders }) => {
+        const { runId, processPid, processStart, process } = event
+        if (process !== undefined || processPid === null || processStart === null) return process ?? null
+        return loaders.process.load([runId, processPid, processStart]).then((found) => found ?? null)
+      },
     }),
   }),
 })
@@ -93,26 +102,22 @@ const ProcessSnapshot = builder.objectRef<Snapshot>('ProcessSnapshot').implement
   }),
 })
 
-/** A page of the events that fit `where`; `count` tells how many those are. */
-export function pageOfEvents(
+/** A page of the events that fit a filter; `count` tells how many those are. */
+export function eventConnection(
   context: GraphContext,
   args: DefaultConnectionArguments,
-  order: 'timestamp' | 'seq',
-  where: { runId: string; type?: { in: Type[] }; processPid?: number; processStart?: bigint },
+  info: GraphQLResolveInfo,
+  order: EventOrder,
+  filter: EventFilter,
   count: Counted['count'],
 ) {
-  const columns = order === 'seq' ? (['seq'] as const) : (['timestamp', 'seq'] as const)
-  return keysetConnection<EventRow>(
+  const columns = sortedBy(order)
+  return keysetConnection<ReadEvent>(
     context,
     args,
     columns.length,
     (event) => columns.map((column) => event[column]),
-    (range) =>
-      context.store.reader.event.findMany({
-        where: { ...where, ...within(columns, range) },
-        orderBy: ordered(columns, range),
-        take: range.limit,
-      }),
+    (range) => pageOfEvents(context.store.read, filter, { ...range, order }, mentions(info, 'process')),
     count,
   )
 }

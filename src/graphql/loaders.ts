@@ -1,10 +1,10 @@
 import DataLoader from 'dataloader'
 import { groupBy, parentOf } from '../domain/parentage.ts'
-import { PROCESS, RUN } from '../store/dialect.ts'
+import { RUN, SHOWN_PROCESS } from '../store/dialect.ts'
 import { earlierRuns } from '../store/earlier-runs.ts'
 import { lookup, type ProcessKey } from '../store/lookup.ts'
 import type { Store } from '../store/open.ts'
-import { isDeleted, type ProcessRow, type RunRow } from '../store/rows.ts'
+import { isDeleted, type ShownProcess, type RunRow } from '../store/rows.ts'
 
 /**
  * Gather what the resolvers of one level ask for into one statement each. They do not cache: a subscription's context
@@ -12,9 +12,9 @@ import { isDeleted, type ProcessRow, type RunRow } from '../store/rows.ts'
  */
 export interface Loaders {
   readonly run: DataLoader<string, RunRow | undefined>
-  readonly process: DataLoader<ProcessKey, ProcessRow | undefined>
-  readonly parent: DataLoader<ProcessRow, ProcessRow | undefined>
-  readonly children: DataLoader<ProcessRow, ProcessRow[]>
+  readonly process: DataLoader<ProcessKey, ShownProcess | undefined>
+  readonly parent: DataLoader<ShownProcess, ShownProcess | undefined>
+  readonly children: DataLoader<ShownProcess, ShownProcess[]>
   /** The earlier runs of the same command in the same directory, newest first. */
   readonly earlier: DataLoader<RunRow, RunRow[]>
   /** Whether a run is pinned. */
@@ -22,12 +22,10 @@ export interface Loaders {
 }
 
 export function createLoaders(store: Store): Loaders {
-  const { reader: client, dialect } = store
-  const source = { client, dialect }
   const runs = (ids: readonly string[]) =>
-    lookup<RunRow>(source, RUN, ['id'], unique(ids.map((id) => [id] as const)))
+    lookup<RunRow>(store, RUN, ['id'], unique(ids.map((id) => [id] as const)))
   const processes = (key: readonly string[], values: readonly (readonly (string | number | bigint)[])[]) =>
-    lookup<ProcessRow>(source, PROCESS, key, unique(values))
+    lookup<ShownProcess>(store, SHOWN_PROCESS, key, unique(values))
 
   return {
     run: loader(async (ids) => {
@@ -48,7 +46,7 @@ export function createLoaders(store: Store): Loaders {
     earlier: loader((runs) => earlierRuns(store, runs)),
     pinned: loader(async (ids) => {
       const where = { id: { in: [...ids] }, pinned: true }
-      const pinned = await client.run.findMany({ where, select: { id: true } })
+      const pinned = await store.reader.run.findMany({ where, select: { id: true } })
       return ids.map((id) => pinned.some((run) => run.id === id))
     }),
     children: loader(async (parents) => {
@@ -75,13 +73,13 @@ export const identityOf = ({
   runId,
   pid,
   startTime,
-}: Pick<ProcessRow, 'runId' | 'pid' | 'startTime'>): string => [runId, pid, startTime].join('/')
+}: Pick<ShownProcess, 'runId' | 'pid' | 'startTime'>): string => [runId, pid, startTime].join('/')
 
 const loader = <Key, Value>(batch: (keys: readonly Key[]) => Promise<Value[]>) =>
   new DataLoader<Key, Value>(batch, { cache: false })
 
 const pidPlace = (runId: string, pid: number): string => `${runId}/${pid}`
-const parentPid = (child: ProcessRow) => [child.runId, child.ppid] as const
+const parentPid = (child: ShownProcess) => [child.runId, child.ppid] as const
 
 const unique = <Value extends readonly unknown[]>(values: readonly Value[]): Value[] => [
   ...new Map(values.map((value) => [value.join('/'), value])).values(),

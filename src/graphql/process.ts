@@ -1,10 +1,10 @@
 import type { DefaultConnectionArguments } from '@pothos/plugin-relay'
 import { unwrapped } from '../store/lookup.ts'
-import type { ProcessRow, RunRow } from '../store/rows.ts'
+import type { ShownProcess, RunRow } from '../store/rows.ts'
 import { builder } from './builder.ts'
 import { keysetConnection, ordered, within } from './connection.ts'
 import type { GraphContext } from './context.ts'
-import { pageOfEvents } from './event.ts'
+import { eventConnection } from './event.ts'
 import { identityOf } from './loaders.ts'
 import { BuildEvent, Process, Run } from './refs.ts'
 
@@ -68,9 +68,10 @@ Process.implement({
     }),
     events: t.connection({
       type: BuildEvent,
-      resolve: ({ runId, pid, startTime }, args, context) => {
+      resolve: ({ runId, pid, startTime }, args, context, info) => {
         const where = { runId, processPid: pid, processStart: startTime }
-        return pageOfEvents(context, args, 'seq', where, () => context.store.reader.event.count({ where }))
+        const count = () => context.store.reader.event.count({ where })
+        return eventConnection(context, args, info, 'seq', { runId, process: { pid, startTime } }, count)
       },
     }),
   }),
@@ -78,7 +79,7 @@ Process.implement({
 
 /** A page of a run's processes, by start time. */
 export const pageOfProcesses = (context: GraphContext, args: DefaultConnectionArguments, run: RunRow) =>
-  keysetConnection<ProcessRow>(
+  keysetConnection<ShownProcess>(
     context,
     args,
     2,
@@ -89,7 +90,7 @@ export const pageOfProcesses = (context: GraphContext, args: DefaultConnectionAr
         orderBy: ordered(['startTime', 'pid'], range),
         take: range.limit,
       })
-      return rows.map(unwrapped) as ProcessRow[]
+      return rows.map(unwrapped) as ShownProcess[]
     },
     () => run.processesSeen,
   )

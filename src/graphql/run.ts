@@ -3,7 +3,7 @@ import type { RunRow } from '../store/rows.ts'
 import type { Capture } from '../wire/schema.ts'
 import { printRunLine } from '../wire/print.ts'
 import { builder } from './builder.ts'
-import { EventOrder, EventType, pageOfEvents } from './event.ts'
+import { eventConnection, EventOrderType, EventType } from './event.ts'
 import { pageOfProcesses } from './process.ts'
 import { BuildEvent, Process, Run } from './refs.ts'
 import { durationOf } from './run-duration.ts'
@@ -84,13 +84,14 @@ Run.implement({
     events: t.connection({
       type: BuildEvent,
       args: {
-        order: t.arg({ type: EventOrder, required: true, defaultValue: 'timestamp' }),
+        order: t.arg({ type: EventOrderType, required: true, defaultValue: 'timestamp' }),
         types: t.arg({ type: [EventType], required: false }),
       },
-      resolve: ({ id: runId, seq }, args, context) => {
-        const where = { runId, ...(args.types && { type: { in: [...args.types] } }) }
-        const count = () => (args.types ? context.store.reader.event.count({ where }) : seq)
-        return pageOfEvents(context, args, args.order, where, count)
+      resolve: ({ id: runId, seq }, args, context, info) => {
+        const types = args.types ?? undefined
+        const count = () =>
+          types ? context.store.reader.event.count({ where: { runId, type: { in: types } } }) : seq
+        return eventConnection(context, args, info, args.order, { runId, types }, count)
       },
     }),
     processes: t.connection({

@@ -1,7 +1,7 @@
 import { NotFound } from '../errors.ts'
 import { markPlace, tailAllEvents } from '../live/tail-all.ts'
 import { tailEvents, tailRuns, type RunsChange } from '../live/tail.ts'
-import type { EventRow } from '../store/rows.ts'
+import type { ReadEvent } from '../store/event-page.ts'
 import { builder } from './builder.ts'
 import { BuildEvent, Run } from './refs.ts'
 
@@ -23,7 +23,7 @@ builder.subscriptionField('runEvents', (t) =>
   }),
 )
 
-const RunEventBatch = builder.objectRef<readonly EventRow[]>('RunEventBatch').implement({
+const RunEventBatch = builder.objectRef<readonly ReadEvent[]>('RunEventBatch').implement({
   fields: (t) => ({
     seq: t.int({
       description: 'Sequence of the last event: resume after it.',

@@ -1,5 +1,5 @@
 import type { Store } from '../store/open.ts'
-import type { EventRow } from '../store/rows.ts'
+import { pageOfEvents, type ReadEvent } from '../store/event-page.ts'
 
 /** Most events in one batch. */
 export const BATCH = 500
@@ -22,19 +22,20 @@ const KEPT_FOR = 1000
  * for long; whoever falls behind reads for himself.
  */
 export class EventLog {
-  readonly #reads = new Map<string, Promise<readonly EventRow[]>>()
+  readonly #reads = new Map<string, Promise<readonly ReadEvent[]>>()
   readonly #kept = new Map<string, number>()
   #rows = 0
 
-  constructor(private readonly store: Pick<Store, 'reader'>) {}
+  constructor(private readonly store: Pick<Store, 'read'>) {}
 
   /** Whether there is such a run. */
   async has(runId: string): Promise<boolean> {
-    return (await this.store.reader.run.count({ where: { id: runId, status: { not: 'deleted' } } })) > 0
+    const sql = `SELECT 1 FROM "Run" WHERE "id" = $1 AND "status" <> 'deleted'`
+    return (await this.store.read({ sql, parameters: [runId] })).length > 0
   }
 
   /** The events of a run that follow a sequence, in order, at most `BATCH`; none if there is none yet. */
-  async after(runId: string, seq: number): Promise<readonly EventRow[]> {
+  async after(runId: string, seq: number): Promise<readonly ReadEvent[]> {
     const key = `${runId}/${seq}`
     const earlier = await this.#reads.get(key)
     if (earlier?.length) return earlier
@@ -42,14 +43,13 @@ export class EventLog {
     return this.#reads.get(key) ?? this.#read(key, runId, seq)
   }
 
-  #read(key: string, runId: string, seq: number): Promise<readonly EventRow[]> {
-    const read = this.store.reader.event
-      .findMany({ where: { runId, seq: { gt: seq } }, orderBy: { seq: 'asc' }, take: BATCH })
-      .then((rows) => {
-        if (rows.length) this.#keep(key, rows.length)
-        else this.#reads.delete(key)
-        return rows
-      })
+  #read(key: string, runId: string, seq: number): Promise<readonly ReadEvent[]> {
+    const range = { order: 'seq', after: [seq], limit: BATCH } as const
+    const read = pageOfEvents(this.store.read, { runId }, range, true).then((rows) => {
+      if (rows.length) this.#keep(key, rows.length)
+      else this.#reads.delete(key)
+      return rows
+    })
     read.catch(() => this.#reads.delete(key))
     this.#reads.set(key, read)
     return read

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Store } from '../store/open.ts'
-import type { EventRow } from '../store/rows.ts'
+import type { ReadEvent } from '../store/event-page.ts'
 import { atEachHint } from './at-each-hint.ts'
 import type { Bus } from './bus.ts'
 import { PAUSE, type EventLog } from './event-log.ts'
@@ -34,7 +34,7 @@ export function tailAllEvents(
   { cursors, at }: Place,
   now: () => number,
   signal: AbortSignal,
-): AsyncGenerator<readonly EventRow[]> {
+): AsyncGenerator<readonly ReadEvent[]> {
   const { reader } = store
   let since = at - OVERLAP
   return atEachHint(bus.hints(signal), async function* () {

@@ -1,7 +1,8 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Store } from '../store/open.ts'
 import { unwrapped } from '../store/lookup.ts'
-import type { EventRow, RunRow } from '../store/rows.ts'
+import type { ReadEvent } from '../store/event-page.ts'
+import type { RunRow } from '../store/rows.ts'
 import { atEachHint } from './at-each-hint.ts'
 import type { Bus } from './bus.ts'
 import { BATCH, PAUSE, type EventLog } from './event-log.ts'
@@ -22,10 +23,10 @@ export function tailEvents(
   runId: string,
   after: number,
   signal: AbortSignal,
-): AsyncGenerator<readonly EventRow[]> {
+): AsyncGenerator<readonly ReadEvent[]> {
   let cursor = after
   return atEachHint(bus.hints(signal, runId), async function* () {
-    let rows: readonly EventRow[]
+    let rows: readonly ReadEvent[]
     do {
       rows = await log.after(runId, cursor)
       cursor = rows.at(-1)?.seq ?? cursor

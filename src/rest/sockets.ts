@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream'
 import type { DocumentNode, ExecutionResult } from 'graphql'
 import type { Logger } from 'pino'
 import type { WebSocket } from 'ws'
@@ -18,14 +19,22 @@ export interface LiveGraph {
 /** Runs in the first message of `/ws/live`. */
 const INITIAL_RUNS = 10
 
+/** Takes a socket, and the connection below it. */
+type Opened = (socket: WebSocket, connection: Duplex) => void
+
+interface Peer {
+  readonly socket: WebSocket
+  readonly connection: Duplex
+}
+
 interface Batch {
   readonly events: readonly { readonly line: string }[]
 }
 
 /** `/ws/live`: the live runs and the latest others, then each event of any run as it is committed. */
-export async function openLive(graph: LiveGraph, log: Logger): Promise<(socket: WebSocket) => void> {
-  return (socket) =>
-    void stream(graph, log, socket, WS_LIVE, {}, async () => {
+export async function openLive(graph: LiveGraph, log: Logger): Promise<Opened> {
+  return (socket, connection) =>
+    void stream(graph, log, { socket, connection }, WS_LIVE, {}, async () => {
       const { data } = await graph.query(WS_INITIAL, { first: INITIAL_RUNS })
       const { liveRuns, runs } = data as unknown as { liveRuns: RunNode[]; runs: { nodes: RunNode[] } }
       const latest = [...liveRuns, ...runs.nodes].slice(0, INITIAL_RUNS)
@@ -38,10 +47,10 @@ export async function openRun(
   graph: LiveGraph,
   log: Logger,
   id: string,
-): Promise<{ status: number; error: string } | ((socket: WebSocket) => void)> {
+): Promise<{ status: number; error: string } | Opened> {
   const { data, errors } = await graph.query(WS_RUN_EXISTS, { id })
   if (errors || !data?.['run']) return { status: 404, error: `There is no run ${id}` }
-  return (socket) => void stream(graph, log, socket, WS_RUN, { id })
+  return (socket, connection) => void stream(graph, log, { socket, connection }, WS_RUN, { id })
 }
 
 /**
@@ -51,19 +60,20 @@ export async function openRun(
 async function stream(
   graph: LiveGraph,
   log: Logger,
-  socket: WebSocket,
+  peer: Peer,
   document: DocumentNode,
   variables: Record<string, unknown>,
   greet?: () => Promise<string>,
 ): Promise<void> {
+  const { socket } = peer
   try {
     // The subscription marks its place first, so that nothing falls between it and the greeting.
     const results = await graph.subscribe(document, variables)
     socket.on('close', () => void results.return(undefined))
-    if (greet) await send(socket, await greet())
+    if (greet) await send(peer, [await greet()])
     for await (const { data, errors } of results) {
       if (errors) throw errors[0]!
-      await send(socket, ...messagesOf((data as unknown as { batch: Batch }).batch))
+      await send(peer, messagesOf((data as unknown as { batch: Batch }).batch))
     }
     socket.close(1000, 'The run was deleted')
   } catch (err) {
@@ -73,22 +83,23 @@ async function stream(
   }
 }
 
-/** Sends messages and waits until the system has taken the last. @throws if the socket closes before */
-function send(socket: WebSocket, ...messages: string[]): Promise<void> {
-  const last = messages.pop()!
-  for (const message of messages) socket.send(message)
+/** Sends messages in one write, and waits until the system has taken the last. @throws if the socket closes before */
+function send({ socket, connection }: Peer, messages: readonly (string | Buffer)[]): Promise<void> {
   return new Promise((resolve, reject) => {
-    socket.send(last, (error) => (error ? reject(error) : resolve()))
+    connection.cork()
+    for (const message of messages.slice(0, -1)) socket.send(message, { binary: false })
+    socket.send(messages.at(-1)!, { binary: false }, (error) => (error ? reject(error) : resolve()))
+    connection.uncork()
   })
 }
 
-const messages = new WeakMap<Batch, readonly string[]>()
+const messages = new WeakMap<Batch, readonly Buffer[]>()
 
-/** An event a message; those who get the same batch get the same texts. */
-function messagesOf(batch: Batch): readonly string[] {
+/** An event a message; those who get the same batch get the same bytes, which each would encode anew from a text. */
+function messagesOf(batch: Batch): readonly Buffer[] {
   const known = messages.get(batch)
   if (known) return known
-  const made = batch.events.map(({ line }) => eventOfLine(line))
+  const made = batch.events.map(({ line }) => Buffer.from(eventOfLine(line)))
   messages.set(batch, made)
   return made
 }

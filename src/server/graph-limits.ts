@@ -8,13 +8,13 @@ import {
   type DocumentNode,
   type ExecutionArgs,
   type ExecutionResult,
-  type SelectionSetNode,
   type ValidationRule,
 } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import { BuildSpyError } from '../errors.ts'
 import { explainCost } from '../graphql/builder.ts'
 import { requireScope, type GraphContext } from '../graphql/context.ts'
+import { countFields } from './count-fields.ts'
 
 /** Fields of an operation with its fragments written out, at most. */
 const FIELDS_LIMIT = 2000
@@ -30,40 +30,13 @@ export const graphLimits = (): Plugin[] => [
   },
 ]
 
-/**
- * Refuses an operation whose fragments, each spreading the next twice, stand for more fields than any reader counts:
- * the cost is found by walking them all. Here each fragment is counted once.
- */
-const fieldsLimit: ValidationRule = (context) => {
-  const counted = new Map<string, number>()
-  const count = ({ selections }: SelectionSetNode): number => {
-    let fields = 0
-    for (const selection of selections) {
-      if (selection.kind === Kind.FRAGMENT_SPREAD) fields += countFragment(selection.name.value)
-      else {
-        fields += selection.kind === Kind.FIELD ? 1 : 0
-        fields += selection.selectionSet ? count(selection.selectionSet) : 0
-      }
-    }
-    return fields
-  }
-  const countFragment = (name: string): number => {
-    const known = counted.get(name)
-    if (known !== undefined) return known
-    // For one that spreads itself, which another rule refuses.
-    counted.set(name, 0)
-    const fragment = context.getFragment(name)
-    const fields = fragment ? count(fragment.selectionSet) : 0
-    counted.set(name, fields)
-    return fields
-  }
-  return {
-    OperationDefinition({ selectionSet }) {
-      if (count(selectionSet) > FIELDS_LIMIT)
-        throw new GraphQLError(`The operation has more than ${FIELDS_LIMIT} fields. Ask for less at a time.`)
-    },
-  }
-}
+/** The cost of an operation is found by walking all its fields: refuses one whose fragments stand for too many. */
+const fieldsLimit: ValidationRule = (context) => ({
+  OperationDefinition(operation) {
+    if (countFields(context.getDocument(), operation) > FIELDS_LIMIT)
+      throw new GraphQLError(`The operation has more than ${FIELDS_LIMIT} fields. Ask for less at a time.`)
+  },
+})
 
 /** Whoever asks or watches needs the scope to read; what a mutation needs, its field says. */
 function checkRead({ document, operationName, contextValue }: ExecutionArgs): void {

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
 import { GraphQLError, type ExecutionArgs, type FormattedExecutionResult } from 'graphql'
 import { CloseCode, makeServer, type Server } from 'graphql-ws'
 import type { Logger } from 'pino'
@@ -61,8 +62,8 @@ export function graphSocketRoute(graph: Graph, log: Logger): SocketRoute {
     path: /^\/graphql$/,
     accept:
       async ({ request, scopes }) =>
-      (socket) =>
-        serve(server, socket, { request, scopes }, texts, log),
+      (socket, connection) =>
+        serve(server, socket, connection, { request, scopes }, texts, log),
   }
 }
 
@@ -70,6 +71,7 @@ export function graphSocketRoute(graph: Graph, log: Logger): SocketRoute {
 function serve(
   server: Server<Extra>,
   socket: WebSocket,
+  connection: Duplex,
   extra: Extra,
   texts: SharedTexts,
   log: Logger,
@@ -80,9 +82,13 @@ function serve(
       /** Resolves when the system has taken it, so that a slow client slows its operations down. */
       send: (message) =>
         new Promise((resolve, reject) => {
-          socket.send(texts.fill(message), (error) =>
+          const [first, rest] = texts.fill(message)
+          connection.cork()
+          if (rest) socket.send(first, { binary: false, fin: false })
+          socket.send(rest ?? first, { binary: false }, (error) =>
             error && !hasLeft(socket, error) ? reject(error) : resolve(),
           )
+          connection.uncork()
         }),
       close: (code, reason) => socket.close(code, reason),
       onMessage: (take) =>

@@ -14,6 +14,7 @@ import {
 } from '../graphql/context.ts'
 import { EXAMPLES } from '../graphql/examples.ts'
 import { schema } from '../graphql/schema.ts'
+import { CompiledOperations } from './compiled-operations.ts'
 import { graphLimits } from './graph-limits.ts'
 import { policyFor } from './headers.ts'
 import type { Answer } from './answer.ts'
@@ -43,6 +44,10 @@ export function createGraph(services: Services, log: Logger) {
         response.headers.set('content-security-policy', policyFor(graphiql))
     },
   }
+  const operations = new CompiledOperations()
+  const compile: Plugin = {
+    onExecute: ({ executeFn, setExecuteFn }) => setExecuteFn((args) => operations.execute(args, executeFn)),
+  }
   const yoga = createYoga<Transport, GraphContext>({
     schema,
     context: ({ caller, scopes }) => createContext(services, caller ?? clientCaller(scopes ?? new Set())),
@@ -50,7 +55,7 @@ export function createGraph(services: Services, log: Logger) {
     // Loaded when it is first asked for: it is larger than the rest of the daemon.
     renderGraphiQL: async (options) =>
       (graphiql ??= (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options)),
-    plugins: [...graphLimits(), shareExecutions(), graphiqlPolicy],
+    plugins: [...graphLimits(), compile, shareExecutions(operations), graphiqlPolicy],
     maskedErrors: {
       maskError: (error, message) => named(error) ?? (report(error), maskError(error, message)),
     },

@@ -7,12 +7,13 @@ import {
 } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import type { GraphContext } from '../graphql/context.ts'
+import type { CompiledOperations } from './compiled-operations.ts'
 
 /**
  * Executes a subscription once for all who get the same batch by the same document: a batch that several watchers read
  * is one object (`live/event-log.ts`), and so is then what it gives them, down to the text that is made of it.
  */
-export function shareExecutions(): Plugin {
+export function shareExecutions(operations: CompiledOperations): Plugin {
   const results = new WeakMap<object, WeakMap<DocumentNode, Map<string, Promise<ExecutionResult>>>>()
 
   /** Results of a batch live as long as the batch; a document is one object while the parser's cache holds it. */
@@ -32,7 +33,8 @@ export function shareExecutions(): Plugin {
     const asked = JSON.stringify([args.operationName, args.variableValues, caller, [...caller.scopes]])
     return mapped(batches, (batch) => {
       const shared = resultsOf(batch, args.document)
-      const result = shared.get(asked) ?? Promise.resolve(execute({ ...args, rootValue: batch }))
+      const result =
+        shared.get(asked) ?? Promise.resolve(operations.execute({ ...args, rootValue: batch }, execute))
       shared.set(asked, result)
       return result
     })

@@ -20,8 +20,10 @@ const STALLED_LOOKS = 3
 /** A WebSocket route: takes the socket, or refuses before the handshake with a status and a sentence. */
 export interface SocketRoute {
   readonly path: RegExp
-  /** @returns what takes the socket once it is open */
-  accept(request: SocketRequest): Promise<{ status: number; error: string } | ((socket: WebSocket) => void)>
+  /** @returns what takes the socket once it is open, and the connection below it */
+  accept(
+    request: SocketRequest,
+  ): Promise<{ status: number; error: string } | ((socket: WebSocket, connection: Duplex) => void)>
 }
 
 export interface SocketRequest {
@@ -58,7 +60,7 @@ export function serveSockets(
       if (typeof accepted !== 'function') return refuse(stream, accepted.status, accepted.error)
       return sockets.handleUpgrade(request, stream, head, (socket) => {
         keepAlive(socket, pingEvery)
-        accepted(socket)
+        accepted(socket, stream)
       })
     }
     refuse(stream, 404, `There is no WebSocket at ${path}`)

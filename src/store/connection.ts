@@ -16,6 +16,12 @@ export interface Statement {
 /** The rows that a statement gave, their values in the order of its columns; none if it gives no rows. */
 export type Rows = readonly (readonly unknown[])[]
 
+/**
+ * Runs a statement that reads, past the query builder: a row costs a quarter so, which tells in lists.
+ * @throws Unavailable if the database cannot be reached now
+ */
+export type Read = (statement: Statement) => Promise<Rows>
+
 /** The connection that writes: what the driver gives, without a query builder between. */
 export interface Connection {
   /**

@@ -1,6 +1,6 @@
 import type { Prisma } from '../generated/sqlite/client.ts'
 import type { Parameter, Statement } from './connection.ts'
-import type { EventRow, ProcessRow, RunRow } from './rows.ts'
+import type { EventRow, ProcessRow, RunRow, ShownProcess } from './rows.ts'
 
 /**
  * What a column holds: a `uuid`, `text`, a `whole` number of 32 bits, a `large` one of 64, an `unsigned` one of 64 that is stored
@@ -99,6 +99,22 @@ export const PROCESS = columnsOf<ProcessRow>('Process', ['runId', 'pid', 'startT
   systemTime: 'large',
 })
 
+/** By which a process was folded. */
+const FOLDING: readonly string[] = [
+  'ppidTime',
+  'nameTime',
+  'cmdlineTime',
+  'workingDirTime',
+  'cpuUsageTime',
+  'memoryTime',
+] satisfies Exclude<keyof ProcessRow, keyof ShownProcess>[]
+
+/** The columns of `ShownProcess`. */
+export const SHOWN_PROCESS: Columns = {
+  ...PROCESS,
+  kinds: Object.fromEntries(Object.entries(PROCESS.kinds).filter(([name]) => !FOLDING.includes(name))),
+}
+
 export const EVENT = columnsOf<EventRow>('Event', ['runId', 'seq'], {
   runId: 'uuid',
   seq: 'whole',
@@ -151,10 +167,12 @@ export function valuesOf({ kinds }: Columns, rows: readonly object[]): Parameter
 export const keysParameter = (keys: readonly (readonly (string | number | bigint)[])[]): string =>
   JSON.stringify(keys.map((key) => key.map((value) => (typeof value === 'bigint' ? String(value) : value))))
 
-/** A row from its values in the order of the columns, whatever numbers the driver gave. */
-export function rowOf<Row>({ kinds }: Columns, values: readonly unknown[]): Row {
+/**
+ * A row from its values in the order of the columns, whatever numbers the driver gave.
+ * @param place of the first of them
+ */
+export function rowOf<Row>({ kinds }: Columns, values: readonly unknown[], place = 0): Row {
   const row: Record<string, unknown> = {}
-  let place = 0
   for (const column in kinds) {
     const value = values[place++]
     row[column] = value === null ? null : READ[kinds[column]!](value as string | number | bigint)

@@ -1,12 +1,12 @@
-import type { PrismaClient } from '../generated/sqlite/client.ts'
-import { keysParameter, type Columns, type Dialect } from './dialect.ts'
+import type { Read } from './connection.ts'
+import { keysParameter, rowOf, type Columns, type Dialect } from './dialect.ts'
 
 /** What identifies a process. */
 export type ProcessKey = readonly [runId: string, pid: number, startTime: bigint]
 
 /** Where to ask. */
 export interface Source {
-  readonly client: Pick<PrismaClient, '$queryRawUnsafe'>
+  readonly read: Read
   readonly dialect: Dialect
 }
 
@@ -15,17 +15,17 @@ export interface Source {
  * filters stop at 999 parameters. Rows come in no order; a key without a row is absent.
  */
 export async function lookup<Row extends object>(
-  { client, dialect }: Source,
+  { read, dialect }: Source,
   columns: Columns,
   key: readonly string[],
   values: readonly (readonly (string | number | bigint)[])[],
 ): Promise<Row[]> {
   if (!values.length) return []
-  const rows = await client.$queryRawUnsafe<Row[]>(dialect.lookup(columns, key), keysParameter(values))
-  return rows.map(unwrapped)
+  const rows = await read({ sql: dialect.lookup(columns, key), parameters: [keysParameter(values)] })
+  return rows.map((row) => rowOf<Row>(columns, row))
 }
 
-/** A row as the database gave it, with its byte counts unsigned again. */
+/** A row as the query builder gave it, with its byte counts unsigned again. */
 export function unwrapped<Row extends object>(row: Row): Row {
   const counts = row as { memory?: bigint; peakMemory?: bigint }
   if (counts.memory !== undefined) counts.memory = BigInt.asUintN(64, counts.memory)

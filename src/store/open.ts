@@ -1,3 +1,4 @@
+import type { Read } from './connection.ts'
 import type { Dialect } from './dialect.ts'
 import type { PrismaClient } from '../generated/sqlite/client.ts'
 import { Purge } from './purge.ts'
@@ -7,6 +8,8 @@ import { Writer } from './writer.ts'
 export interface Store {
   /** For reads, by anyone at any time. */
   readonly reader: PrismaClient
+  /** For reads that must be fast. */
+  readonly read: Read
   /** For writes, one transaction at a time. */
   readonly writer: Writer
   /** That one and others, for submissions: while the database works for one, a batch is folded for the next. */
@@ -31,13 +34,14 @@ export interface Place {
  * @throws Misconfigured with what to change
  */
 export async function openStore(place: Place, onQuery?: (sql: string) => void): Promise<Store> {
-  const { dialect, reader, connections, unlock } = await open(place, onQuery)
+  const { dialect, reader, read, connections, release } = await open(place, onQuery)
   const writers = connections.map((connection) => new Writer(connection, dialect))
   const writer = writers[0]!
   const purge = new Purge(reader, writer)
   purge.wake()
   return {
     reader,
+    read,
     writer,
     writers,
     dialect,
@@ -46,7 +50,7 @@ export async function openStore(place: Place, onQuery?: (sql: string) => void): 
       await purge.stop()
       await Promise.all(writers.map((each) => each.close()))
       await reader.$disconnect()
-      await unlock()
+      await release()
     },
   }
 }

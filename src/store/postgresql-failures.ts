@@ -26,8 +26,12 @@ export function explainFailure(error: unknown, { host, port, user, database }: C
 const LOST =
   /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has enc)/
 
-/** How Prisma's adapter names what its driver says. */
-interface AdapterError {
+/** What a socket says. */
+const NO_SOCKET = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFOUND', 'EAI_AGAIN', 'ENOENT', 'ETIMEDOUT']
+
+/** What the driver says, or how Prisma's adapter names it. */
+interface ReadError {
+  readonly code?: string
   readonly meta?: {
     readonly driverAdapterError?: { readonly cause?: { kind?: string; originalCode?: string } }
   }
@@ -38,9 +42,11 @@ interface AdapterError {
  * has no room for one more. (https://www.postgresql.org/docs/current/errcodes-appendix.html)
  */
 export function isAway(error: unknown): boolean {
-  const { kind = '', originalCode = '' } = (error as AdapterError).meta?.driverAdapterError?.cause ?? {}
+  const { code = '', meta } = error as ReadError
+  const { kind = '', originalCode = code } = meta?.driverAdapterError?.cause ?? {}
   return (
     ['DatabaseNotReachable', 'ConnectionClosed', 'SocketTimeout', 'TooManyConnections'].includes(kind) ||
+    NO_SOCKET.includes(code) ||
     /^(08|53|57P)/.test(originalCode) ||
     LOST.test((error as Error).message)
   )

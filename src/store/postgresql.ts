@@ -1,7 +1,8 @@
 import { PrismaPg } from '@prisma/adapter-pg'
-import { Client, type ClientConfig } from 'pg'
+import { Client, Pool, type ClientConfig } from 'pg'
 import type { PrismaClient as SqliteClient } from '../generated/sqlite/client.ts'
 import { Prisma, PrismaClient } from '../generated/postgresql/client.ts'
+import type { Read } from './connection.ts'
 import { listOf, namesOf, replacing, valuesOf, type Columns, type Dialect, type Kind } from './dialect.ts'
 import { connectPostgresql } from './postgresql-connection.ts'
 import { copying } from './postgresql-copy.ts'
@@ -109,29 +110,39 @@ export async function openPostgresql(connectionString: string, onQuery?: (sql: s
   } finally {
     await client.end().catch(() => {})
   }
+  const pool = new Pool({ ...config, max: READERS })
+  const read: Read = async ({ sql, parameters }) => {
+    onQuery?.(sql)
+    const query = { text: sql, values: [...parameters], rowMode: 'array' as const }
+    return (await pool.query<unknown[]>(query).catch(unavailable)).rows
+  }
   return {
     dialect: postgresql,
-    reader: openReader(config, onQuery),
+    reader: openReader(pool, onQuery),
+    read,
     connections: Array.from({ length: WRITERS }, () => connectPostgresql(config, postgresql.begin)),
-    async unlock() {},
+    async release() {
+      await pool.end()
+    },
   }
 }
 
 /** Reads fail as `Unavailable` while the database is away. Both clients have the same models, and so the same type. */
-function openReader(config: ClientConfig, onQuery?: (sql: string) => void): SqliteClient {
+function openReader(pool: Pool, onQuery?: (sql: string) => void): SqliteClient {
   const client = new PrismaClient({
-    adapter: new PrismaPg({ ...config, max: READERS }),
+    adapter: new PrismaPg(pool),
     log: onQuery ? [{ emit: 'event', level: 'query' }] : [],
   })
   if (onQuery) client.$on('query', ({ query }) => onQuery(query))
   const reader = client.$extends({
     query: {
-      $allOperations: ({ args, query }) =>
-        query(args).catch((cause: unknown) => {
-          if (!isAway(cause)) throw cause
-          throw new Unavailable('The database cannot be reached. Try again in a second.', { cause })
-        }),
+      $allOperations: ({ args, query }) => query(args).catch(unavailable),
     },
   })
   return reader as unknown as SqliteClient
+}
+
+function unavailable(cause: unknown): never {
+  if (!isAway(cause)) throw cause
+  throw new Unavailable('The database cannot be reached. Try again in a second.', { cause })
 }

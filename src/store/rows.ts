@@ -78,6 +78,12 @@ export interface ProcessRow {
   systemTime: bigint | null
 }
 
+/** What is shown of a process. */
+export type ShownProcess = Omit<
+  ProcessRow,
+  'ppidTime' | 'nameTime' | 'cmdlineTime' | 'workingDirTime' | 'cpuUsageTime' | 'memoryTime'
+>
+
 export interface EventRow {
   runId: string
   seq: number

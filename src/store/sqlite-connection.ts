@@ -1,8 +1,7 @@
 import { once } from 'node:events'
 import { MessageChannel, Worker, receiveMessageOnPort } from 'node:worker_threads'
-import Database from 'better-sqlite3'
 import type { Connection, Rows, Statement } from './connection.ts'
-import { SqliteStatements } from './sqlite-statements.ts'
+import type { SqliteStatements } from './sqlite-statements.ts'
 import type { Answer, ThreadData } from './sqlite-thread.ts'
 
 /** Node runs no TypeScript in a thread: the built one serves, seen from `dist/lib/` and from `src/store/` alike. */
@@ -13,11 +12,14 @@ const THREAD = new URL('../../dist/lib/sqlite-thread.js', import.meta.url)
  * is read here, at once: nobody else writes, and an answer of the thread waits for its turn of the event loop, often
  * longer than the transaction takes.
  * @param begin the statement that opens a transaction
+ * @param reader a connection to the same file
  */
-export function connectSqlite(data: Omit<ThreadData, 'port'>, begin: string): Connection {
+export function connectSqlite(
+  data: Omit<ThreadData, 'port'>,
+  begin: string,
+  reader: SqliteStatements,
+): Connection {
   const thread = openThread(data)
-  const database = new Database(data.file, { readonly: true })
-  const reader = new SqliteStatements(database)
   /** Opens a transaction that has not written yet. */
   let opening: Statement[] = []
 
@@ -37,10 +39,7 @@ export function connectSqlite(data: Omit<ThreadData, 'port'>, begin: string): Co
       return [[], ...(await runOwn(rest))]
     },
     poll: thread.poll,
-    async close() {
-      database.close()
-      await thread.close()
-    },
+    close: thread.close,
   }
 }
 

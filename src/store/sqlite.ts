@@ -1,9 +1,12 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import Database from 'better-sqlite3'
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
 import { Prisma, PrismaClient } from '../generated/sqlite/client.ts'
 import { Misconfigured } from '../errors.ts'
+import type { Statement } from './connection.ts'
 import { connectSqlite } from './sqlite-connection.ts'
+import { SqliteStatements } from './sqlite-statements.ts'
 import { migrateSqlite } from './sqlite-migrations.ts'
 import { listOf, namesOf, replacing, valuesOf, type Columns, type Dialect } from './dialect.ts'
 
@@ -130,11 +133,21 @@ export async function openSqlite(directory: string, onQuery?: (sql: string) => v
     log: onQuery ? [{ emit: 'event', level: 'query' }] : [],
   })
   if (onQuery) reader.$on('query', ({ query }) => onQuery(query))
+  // Beside Prisma's: what is read often is read without it, and on the event loop too.
+  const database = new Database(file, { readonly: true })
+  const statements = new SqliteStatements(database)
   return {
     dialect: sqlite,
     reader: reader as PrismaClient,
-    connections: [connectSqlite({ file, pragmas: PRAGMAS }, sqlite.begin)],
-    unlock,
+    read: async (statement: Statement) => {
+      onQuery?.(statement.sql)
+      return statements.run(statement)
+    },
+    connections: [connectSqlite({ file, pragmas: PRAGMAS }, sqlite.begin, statements)],
+    release() {
+      database.close()
+      return unlock()
+    },
   }
 }
 
