@@ -13,7 +13,7 @@ import { placeOf, temporaryDirectory } from '../support/database.ts'
 import { spawnDaemon } from '../support/spawned.ts'
 import { anEvent, aRun, ndjson } from '../support/submissions.ts'
 
-/** A daemon whose database waits before each transaction while it is `held`. */
+/** A daemon of one writer, which waits before each transaction while it is `held`. */
 async function heldDaemon() {
   const store = await openStore(placeOf(await temporaryDirectory()))
   let held: Promise<void> | undefined
@@ -26,7 +26,7 @@ async function heldDaemon() {
     return transaction(work)
   }
   const bus = new Bus()
-  const ingest = new Ingest(store, bus, Date.now)
+  const ingest = new Ingest({ ...store, writers: [store.writer] }, bus, Date.now)
   const services = { store, bus, eventLog: new EventLog(store), ingest, now: Date.now, liveTimeout: 30_000 }
   const guard = createGuard({ host: '127.0.0.1', allowOrigin: [], tokens: undefined })
   const http = createHttpServer(services, guard, pino({ level: 'silent' }))
