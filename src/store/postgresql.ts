@@ -122,7 +122,7 @@ export async function openPostgresql(connectionString: string, onQuery?: (sql: s
     read,
     connections: Array.from({ length: WRITERS }, () => connectPostgresql(config, postgresql.begin)),
     async release() {
-      await pool.end()
+      if (!pool.ending) await pool.end()
     },
   }
 }
