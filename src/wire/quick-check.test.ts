@@ -16,21 +16,18 @@ test('says yes to what clients send', () => {
   fc.assert(fc.property(aBuild(run), ({ first, rest }) => [first, ...rest].every(isRight)))
 })
 
-test('never says yes where zod says no, and no to all that is wrong', () => {
+test('never says yes where zod says no, and no to what is wrong', () => {
   const answers = { yes: 0, no: 0 }
   fc.assert(
     fc.property(bodies(run), ({ text }) => {
       const value = valueOf(text)
-      const says = isSubmission(value)
-      answers[says ? 'yes' : 'no']++
-      expect(submission.safeParse(value).success).toBe(says)
+      const isRight = submission.safeParse(value).success
+      if (isSubmission(value)) expect(isRight).toBe(true)
+      answers[isRight ? 'yes' : 'no']++
     }),
     { numRuns: 3000 },
   )
-  expect(answers).toMatchObject({
-    yes: expect.toSatisfy((yes) => yes > 300),
-    no: expect.toSatisfy((no) => no > 300),
-  })
+  expect(Math.min(answers.yes, answers.no)).toBeGreaterThan(300)
 })
 
 function valueOf(text: string): unknown {
@@ -41,10 +38,11 @@ function valueOf(text: string): unknown {
   }
 }
 
-test('leaves upper-case ids, which JSON Schema has no pattern for, to zod', () => {
+test('leaves to zod what it cannot tell: ids in upper case, labels that JavaScript takes for something else', () => {
   const id = z.string().regex(/^[a-f]$/i)
-  expect(quickCheck(id)('a')).toBe(true)
-  expect(quickCheck(id)('A')).toBe(false)
+  expect([quickCheck(id)('a'), quickCheck(id)('A')]).toEqual([true, false])
+  const labels = quickCheck(z.record(z.string(), z.string()))
+  expect([labels({ a: 'b' }), labels(JSON.parse('{"__proto__":"b"}'))]).toEqual([true, false])
 })
 
 test('compiles no schema that says what it does not check', () => {

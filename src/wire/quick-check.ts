@@ -27,7 +27,7 @@ const KNOWN =
 
 /**
  * Compiles a schema into a check that never says yes where zod says no; it may say no where zod says yes (JSON Schema
- * has no word for a pattern in any case), so a no is for zod to explain. zod copies what it checks: half of what a
+ * has no word for a pattern in any case, and zod leaves out what is named `__proto__`), so a no is for zod to explain. zod copies what it checks: half of what a
  * submission leaves to the garbage collector.
  * @throws Error for a schema that says what this does not check
  */
@@ -82,7 +82,7 @@ const TYPES = {
         const field = (value as Record<string, unknown>)[name]
         if (field === undefined ? needed : !check(field)) return false
       }
-      return !others || Object.values(value).every(others)
+      return !others || Object.entries(value).every(([name, field]) => name !== '__proto__' && others(field))
     }
   },
 }
