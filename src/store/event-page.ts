@@ -57,7 +57,9 @@ export async function pageOfEvents(
   const columns = sortedBy(order)
   const place = `(${selected('e', columns)})`
   const conditions = [`e."runId" = ${parameter(runId)}`]
-  if (types) conditions.push(types.length ? `e."type" IN ${list(types)}` : '1 = 0')
+  // Each once, since every length is a statement that stays prepared.
+  const kinds = types && [...new Set(types)]
+  if (kinds) conditions.push(kinds.length ? `e."type" IN ${list(kinds)}` : '1 = 0')
   if (process) {
     conditions.push(`e."processPid" = ${parameter(process.pid)}`)
     conditions.push(`e."processStart" = ${parameter(process.startTime)}`)
