@@ -4,7 +4,6 @@
 FROM node:20-bookworm AS build
 WORKDIR /buildspy
 COPY . .
-# better-sqlite3 is compiled here, where the compiler is.
 RUN npm ci --no-audit --no-fund && npm run build && npm prune --omit=dev --no-audit --no-fund
 
 FROM node:20-bookworm-slim

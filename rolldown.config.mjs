@@ -16,7 +16,7 @@ export default {
   platform: 'node',
   // Yoga asks whether its own Request is Node's, and that alone loads Node's fetch: 2 MB.
   transform: { define: { 'globalThis.Request': 'undefined' } },
-  external: ['better-sqlite3', 'koffi', 'pg-native', '@graphql-yoga/render-graphiql'],
+  external: ['@photostructure/sqlite', 'koffi', 'pg-native'],
   plugins: [compilersAsFiles()],
   output: {
     dir: '.dist-server',

@@ -1,22 +1,17 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { readFileSync } from 'node:fs'
 import { runCommand } from './command.mjs'
 import { Failure } from './failure.mjs'
-import { COMPILER, describeMissing, provide } from './system.mjs'
 
 /** The oldest npm that Node 20.19 brings along. */
 const OLDEST_NPM = 10
 
-/** The compiled part of SQLite: missing where npm did not run better-sqlite3's install script. */
-const SQLITE = 'node_modules/better-sqlite3/build/Release/better_sqlite3.node'
-
 /** `npm ci` as a step of the set-up. */
 export const install = {
   name: 'install',
-  task: 'installing (compiles SQLite: a minute or two)',
+  task: 'installing (npm ci)',
   needs: [],
   inputs: [],
-  outputs: ['node_modules/.package-lock.json', SQLITE],
+  outputs: ['node_modules/.package-lock.json'],
   // A stamp would install again after a developer's own `npm install`; npm's record of the tree knows better.
   isFresh: isInstalled,
   run: installDependencies,
@@ -24,7 +19,6 @@ export const install = {
 
 /** Whether node_modules holds what the lockfile asks for: npm writes its own copy of the lockfile there last. */
 function isInstalled() {
-  if (!loadsSqlite()) return false
   const wanted = readLock('package-lock.json')
   const present = readLock('node_modules/.package-lock.json')
   if (!wanted || !present) return false
@@ -38,38 +32,14 @@ function isInstalled() {
   )
 }
 
-/** False also where it was compiled for another Node. */
-function loadsSqlite() {
-  try {
-    createRequire(import.meta.url)(`../${SQLITE}`)
-    return true
-  } catch {
-    return false
-  }
-}
-
 async function installDependencies({ signal }) {
   checkNpm()
   // npm's own file, where npm started us: the same npm, and no shell.
   const [command, args] = process.env.npm_execpath?.endsWith('.js')
     ? [process.execPath, [process.env.npm_execpath]]
     : ['npm', []]
-  const run = () => runCommand(command, [...args, 'ci', '--no-audit', '--no-fund'], { signal, hint })
-  await run().catch(async (error) => {
-    // Nothing but Node and npm, and no prebuilt SQLite to be had: provide a compiler, if we may, and try again.
-    if (!isCompilation(error.message) || signal.aborted) throw error
-    const missing = await provide(COMPILER)
-    if (missing.length > 0) throw new Failure(`${error.message}\n${describeMissing(missing)}`)
-    await run()
-  })
-  if (!existsSync(SQLITE)) {
-    throw new Failure(
-      'npm did not run the install script of better-sqlite3. Run: npm install-scripts approve better-sqlite3',
-    )
-  }
+  await runCommand(command, [...args, 'ci', '--no-audit', '--no-fund'], { signal, hint })
 }
-
-const isCompilation = (output) => /gyp ERR/.test(output)
 
 /** Says how to go on after the failures that have one cause. */
 function hint(output) {

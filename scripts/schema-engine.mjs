@@ -9,8 +9,10 @@ import { startPostgresql } from './postgresql.mjs'
  */
 export const SHADOWS = {
   async sqlite() {
-    const { PrismaBetterSqlite3 } = await import('@prisma/adapter-better-sqlite3')
-    const factory = adapted(new PrismaBetterSqlite3({ url: ':memory:' }), runScripts)
+    // Node 20 runs no TypeScript by itself, and the adapter is the daemon's own.
+    const { tsImport } = await import('tsx/esm/api')
+    const { SqliteAdapterFactory } = await tsImport('../src/store/sqlite-adapter.ts', import.meta.url)
+    const factory = adapted(new SqliteAdapterFactory({ file: ':memory:' }), runScripts)
     return { factory, async close() {} }
   },
   async postgresql() {
@@ -29,7 +31,7 @@ function adapted(factory, change) {
   return factory
 }
 
-/** The engine runs a whole migration as one statement, which better-sqlite3 refuses: run it as a script. */
+/** The engine runs a whole migration as one statement, of which the driver runs the first: run it as a script. */
 function runScripts(connection) {
   const executeRaw = async ({ sql }) => {
     await connection.executeScript(sql)
@@ -67,7 +69,7 @@ function forPostgresql(connection) {
 /**
  * Opens Prisma's schema engine (WebAssembly, in this process, no download) on a driver adapter.
  * Needs an install: call it only after set-up.
- * @param {object} adapterFactory a migration-aware driver adapter factory, such as `PrismaBetterSqlite3`
+ * @param {object} adapterFactory a migration-aware driver adapter factory, such as `SqliteAdapterFactory`
  * @param {[path: string, content: string][]} datamodels Prisma schema files
  */
 export async function openSchemaEngine(adapterFactory, datamodels) {

@@ -28,13 +28,6 @@ export const TEST_PARTS = [
   { commands: ['fish'], debian: 'fish', use: 'the test of completions' },
 ]
 
-/** What compiles SQLite where its prebuilt binary cannot be had. @type {readonly Part[]} */
-export const COMPILER = [
-  { commands: ['make'], debian: 'make', use: 'compiling SQLite' },
-  { commands: ['g++'], debian: 'g++', use: 'compiling SQLite' },
-  { commands: ['python3'], debian: 'python3', use: 'compiling SQLite' },
-]
-
 /**
  * Installs the parts that are missing, if it may: as root, where apt is.
  * @param {readonly Part[]} parts

@@ -1,24 +1,22 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import Database from 'better-sqlite3'
+import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite'
 import { serve } from '../support/remote.ts'
 
 /**
- * What SQLite itself takes for the rows that a daemon stored: better-sqlite3 with prepared statements, as durable
+ * What SQLite itself takes for the rows that a daemon stored: the same driver with prepared statements, as durable
  * (WAL, `synchronous=FULL`), in a file with the same tables and indexes, and no parsing, checking or folding.
  */
 const api = { open, copy }
 export type DirectSqlite = typeof api
 
-let database: Database.Database
+let database: DatabaseSyncInstance
 
 /** Makes an empty database by the daemon's own migrations. */
 function open({ directory }: { directory: string }): void {
-  database = new Database(join(directory, 'direct.db'))
-  database.pragma('journal_mode = WAL')
-  database.pragma('synchronous = FULL')
-  database.pragma('foreign_keys = ON')
+  database = new DatabaseSync(join(directory, 'direct.db'))
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON')
   const migrations = fileURLToPath(new URL('../../prisma/migrations/sqlite/', import.meta.url))
   for (const { name } of readdirSync(migrations, { withFileTypes: true }).filter((entry) =>
     entry.isDirectory(),
@@ -34,11 +32,10 @@ type Cells = Record<string, unknown>
  * @param batch events of a transaction
  */
 function copy({ from, runs, batch }: Copy): { events: number; seconds: number } {
-  const source = new Database(join(from, 'buildspy.db'), { readonly: true })
-  source.defaultSafeIntegers()
+  const source = new DatabaseSync(join(from, 'buildspy.db'), { readOnly: true, readBigInts: true })
   const marks = runs.map(() => '?').join(', ')
   const read = (table: string, order: string) =>
-    source.prepare(`SELECT * FROM "${table}" ${order}`).all(runs) as Cells[]
+    source.prepare(`SELECT * FROM "${table}" ${order}`).all(...runs) as Cells[]
   const runRows = new Map(read('Run', `WHERE "id" IN (${marks})`).map((row) => [row['id'], row]))
   const processRows = new Map(read('Process', `WHERE "runId" IN (${marks})`).map((row) => [keyOf(row), row]))
   const events = read('Event', `WHERE "runId" IN (${marks}) ORDER BY "receivedAt", "runId", "seq"`)
@@ -47,12 +44,14 @@ function copy({ from, runs, batch }: Copy): { events: number; seconds: number } 
   const saveRun = upsert('Run', ['id'], runRows.values().next().value!)
   const saveProcess = upsert('Process', ['runId', 'pid', 'startTime'], processRows.values().next().value!)
   const addEvent = database.prepare(insert('Event', events[0]!))
-  const write = database.transaction((rows: readonly Cells[]) => {
-    for (const id of new Set(rows.map((row) => row['runId']))) saveRun.run(Object.values(runRows.get(id)!))
+  const write = (rows: readonly Cells[]) => {
+    database.exec('BEGIN IMMEDIATE')
+    for (const id of new Set(rows.map((row) => row['runId']))) saveRun.run(...Object.values(runRows.get(id)!))
     for (const key of new Set(rows.map(keyOfEvent)))
-      if (key) saveProcess.run(Object.values(processRows.get(key)!))
-    for (const row of rows) addEvent.run(Object.values(row))
-  })
+      if (key) saveProcess.run(...Object.values(processRows.get(key)!))
+    for (const row of rows) addEvent.run(...Object.values(row))
+    database.exec('COMMIT')
+  }
   const began = performance.now()
   for (let at = 0; at < events.length; at += batch) write(events.slice(at, at + batch))
   return { events: events.length, seconds: (performance.now() - began) / 1000 }

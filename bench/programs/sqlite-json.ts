@@ -1,16 +1,16 @@
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
+import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite'
 import { serve } from '../support/remote.ts'
 
 /** SQLite's own JSON of the rows of a run: one statement, whose text is the answer. */
 const api = { open, events, eventsWithProcesses }
 export type SqliteJson = typeof api
 
-let database: Database.Database
+let database: DatabaseSyncInstance
 
 /** Opens a daemon's database beside it. */
 function open({ data }: { data: string }): void {
-  database = new Database(join(data, 'buildspy.db'), { readonly: true })
+  database = new DatabaseSync(join(data, 'buildspy.db'), { readOnly: true, returnArrays: true })
 }
 
 /** Nanoseconds as RFC 3339. */
@@ -49,9 +49,9 @@ interface Answer {
 }
 
 function answer(sql: string, run: string): Answer {
-  const statement = database.prepare(sql).pluck()
+  const statement = database.prepare(sql)
   const began = performance.now()
-  const text = statement.get(run) as string
+  const [text] = statement.get(run) as [string]
   return { ms: performance.now() - began, bytes: text.length }
 }
 

@@ -17,7 +17,7 @@ export const ndjson: Row = {
   cheap: true,
   figures: [
     {
-      name: 'durable NDJSON events/s ÷ direct better-sqlite3 inserts of the same rows',
+      name: 'durable NDJSON events/s ÷ direct inserts of the same rows',
       unit: '×',
       better: 'more',
       gate: 0.5,

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs'
-import Database from 'better-sqlite3'
+import { DatabaseSync } from '@photostructure/sqlite'
 
 /** The tables of a run, with the column that names it. */
 const TABLES = [
@@ -13,23 +13,27 @@ const TABLES = [
  * large databases. No daemon may have it open.
  */
 export function multiplyRuns(file: string, bytes: number): void {
-  const database = new Database(file)
-  const runs = database.prepare('SELECT "id" FROM "Run"').pluck().all() as string[]
+  const database = new DatabaseSync(file, { returnArrays: true })
+  const runs = database.prepare('SELECT "id" FROM "Run"').all() as [string][]
   const copies = TABLES.map(([table, id]) => {
-    const columns = (database.pragma(`table_info("${table}")`) as { name: string }[]).map(({ name }) => name)
+    const columns = (
+      database.prepare(`SELECT name FROM pragma_table_info('${table}')`).all() as [string][]
+    ).flat()
     const names = columns.map((name) => `"${name}"`).join(', ')
     const values = columns.map((name) => (name === id ? '@copy' : `"${name}"`)).join(', ')
     return database.prepare(
       `INSERT INTO "${table}" (${names}) SELECT ${values} FROM "${table}" WHERE "${id}" = @run`,
     )
   })
-  const copy = database.transaction((run: string, round: number) => {
+  const copy = (run: string, round: number) => {
     const id = round.toString(16).padStart(8, '0') + run.slice(8)
+    database.exec('BEGIN')
     for (const statement of copies) statement.run({ run, copy: id })
-  })
+    database.exec('COMMIT')
+  }
   for (let round = 1; statSync(file).size < bytes; round++) {
-    for (const run of runs) copy(run, round)
-    database.pragma('wal_checkpoint(TRUNCATE)')
+    for (const [run] of runs) copy(run, round)
+    database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
   }
   database.close()
 }

@@ -1,7 +1,7 @@
 import { workerData, type MessagePort } from 'node:worker_threads'
-import Database from 'better-sqlite3'
+import { DatabaseSync } from '@photostructure/sqlite'
 import type { Rows, Statement } from './connection.ts'
-import { SqliteStatements } from './sqlite-statements.ts'
+import { ROWS, SqliteStatements } from './sqlite-statements.ts'
 
 /**
  * The thread that writes to SQLite: a commit waits for the disk, and the event loop goes on meanwhile. It answers
@@ -18,7 +18,7 @@ export interface ThreadData {
 export type Answer = { readonly rows: readonly Rows[] } | { readonly error: string }
 
 const { file, pragmas, port } = workerData as ThreadData
-const database = new Database(file)
+const database = new DatabaseSync(file, ROWS)
 database.exec(pragmas)
 const connection = new SqliteStatements(database)
 
@@ -30,7 +30,7 @@ function answer(statements: readonly Statement[]): Answer {
   const isNew = sql.startsWith('BEGIN') || sql === 'ROLLBACK'
   if (isNew) failure = undefined
   if (failure !== undefined) return { error: failure }
-  const isWithin = isNew || database.inTransaction
+  const isWithin = isNew || database.isTransaction
   try {
     return { rows: statements.map((statement) => connection.run(statement)) }
   } catch (error) {

@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import Database from 'better-sqlite3'
-import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
+import { DatabaseSync } from '@photostructure/sqlite'
 import { Prisma, PrismaClient } from '../generated/sqlite/client.ts'
 import { Misconfigured } from '../errors.ts'
 import type { Statement } from './connection.ts'
+import { SqliteAdapterFactory } from './sqlite-adapter.ts'
 import { connectSqlite } from './sqlite-connection.ts'
-import { SqliteStatements } from './sqlite-statements.ts'
+import { ROWS, SqliteStatements } from './sqlite-statements.ts'
 import { migrateSqlite } from './sqlite-migrations.ts'
 import { listOf, namesOf, replacing, valuesOf, type Columns, type Dialect } from './dialect.ts'
 
@@ -25,14 +25,6 @@ const PRAGMAS = `
   PRAGMA wal_autocheckpoint = 4000;
   PRAGMA cache_size = -32000;
 `
-
-class SqliteConnections extends PrismaBetterSqlite3 {
-  override async connect() {
-    const connection = await super.connect()
-    await connection.executeScript(PRAGMAS)
-    return connection
-  }
-}
 
 const sqlite: Dialect = {
   begin: 'BEGIN IMMEDIATE',
@@ -65,7 +57,9 @@ const inTurn = (columns: Columns, rows: readonly object[]) => ({
   values: valuesOf(columns, rows),
 })
 
+/** No text in the database holds a NUL, and the driver would cut it off there. */
 function contains(text: string) {
+  if (text.includes('\0')) return Prisma.sql`1 = 0`
   return Prisma.sql`instr("text", ${text}) > 0`
 }
 
@@ -120,7 +114,7 @@ export async function openSqlite(directory: string, onQuery?: (sql: string) => v
   }
   const unlock = await lock(directory)
   const file = join(directory, 'buildspy.db')
-  const connections = new SqliteConnections({ url: `file:${file}` })
+  const connections = new SqliteAdapterFactory({ file, pragmas: PRAGMAS })
   try {
     const connection = await connections.connect()
     await migrateSqlite(connection).finally(() => connection.dispose())
@@ -134,7 +128,7 @@ export async function openSqlite(directory: string, onQuery?: (sql: string) => v
   })
   if (onQuery) reader.$on('query', ({ query }) => onQuery(query))
   // Beside Prisma's: what is read often is read without it, and on the event loop too.
-  const database = new Database(file, { readonly: true })
+  const database = new DatabaseSync(file, { ...ROWS, readOnly: true })
   const statements = new SqliteStatements(database)
   return {
     dialect: sqlite,
@@ -145,7 +139,7 @@ export async function openSqlite(directory: string, onQuery?: (sql: string) => v
     },
     connections: [connectSqlite({ file, pragmas: PRAGMAS }, sqlite.begin, statements)],
     release() {
-      database.close()
+      if (database.isOpen) database.close()
       return unlock()
     },
   }
@@ -164,13 +158,9 @@ function makeDirectory(directory: string): void {
  */
 async function lock(directory: string): Promise<() => Promise<void>> {
   const file = join(directory, 'daemon.lock')
-  const connection = await new PrismaBetterSqlite3({ url: `file:${file}`, timeout: 0 })
-    .connect()
-    .catch((cause: Error) => {
-      throw new Misconfigured(`The data directory ${directory} cannot be written: ${cause.message}`, {
-        cause,
-      })
-    })
+  const connection = await new SqliteAdapterFactory({ file, timeout: 0 }).connect().catch((cause: Error) => {
+    throw new Misconfigured(`The data directory ${directory} cannot be written: ${cause.message}`, { cause })
+  })
   try {
     await connection.executeScript('BEGIN EXCLUSIVE')
   } catch (cause) {

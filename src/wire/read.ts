@@ -100,7 +100,7 @@ function readProcess(
     cmdline: readText(info.cmdline, place, 'cmdline'),
     start_time: readInstant(info.start_time, place, 'start_time') ?? NOT_SET,
     end_time: readInstant(info.end_time, place, 'end_time'),
-    cpu_usage: info.cpu_usage ?? 0,
+    cpu_usage: readShare(info.cpu_usage),
     mem_usage: readBytes(info.mem_usage, place, 'mem_usage') ?? 0n,
     status: readText(info.status, place, 'status'),
     children: info.children ?? [],
@@ -170,6 +170,11 @@ function readBytes(count: number | string | null | undefined, place: string, nam
   const bytes = BigInt(count)
   if (bytes !== BigInt.asUintN(64, bytes)) throw wrong(place, name, 'must fit 64 bits')
   return bytes
+}
+
+/** Less than a driver of SQLite tells from nothing (it takes 1e-16 for a whole number) is nothing. */
+function readShare(share: number | null | undefined): number {
+  return share && Math.abs(share) >= 1e-15 ? share : 0
 }
 
 /** Half a surrogate pair is no Unicode text: no UTF-8 and no database holds it. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
+import { DatabaseSync } from '@photostructure/sqlite'
 import { DATABASE, temporaryDirectory } from '../support/database.ts'
 import { spawnDaemon } from '../support/spawned.ts'
 import { anEvent, aRun, ndjson } from '../support/submissions.ts'
@@ -11,13 +11,12 @@ const ROUNDS = Number(process.env['KILL_ROUNDS'] ?? 20)
 /** A round takes a second or two: two starts of a process. */
 const TIMEOUT = 20_000 + ROUNDS * 5000
 
-async function checkDatabase(data: string): Promise<unknown> {
-  const connection = await new PrismaBetterSqlite3({ url: `file:${join(data, 'buildspy.db')}` }).connect()
+function checkDatabase(data: string): unknown {
+  const database = new DatabaseSync(join(data, 'buildspy.db'), { returnArrays: true })
   try {
-    const { rows } = await connection.queryRaw({ sql: 'PRAGMA integrity_check', args: [], argTypes: [] })
-    return rows
+    return database.prepare('PRAGMA integrity_check').all()
   } finally {
-    await connection.dispose()
+    database.close()
   }
 }
 
@@ -73,7 +72,7 @@ test(
     daemon.child.kill('SIGTERM')
     await daemon.exited
     // PostgreSQL was not killed.
-    if (DATABASE === 'sqlite') expect(await checkDatabase(data)).toEqual([['ok']])
+    if (DATABASE === 'sqlite') expect(checkDatabase(data)).toEqual([['ok']])
     console.log(`kill -9: ${ROUNDS} rounds, ${acknowledged.size} acknowledged, ${stored.length} stored`)
   },
 )
