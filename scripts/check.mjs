@@ -23,6 +23,11 @@ const CHECKS = [
   { task: 'types: scripts (tsc)', run: bin('tsc', '-p', 'scripts') },
   { task: 'unused files, exports, dependencies (knip)', run: bin('knip'), fix: 'remove what is named' },
   { task: 'schema.graphql is what the code says', run: script('schema', '--check') },
+  {
+    task: 'nothing that clients use was taken away',
+    run: script('breaking'),
+    fix: 'keep it and deprecate it, or: npm run breaking -- --accept',
+  },
   { task: 'migrations lead to the models', run: script('migration', '--check') },
   { task: 'no file above 250 lines', run: async () => checkLines() },
 ]
