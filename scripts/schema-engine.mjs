@@ -2,10 +2,12 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { startPostgresql } from './postgresql.mjs'
 
+/** @typedef {import('@prisma/driver-adapter-utils').SqlMigrationAwareDriverAdapterFactory} Factory */
+
 /**
  * Where migrations are replayed: real databases, because only they know what their SQL does. An empty PostgreSQL of
  * our own starts within a second.
- * @type {Record<import('./models.mjs').Provider, () => Promise<{ factory: object, close: () => Promise<void> }>>}
+ * @type {Record<import('./models.mjs').Provider, () => Promise<{ factory: Factory, close: () => Promise<void> }>>}
  */
 export const SHADOWS = {
   async sqlite() {
@@ -69,7 +71,7 @@ function forPostgresql(connection) {
 /**
  * Opens Prisma's schema engine (WebAssembly, in this process, no download) on a driver adapter.
  * Needs an install: call it only after set-up.
- * @param {object} adapterFactory a migration-aware driver adapter factory, such as `SqliteAdapterFactory`
+ * @param {Factory} adapterFactory such as `SqliteAdapterFactory`
  * @param {[path: string, content: string][]} datamodels Prisma schema files
  */
 export async function openSchemaEngine(adapterFactory, datamodels) {
