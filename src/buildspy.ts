@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
+import { inspect } from 'node:util'
 import { readEnvironment } from './cli/environment.ts'
 import { CliFailure } from './cli/failure.ts'
+import { linesOf, printComplaint } from './cli/output.ts'
 import { prepareRun } from './cli/prepare-run.ts'
 import { dismissThread } from './collector/tracers/ptrace/tracing-thread.ts'
 
@@ -9,6 +11,7 @@ import { dismissThread } from './collector/tracers/ptrace/tracing-thread.ts'
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   version: string
 }
+let isBroken = false
 const environment = readEnvironment()
 try {
   if (process.argv[2] === 'run') prepareRun(environment)
@@ -17,9 +20,13 @@ try {
   const program = await createProgram(environment, version, process.argv[2])
   await program.parseAsync()
 } catch (error) {
-  if (!(error instanceof CliFailure)) throw error
-  if (error.message) process.stderr.write(`buildspy: ${error.message}\n`)
-  process.exitCode = error.exitCode
+  const isKnown = error instanceof CliFailure
+  // A defect has its stack printed, as Node would, but through the door: messages quote what others wrote.
+  if (!isKnown) printComplaint(linesOf(inspect(error)))
+  else if (error.message) printComplaint([`buildspy: ${error.message}`])
+  process.exitCode = isKnown ? error.exitCode : 1
+  isBroken = !isKnown
 } finally {
   dismissThread()
 }
+if (isBroken) process.exit()

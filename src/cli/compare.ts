@@ -1,12 +1,14 @@
 import { Command } from 'commander'
 import { graph, type Connection } from './client.ts'
+import { fitLine, titleOf } from './columns.ts'
 import { connectionOf, examples, withConnection, type ConnectionOptions } from './connection-options.ts'
 import type { Environment } from './environment.ts'
 import { findRun, SHORT_ID } from './find-run.ts'
-import { difference, duration, fit, titleOf } from './format.ts'
+import { difference, duration } from './format.ts'
+import { styled, type Line } from './line.ts'
 import { statusOf } from './ls.ts'
-import { printLines } from './output.ts'
-import { painter, type Paint } from './paint.ts'
+import { printJson, printLines } from './output.ts'
+import { painter } from './paint.ts'
 import { RUN_FIELDS, type RunFacts } from './recording.ts'
 import { table } from './table.ts'
 
@@ -57,11 +59,8 @@ export function compareCommand(environment: Environment): Command {
       const connection = connectionOf(options, environment, command)
       const compared = await readComparison(connection, a, b)
       const paint = painter(process.stdout, environment.noColor)
-      printLines(
-        options.json
-          ? [JSON.stringify(compared, null, 2)]
-          : comparison(compared, paint, process.stdout.columns || 120),
-      )
+      if (options.json) printJson(compared, 2)
+      else printLines(comparison(compared, process.stdout.columns || 120), paint)
     })
 }
 
@@ -71,7 +70,7 @@ async function readComparison(connection: Connection, a: string, b: string): Pro
 }
 
 /** The page for a person. */
-export function comparison(compared: Comparison, paint: Paint, width: number): string[] {
+export function comparison(compared: Comparison, width: number): Line[] {
   const { base, head, byTool, changes } = compared
   const figure = (name: string, was: number | null, is: number | null, print: (value: number) => string) => [
     name,
@@ -91,12 +90,12 @@ export function comparison(compared: Comparison, paint: Paint, width: number): s
     what: string,
     found: readonly Change[],
     nameOf: (row: number) => string,
-  ) =>
+  ): Line[] =>
     found.length === 0
       ? []
       : [
           '',
-          paint('bold', heading),
+          [styled('bold', heading)],
           ...table(
             [...FIGURES, { heading: 'COUNT', align: 'right' }, { heading: what }],
             found.map(({ base: was, head: is, delta }, row) => [
@@ -117,7 +116,7 @@ export function comparison(compared: Comparison, paint: Paint, width: number): s
     ...section('What changed most', 'PROCESS', changes, (row) =>
       titleOf(changes[row]!.name, changes[row]!.commandLine, width),
     ),
-  ].map((line) => fit(line, width))
+  ].map((line) => fitLine(line, width))
 }
 
 const FIGURES = [

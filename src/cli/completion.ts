@@ -1,6 +1,6 @@
 import { Argument, Command } from 'commander'
 import { bashCompletion, fishCompletion, zshCompletion, type Shape } from './completion-scripts.ts'
-import { printLines } from './output.ts'
+import { linesOf, printLines } from './output.ts'
 
 const SCRIPTS = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion }
 
@@ -21,7 +21,7 @@ export function completionCommand(program: () => Promise<Command>): Command {
     .addArgument(new Argument('<shell>').choices(Object.keys(SCRIPTS)))
     .addHelpText('after', HELP)
     .action(async (shell: keyof typeof SCRIPTS) => {
-      printLines([SCRIPTS[shell](shapeOf(await program())).trimEnd()])
+      printLines(linesOf(SCRIPTS[shell](shapeOf(await program()))))
     })
 }
 

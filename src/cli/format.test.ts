@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { bytes, difference, duration, titleOf } from './format.ts'
+import { bytes, difference, duration } from './format.ts'
 
 test.each([
   [0.04, '0.0 ms'],
@@ -26,9 +26,7 @@ test.each([
   expect(bytes(count)).toBe(text)
 })
 
-test('differences have their sign, titles the name for the path', () => {
+test('differences have their sign', () => {
   expect(difference(-38)).toBe('−38 ms')
   expect(difference(1270)).toBe('+1.27 s')
-  expect(titleOf('cc1', '/usr/lib/gcc/cc1 -O2 a.c', 40)).toBe('cc1 -O2 a.c')
-  expect(titleOf('cc1', '', 40)).toBe('cc1')
 })

@@ -28,17 +28,3 @@ export const percent = (share: number): string => `${Math.round(share * 100)}%`
 /** `1 process`, `2 processes`. */
 export const counted = (count: number, one: string, many: string): string =>
   `${count} ${count === 1 ? one : many}`
-
-/** One line of so many columns at most; control characters would garble the terminal. */
-export function fit(text: string, columns: number): string {
-  const clean = text.replace(/[\p{Cc}\p{Cf}]+/gu, ' ')
-  return clean.length <= columns ? clean : `${clean.slice(0, Math.max(columns - 1, 0))}…`
-}
-
-/**
- * The command line of a process behind its name, which stands for the program's path.
- * @returns at most so many columns
- */
-export function titleOf(name: string, commandLine: string, columns: number): string {
-  return fit(`${name} ${commandLine.replace(/^\S+ ?/, '')}`.trimEnd(), columns)
-}

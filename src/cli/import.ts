@@ -6,7 +6,7 @@ import { connectionOf, examples, withConnection, type ConnectionOptions } from '
 import type { Environment } from './environment.ts'
 import { CliFailure, EXIT } from './failure.ts'
 import { counted } from './format.ts'
-import { printLines } from './output.ts'
+import { printJson, printLines } from './output.ts'
 
 interface ImportOptions extends ConnectionOptions {
   readonly json?: boolean
@@ -29,7 +29,7 @@ export function importCommand(environment: Environment): Command {
     .action(async (file: string, options: ImportOptions, command: Command) => {
       const connection = connectionOf(options, environment, command)
       const report = await importFile(connection, file)
-      if (options.json) printLines([JSON.stringify(report)])
+      if (options.json) printJson(report)
       else {
         printLines([
           `${counted(report.accepted, 'record', 'records')} of ${counted(report.runs.length, 'build', 'builds')} stored`,

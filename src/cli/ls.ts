@@ -3,9 +3,10 @@ import { graph } from './client.ts'
 import { connectionOf, examples, withConnection, type ConnectionOptions } from './connection-options.ts'
 import type { Environment } from './environment.ts'
 import { SHORT_ID } from './find-run.ts'
-import { duration, fit } from './format.ts'
+import { fit } from './columns.ts'
+import { duration } from './format.ts'
 import { RUN_FIELDS, type RunFacts } from './recording.ts'
-import { printLines } from './output.ts'
+import { printJson, printLines } from './output.ts'
 import { table } from './table.ts'
 
 interface ListOptions extends ConnectionOptions {
@@ -48,7 +49,7 @@ export function listCommand(environment: Environment): Command {
         RUNS,
         { search: options.search, first: options.limit },
       )
-      if (options.json) printLines([JSON.stringify(runs.nodes, null, 2)])
+      if (options.json) printJson(runs.nodes, 2)
       else
         printLines(
           runs.nodes.length > 0

@@ -1,4 +1,6 @@
-import { counted, duration, fit, percent } from './format.ts'
+import { visible } from '../domain/analysis/visible.ts'
+import { fit, titleOf } from './columns.ts'
+import { counted, duration, percent } from './format.ts'
 import type { Summary } from './summary.ts'
 
 /** Columns of a command line in the table. */
@@ -20,25 +22,39 @@ export function markdownSummary(
   const lines = [
     `### ${code(fit(commandLine, TITLE))} ${result}`,
     '',
-    `${facts.join(', ')}.${url ? ` [Timeline](${url})` : ''}`,
+    `${facts.join(', ')}.${url ? ` [Timeline](<${url}>)` : ''}`,
     '',
     '| own time | share | process |',
     '| -------: | ----: | ------- |',
     ...slowest.map(
       ({ name, cmdline, own_ms, share }) =>
-        `| ${duration(own_ms)} | ${percent(share)} | ${code(fit(`${name} ${cmdline.replace(/^\S+ ?/, '')}`.trim(), TITLE))} |`,
+        `| ${duration(own_ms)} | ${percent(share)} | ${cell(titleOf(name, cmdline, TITLE))} |`,
     ),
     '',
-    ...Object.entries(labels).map(([name, value]) => `- ${name}: ${code(value)}`),
-    ...blind_spots.map((sentence) => `- Not recorded: ${sentence.replaceAll('|', String.raw`\|`)}`),
+    ...Object.entries(labels).map(([name, value]) => `- ${prose(name)}: ${code(value)}`),
+    ...blind_spots.map((sentence) => `- Not recorded: ${prose(sentence)}`),
   ]
   return `${lines.join('\n').trimEnd()}\n\n`
 }
 
-/** Text as code: no character of it means anything to Markdown, also within a table. */
+/** Text with no character that means anything to Markdown or to GitHub: no `@name`, no `#1`, no address. */
+const PROSE = /^(?!.*www\.)[A-Za-z0-9 ,.;:()'%-]*$/i
+
+/** A sentence stays one if it is harmless; else it is shown as code. */
+const prose = (text: string): string => (PROSE.test(text) ? text : code(text))
+
+/**
+ * Text as code: no character of it means anything to Markdown (CommonMark 6.1), and GitHub looks for no names, issues
+ * or addresses in it.
+ */
 function code(text: string): string {
-  const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length))
+  const shown = visible(text)
+  if (shown.trim() === '') return ''
+  const longest = Math.max(0, ...(shown.match(/`+/g) ?? []).map((run) => run.length))
   const fence = '`'.repeat(longest + 1)
-  const pad = longest > 0 ? ' ' : ''
-  return `${fence}${pad}${text.replaceAll('|', String.raw`\|`)}${pad}${fence}`
+  // A space at both ends belongs to the fence.
+  return /^[ `]|[ `]$/.test(shown) ? `${fence} ${shown} ${fence}` : fence + shown + fence
 }
+
+/** The same in a table, where a bar ends the cell, in code too (GFM 4.10). */
+const cell = (text: string): string => code(text).replaceAll('|', String.raw`\|`)

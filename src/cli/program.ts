@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import type { Environment } from './environment.ts'
 import { CliFailure, EXIT } from './failure.ts'
-import { printHelp } from './output.ts'
+import { linesOf, printComplaint, printHelp } from './output.ts'
 
 type Make = (environment: Environment, everything: () => Promise<Command>) => Command
 
@@ -54,7 +54,7 @@ export async function createProgram(
   for (const command of [program, ...program.commands]) {
     const called = command === program ? 'buildspy' : `buildspy ${command.name()}`
     command.showHelpAfterError(`Try '${called} --help'.`)
-    command.configureOutput({ writeOut: printHelp })
+    command.configureOutput({ writeOut: printHelp, writeErr: (text) => printComplaint(linesOf(text)) })
     command.exitOverride(({ exitCode }) => {
       throw new CliFailure('', exitCode === 0 ? 0 : EXIT.usage)
     })

@@ -22,6 +22,6 @@ export function removeCommand(environment: Environment): Command {
       const { body } = await rest(connection, 'POST', '/api/delete', { type: 'application/json', text })
       const { deleted_count, errors = [] } = body as { deleted_count: number; errors?: readonly string[] }
       printLines([`${counted(deleted_count, 'build', 'builds')} deleted`])
-      if (errors.length > 0) throw new CliFailure(errors.join('\n'), EXIT.failed)
+      if (errors.length > 0) throw new CliFailure(errors.join('; '), EXIT.failed)
     })
 }

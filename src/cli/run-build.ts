@@ -4,14 +4,16 @@ import { recordBuild } from '../collector/record-build.ts'
 import { redactArguments } from '../collector/redact.ts'
 import { TracerRefused } from '../collector/tracers/tracer.ts'
 import { commandLine } from '../collector/command-line.ts'
+import { jsonOf } from '../domain/analysis/visible.ts'
 import { addressOf, type Connection } from './client.ts'
 import type { Environment } from './environment.ts'
 import { forwardSignals } from './forward-signals.ts'
 import { markdownSummary } from './markdown-summary.ts'
 import { openDelivery } from './open-delivery.ts'
+import { styled, textOf } from './line.ts'
 import { painter } from './paint.ts'
 import { preparedDescriptors } from './prepare-run.ts'
-import { printSummary } from './print-summary.ts'
+import { summaryLines } from './summary-lines.ts'
 import type { RunOptions } from './run.ts'
 import { summarise, type Summary } from './summary.ts'
 
@@ -27,7 +29,8 @@ export async function runBuild(
 ): Promise<number> {
   const descriptors = preparedDescriptors()
   const paint = painter(process.stderr, environment.noColor)
-  const say = (text: string): void => void process.stderr.write(`${paint('bold', 'buildspy:')} ${text}\n`)
+  const say = (text: string): void =>
+    void process.stderr.write(textOf([[styled('bold', 'buildspy:'), ` ${text}`]], paint))
   const notice = options.quiet ? () => {} : say
   const forwarding = forwardSignals()
   // Whoever reads our remarks may leave; the build's exit code is passed on all the same.
@@ -49,8 +52,9 @@ export async function runBuild(
     const address = options.output ? undefined : addressOf(connection, `runs/${record.runId}`).href
     const summary = summarise(record, address)
     if (options.summary) appendSummary(options.summary, markdown(argv, summary, options), notice)
-    if (options.json && !options.quiet) process.stderr.write(`${JSON.stringify(summary)}\n`)
-    else if (!options.quiet) process.stderr.write(printSummary(summary, paint, process.stderr.columns || 100))
+    if (options.json && !options.quiet) process.stderr.write(`${jsonOf(summary)}\n`)
+    else if (!options.quiet)
+      process.stderr.write(textOf(summaryLines(summary, process.stderr.columns || 100), paint))
     return record.ending.exitCode
   } catch (error) {
     if (!(error instanceof CannotRun || error instanceof TracerRefused)) throw error

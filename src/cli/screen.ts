@@ -1,15 +1,20 @@
+import { lineText, type Line } from './line.ts'
+import type { Paint } from './paint.ts'
+
 /** Draws lines over those drawn before, at the bottom of a terminal (ECMA-48). */
 export class Screen {
   private drawn = 0
   private readonly output: NodeJS.WriteStream
+  private readonly paint: Paint
   private readonly showCursor = (): void => void this.output.write('\u001b[?25h')
   private readonly interrupted = (): void => {
     this.showCursor()
     process.exit(130)
   }
 
-  constructor(output: NodeJS.WriteStream) {
+  constructor(output: NodeJS.WriteStream, paint: Paint) {
     this.output = output
+    this.paint = paint
     output.write('\u001b[?25l')
     process.once('exit', this.showCursor)
     process.once('SIGINT', this.interrupted)
@@ -19,10 +24,12 @@ export class Screen {
     return { columns: this.output.columns || 80, rows: this.output.rows || 24 }
   }
 
-  draw(lines: readonly string[]): void {
+  draw(lines: readonly Line[]): void {
     const up = this.drawn > 0 ? `\u001b[${this.drawn}A` : ''
     // Each line ends by clearing what an earlier one left there; what is below goes at last.
-    this.output.write(`\r${up}${lines.map((line) => `${line}\u001b[K\n`).join('')}\u001b[J`)
+    this.output.write(
+      `\r${up}${lines.map((line) => `${lineText(line, this.paint)}\u001b[K\n`).join('')}\u001b[J`,
+    )
     this.drawn = lines.length
   }
 

@@ -1,13 +1,15 @@
 import { Command } from 'commander'
 import { largest } from '../domain/analysis/order.ts'
 import { timeByTool, type ToolTime } from '../domain/analysis/tools.ts'
+import { fit, titleOf } from './columns.ts'
 import { connectionOf, examples, withConnection, type ConnectionOptions } from './connection-options.ts'
 import type { Environment } from './environment.ts'
 import { findRun } from './find-run.ts'
-import { bytes, counted, duration, fit, percent, titleOf } from './format.ts'
+import { bytes, counted, duration, percent } from './format.ts'
+import { styled, type Line } from './line.ts'
 import { countOption, statusOf } from './ls.ts'
-import { printLines } from './output.ts'
-import { painter, type Paint } from './paint.ts'
+import { printJson, printLines } from './output.ts'
+import { painter } from './paint.ts'
 import { tree, type TreeLine } from './process-tree.ts'
 import { readRecording, type Recording, type WeighedProcess } from './recording.ts'
 import { table } from './table.ts'
@@ -40,11 +42,8 @@ export function showCommand(environment: Environment): Command {
       const connection = connectionOf(options, environment, command)
       const recording = await readRecording(connection, await findRun(connection, id))
       const paint = painter(process.stdout, environment.noColor)
-      printLines(
-        options.json
-          ? [JSON.stringify(report(recording), null, 2)]
-          : describe(recording, options, paint, process.stdout.columns || 120),
-      )
+      if (options.json) printJson(report(recording), 2)
+      else printLines(describe(recording, options, process.stdout.columns || 120), paint)
     })
 }
 
@@ -58,12 +57,12 @@ const report = (recording: Recording) => ({
 })
 
 /** The page for a person. Without a choice: tools and slowest. */
-export function describe(recording: Recording, options: ShowOptions, paint: Paint, width: number): string[] {
+export function describe(recording: Recording, options: ShowOptions, width: number): Line[] {
   const { processes } = recording
   const all = !options.tree && !options.slowest && !options.byTool
-  const lines = heading(recording, paint, width)
+  const lines = heading(recording, width)
   const section = (title: string, body: readonly string[]): void =>
-    void lines.push('', paint('bold', title), ...body.map((line) => fit(line, width)))
+    void lines.push('', [styled('bold', title)], ...body.map((line) => fit(line, width)))
   if (options.byTool || all) section('By tool', toolLines(toolsOf(recording)))
   if (options.slowest || all) {
     const count = typeof options.slowest === 'number' ? options.slowest : SLOWEST
@@ -75,7 +74,7 @@ export function describe(recording: Recording, options: ShowOptions, paint: Pain
   return lines
 }
 
-function heading({ run }: Recording, paint: Paint, width: number): string[] {
+function heading({ run }: Recording, width: number): Line[] {
   const { parallelism, capture } = run
   const wall = run.duration
   const cores = parallelism === null ? '' : `, ${parallelism.toFixed(2)} of ${run.cores ?? '?'} cores busy`
@@ -83,14 +82,14 @@ function heading({ run }: Recording, paint: Paint, width: number): string[] {
   const peak = run.peakMemory === null ? '' : `, largest process ${bytes(Number(run.peakMemory))}`
   const overhead = capture?.overhead ? `, at ${duration(capture.overhead)} CPU` : ''
   return [
-    paint('bold', fit(run.commandLine, width)),
+    [styled('bold', fit(run.commandLine, width))],
     `  ${run.id}, ${statusOf(run)}, ${new Date(run.startTime).toLocaleString('sv-SE')}`,
     `  ${counted(run.processCount, 'process', 'processes')} in ${wall === null ? 'progress' : duration(wall)}${cpu}${peak}`,
     `  in ${run.workingDir}${run.host ? ` on ${run.host}` : ''}`,
     ...(capture ? [`  recorded by ${capture.tracer}${overhead}`] : []),
     ...run.labels.map(({ name, value }) => `  ${name}: ${value}`),
     ...(capture?.samplesDropped ? [`  ${capture.samplesDropped} samples dropped for want of memory`] : []),
-    ...(capture?.blindSpots ?? []).map((sentence) => `  ${paint('yellow', 'note:')} ${sentence}`),
+    ...(capture?.blindSpots ?? []).map((sentence) => ['  ', styled('yellow', 'note:'), ` ${sentence}`]),
   ]
 }
 

@@ -1,3 +1,6 @@
+import { visible } from '../domain/analysis/visible.ts'
+import { pad, widthOf } from './columns.ts'
+
 /** A column of a table: its heading, and on which side its cells stand. */
 export interface Column {
   readonly heading: string
@@ -10,13 +13,11 @@ export interface Column {
  */
 export function table(columns: readonly Column[], rows: readonly (readonly string[])[]): string[] {
   const widths = columns.map(({ heading }, index) =>
-    Math.max(heading.length, ...rows.map((row) => row[index]!.length)),
+    rows.reduce((widest, row) => Math.max(widest, widthOf(row[index]!)), heading.length),
   )
   const line = (cells: readonly string[]): string =>
     cells
-      .map((cell, index) =>
-        columns[index]!.align === 'right' ? cell.padStart(widths[index]!) : cell.padEnd(widths[index]!),
-      )
+      .map((cell, index) => pad(visible(cell), widths[index]!, columns[index]!.align))
       .join('  ')
       .trimEnd()
   return [line(columns.map(({ heading }) => heading)), ...rows.map(line)]

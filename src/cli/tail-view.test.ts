@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { lineText } from './line.ts'
 import { startState, takeEvents } from './tail-state.ts'
 import { headline, logLine, view } from './tail-view.ts'
 
@@ -42,14 +43,13 @@ const event = (type: string, time: number, process: object): string =>
   JSON.stringify({ type: 'build_event', data: { timestamp: at(time), type, process } })
 const cc = { pid: 2, name: 'cc1', cmdline: 'cc1 a.c', start_time: at(100) }
 
-const plain = (_style: string, text: string): string => text
 const SIZE = { columns: 60, rows: 24 }
 
 test('running processes, the oldest first, with counts and time', () => {
   const sample = event('resource_update', 900, { ...cc, cpu_usage: 98.4, mem_usage: 64 * 1024 * 1024 })
   const { state: next, ended } = takeEvents(state, [event('process_start', 100, cc), sample], 3)
   expect(ended).toEqual([])
-  expect(view(next, ORIGIN + 1100, SIZE, plain)).toEqual([
+  expect(view(next, ORIGIN + 1100, SIZE).map((line) => lineText(line))).toEqual([
     'make -j2  01a20446-ab4d',
     '1.10 s  2 processes: 2 running, 0 ended, 0 failed',
     '     1.10 s                     make -j2',
@@ -78,8 +78,8 @@ test('more processes than lines: the rest is a number', () => {
   const many = Array.from({ length: 50 }, (_, index) =>
     event('process_start', index, { ...cc, pid: 10 + index }),
   )
-  const lines = view(takeEvents(state, many, 51).state, ORIGIN + 1000, { columns: 20, rows: 10 }, plain)
+  const lines = view(takeEvents(state, many, 51).state, ORIGIN + 1000, { columns: 20, rows: 10 })
   expect(lines).toHaveLength(8 + 0)
-  expect(lines.at(-1)!.trim()).toBe('and 46 more')
+  expect(lineText(lines.at(-1)!).trim()).toBe('and 46 more')
   expect(Math.max(...lines.slice(0, -1).map((line) => line.length))).toBeLessThanOrEqual(45)
 })

@@ -1,6 +1,7 @@
 import { SHORT_ID } from './find-run.ts'
-import { bytes, counted, duration, fit, titleOf } from './format.ts'
-import type { Paint } from './paint.ts'
+import { fit, titleOf } from './columns.ts'
+import { bytes, counted, duration } from './format.ts'
+import { styled, type Line } from './line.ts'
 import type { EndedProcess, TailState } from './tail-state.ts'
 
 /** Lines of the view beside those of the processes. */
@@ -14,15 +15,14 @@ export function view(
   state: TailState,
   now: number,
   { columns, rows }: { readonly columns: number; readonly rows: number },
-  paint: Paint,
-): string[] {
+): Line[] {
   const running = [...state.running.values()].sort((a, b) => a.start - b.start)
   const room = Math.max(rows - FRAME, 1)
   const shown = running.length > room ? running.slice(0, room - 1) : running
   const hidden = running.length - shown.length
   return [
-    paint('bold', fit(`${state.commandLine}  ${state.id.slice(0, SHORT_ID)}`, columns)),
-    paint(colourOf(state), fit(headline(state, now), columns)),
+    [styled('bold', fit(`${state.commandLine}  ${state.id.slice(0, SHORT_ID)}`, columns))],
+    [styled(colourOf(state), fit(headline(state, now), columns))],
     ...shown.map(({ name, commandLine, start, cpuUsage, memory }) => {
       const figures = [
         duration(Math.max(now - start, 0)).padStart(11),

@@ -4,7 +4,7 @@ import { graph, type Connection } from './client.ts'
 import { connectionOf, examples, withConnection, type ConnectionOptions } from './connection-options.ts'
 import type { Environment } from './environment.ts'
 import { findRun } from './find-run.ts'
-import { printLines } from './output.ts'
+import { printComplaint, printLines } from './output.ts'
 import { painter, type Paint } from './paint.ts'
 import { readRecording } from './recording.ts'
 import { Screen } from './screen.ts'
@@ -75,8 +75,8 @@ async function follow(connection: Connection, id: string, picture: Picture): Pro
 
 /** Redraws in place. */
 function onTerminal(paint: Paint): Picture {
-  const screen = new Screen(process.stdout)
-  const show = (state: TailState): void => screen.draw(view(state, Date.now(), screen.size, paint))
+  const screen = new Screen(process.stdout, paint)
+  const show = (state: TailState): void => screen.draw(view(state, Date.now(), screen.size))
   return {
     show,
     close(state) {
@@ -101,7 +101,7 @@ async function runningNow(connection: Connection): Promise<string> {
   type Runs = { liveRuns: readonly { id: string }[]; runs: { nodes: readonly { id: string }[] } }
   const { liveRuns, runs } = await graph<Runs>(connection, RUNS)
   if (liveRuns[0]) return liveRuns[0].id
-  process.stderr.write('buildspy: no build runs; waiting for the next\n')
+  printComplaint(['buildspy: no build runs; waiting for the next'])
   for (;;) {
     const [newest] = (await graph<Runs>(connection, RUNS)).runs.nodes
     if (newest && newest.id !== runs.nodes[0]?.id) return newest.id

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
-import { printSummary } from './print-summary.ts'
-
-const plain = (_style: string, text: string): string => text
+import { textOf } from './line.ts'
+import { summaryLines } from './summary-lines.ts'
 
 const summary = {
   run: 'id',
@@ -26,10 +25,10 @@ const summary = {
 }
 
 test('the summary in a few lines, without what would garble a terminal', () => {
-  expect(printSummary(summary, plain, 80)).toBe(
+  expect(textOf(summaryLines(summary, 80))).toBe(
     [
       'buildspy: 115 processes in 4.27 s, 6.88 s CPU, 1.61 cores busy on average',
-      '     1.15 s   27%  cc1 -quiet lvm.c [31m -o x',
+      '     1.15 s   27%  cc1 -quiet\\tlvm.c\\x1b[31m -o x',
       '  http://127.0.0.1:8080/runs/id',
       '',
     ].join('\n'),
@@ -37,10 +36,8 @@ test('the summary in a few lines, without what would garble a terminal', () => {
 })
 
 test('a narrow terminal, a lost record and a blind spot', () => {
-  const text = printSummary(
-    { ...summary, url: null, lost: 3, blind_spots: ['Half of it.'], processes: 1 },
-    plain,
-    30,
+  const text = textOf(
+    summaryLines({ ...summary, url: null, lost: 3, blind_spots: ['Half of it.'], processes: 1 }, 30),
   )
   expect(text).toContain('1 process in')
   expect(text).toContain('cc1 -quiet…\n')

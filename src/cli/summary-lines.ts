@@ -1,0 +1,26 @@
+import { fit, widthOf } from './columns.ts'
+import { counted, duration, percent } from './format.ts'
+import { styled, type Line } from './line.ts'
+import type { Summary } from './summary.ts'
+
+/** The summary for a person, a few lines of at most `width` columns. */
+export function summaryLines(summary: Summary, width: number): Line[] {
+  const { processes, parallelism } = summary
+  const count = counted(processes, 'process', 'processes')
+  const cores = `${parallelism} ${parallelism === 1 ? 'core' : 'cores'} busy on average`
+  const cpu = `, ${duration(summary.cpu_ms)} CPU, ${cores}`
+  const wall = styled('cyan', duration(summary.wall_ms))
+  const lines: Line[] = [[styled('bold', 'buildspy:'), ' ', styled('cyan', count), ' in ', wall, cpu]]
+  for (const { name, cmdline, own_ms, share } of summary.slowest) {
+    const figures = `${duration(own_ms).padStart(11)} ${percent(share).padStart(5)}`
+    // The name stands for the program's path, which is often long.
+    const rest = fit(cmdline.replace(/^\S+ ?/, ''), width - figures.length - widthOf(name) - 3)
+    lines.push([`${figures}  `, styled('bold', name), ...(rest ? [' ', styled('dim', rest)] : [])])
+  }
+  if (summary.spooled > 0)
+    lines.push(`  the daemon is away: ${summary.spooled} records wait for it, and are stored when it starts`)
+  if (summary.lost > 0) lines.push(`  ${summary.lost} records did not reach the daemon`)
+  for (const sentence of summary.blind_spots) lines.push(['  ', styled('yellow', 'note:'), ` ${sentence}`])
+  if (summary.url) lines.push(['  ', styled('underline', summary.url)])
+  return lines
+}
