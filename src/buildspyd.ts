@@ -2,6 +2,7 @@
 import './production.ts'
 import { createRequire } from 'node:module'
 import { readConfig } from './config.ts'
+import { visible } from './domain/analysis/visible.ts'
 import { Misconfigured } from './errors.ts'
 import { USAGE } from './flags.ts'
 
@@ -22,6 +23,6 @@ try {
   }
 } catch (error) {
   if (!(error instanceof Misconfigured)) throw error
-  process.stderr.write(`buildspyd: ${error.message}\n`)
+  process.stderr.write(`buildspyd: ${visible(error.message)}\n`)
   process.exit(2)
 }

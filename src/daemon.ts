@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { pino } from 'pino'
 import type { Config } from './config.ts'
+import { safeJson } from './domain/analysis/visible.ts'
 import { Ingest } from './domain/ingest.ts'
 import { takeInSpool } from './domain/spool-intake.ts'
 import type { Services } from './graphql/context.ts'
@@ -28,7 +29,9 @@ export interface Daemon {
  * @throws Misconfigured if the port is taken or the database cannot be used
  */
 export async function startDaemon(config: Config): Promise<Daemon> {
-  const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }))
+  // A line quotes requests and submissions; whoever follows the log does so on a terminal.
+  const hooks = { streamWrite: safeJson }
+  const log = pino({ level: config.logLevel, hooks }, pino.destination({ dest: 2, sync: true }))
   const guard = createGuard({ ...config, tokens: readTokens(config) })
   const store = await openStore(config)
   const bus = new Bus(

@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises'
 import { Command, Option } from 'commander'
 import { chromeTrace } from '../domain/analysis/chrome-trace.ts'
 import { csvOf } from '../domain/analysis/csv.ts'
+import { safeJson } from '../domain/analysis/visible.ts'
 import { graph, type Connection } from './client.ts'
 import { connectionOf, examples, withConnection, type ConnectionOptions } from './connection-options.ts'
 import type { Environment } from './environment.ts'
@@ -77,8 +78,8 @@ async function* record(connection: Connection, id: string): AsyncGenerator<strin
   for (let after: string | null = null, more = true; more;) {
     const { run }: Lines = await graph<Lines>(connection, LINES, { id, first: PAGE, after })
     if (!run) throw noSuchRun(id)
-    const lines = run.events.nodes.map(({ line }) => line)
-    if (after === null) lines.unshift(run.line)
+    const lines = run.events.nodes.map(({ line }) => safeJson(line))
+    if (after === null) lines.unshift(safeJson(run.line))
     if (lines.length > 0) yield `${lines.join('\n')}\n`
     more = run.events.pageInfo.hasNextPage
     after = run.events.pageInfo.endCursor

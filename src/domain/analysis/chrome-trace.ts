@@ -2,6 +2,7 @@ import { durationOf, failed, NO_EXIT_CODE, textOf, type Processes } from './proc
 import { subjectOf } from './subject.ts'
 import { toolOf } from './tools.ts'
 import { tracksOf } from './tracks.ts'
+import { jsonOf } from './visible.ts'
 
 /**
  * A run in the trace event format, which Perfetto, speedscope and chrome://tracing open: a complete event for each
@@ -38,5 +39,5 @@ export function chromeTrace(
       },
     })
   }
-  return `{"displayTimeUnit":"ms","traceEvents":[\n${events.map((event) => JSON.stringify(event)).join(',\n')}\n]}\n`
+  return `{"displayTimeUnit":"ms","traceEvents":[\n${events.map((event) => jsonOf(event)).join(',\n')}\n]}\n`
 }

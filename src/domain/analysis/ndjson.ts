@@ -1,4 +1,5 @@
 import { failed, NO_EXIT_CODE, textOf, type DecodedColumns, type Processes } from './processes.ts'
+import { jsonOf } from './visible.ts'
 
 /** What an export says of the run itself; times in RFC 3339. */
 export interface ExportedRun {
@@ -23,7 +24,7 @@ type Exported = Processes & Pick<DecodedColumns, 'origin'> & { readonly pid: Arr
  * The ids of the events follow from run and process, so that importing twice changes nothing. By time; O(n log n).
  */
 export function* ndjsonOf(processes: Exported, run: ExportedRun): Generator<string> {
-  const line = (type: string, data: object): string => `${JSON.stringify({ type, data })}\n`
+  const line = (type: string, data: object): string => `${jsonOf({ type, data })}\n`
   const build = {
     id: run.id,
     command: run.command,
