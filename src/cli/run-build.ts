@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs'
 import { CannotRun, findCommand } from '../collector/find-command.ts'
 import { recordBuild } from '../collector/record-build.ts'
-import { redactArguments } from '../collector/redact.ts'
+import { redactArguments, redactText } from '../collector/redact.ts'
 import { TracerRefused } from '../collector/tracers/tracer.ts'
 import { commandLine } from '../collector/command-line.ts'
 import { jsonOf } from '../domain/analysis/visible.ts'
@@ -28,6 +28,7 @@ export async function runBuild(
   environment: Environment,
 ): Promise<number> {
   const descriptors = preparedDescriptors()
+  const labels = options.redact ? withoutSecrets(options.label) : options.label
   const paint = painter(process.stderr, environment.noColor)
   const say = (text: string): void =>
     void process.stderr.write(textOf([[styled('bold', 'buildspy:'), ` ${text}`]], paint))
@@ -43,7 +44,7 @@ export async function runBuild(
         tracer: options.tracer,
         delivery: openDelivery(options, connection, notice),
         workingDir: workingDir(),
-        labels: options.label,
+        labels,
         redact: options.redact,
         notice,
         started: forwarding.to,
@@ -51,7 +52,8 @@ export async function runBuild(
     )
     const address = options.output ? undefined : addressOf(connection, `runs/${record.runId}`).href
     const summary = summarise(record, address)
-    if (options.summary) appendSummary(options.summary, markdown(argv, summary, options), notice)
+    if (options.summary)
+      appendSummary(options.summary, markdown(argv, summary, labels, options.redact), notice)
     if (options.json && !options.quiet) process.stderr.write(`${jsonOf(summary)}\n`)
     else if (!options.quiet)
       process.stderr.write(textOf(summaryLines(summary, process.stderr.columns || 100), paint))
@@ -63,9 +65,15 @@ export async function runBuild(
   }
 }
 
-function markdown(argv: readonly string[], summary: Summary, { label, redact }: RunOptions): string {
-  return markdownSummary(summary, commandLine(redact ? redactArguments(argv) : argv), label)
+function markdown(argv: readonly string[], summary: Summary, labels: Labels, redact: boolean): string {
+  return markdownSummary(summary, commandLine(redact ? redactArguments(argv) : argv), labels)
 }
+
+type Labels = RunOptions['label']
+
+/** A CI system's address of a job may hold a password. */
+const withoutSecrets = (labels: Labels): Labels =>
+  Object.fromEntries(Object.entries(labels).map(([name, value]) => [name, redactText(value)]))
 
 function appendSummary(file: string, text: string, notice: (sentence: string) => void): void {
   try {

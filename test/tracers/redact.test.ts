@@ -19,6 +19,13 @@ test('secrets do not leave the collector, and the build gets them', async () => 
   expect(lines.filter((line) => line.includes('[redacted]')).length).toBeGreaterThan(3)
 })
 
+test('labels tell no secret either', async () => {
+  const options = ['--label', `job=https://me:${SECRET}@ci.example/1`]
+  const { run, lines } = await record(['true'], { options })
+  expect(run.labels).toMatchObject({ job: 'https://me:[redacted]@ci.example/1' })
+  expect(lines.join('\n')).not.toContain(SECRET)
+})
+
 test('--no-redact keeps them', async () => {
   const { run, named } = await record(COMMAND, { options: ['--no-redact'] })
   expect(run.args!.at(-1)).toBe(SECRET)
