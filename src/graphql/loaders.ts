@@ -4,6 +4,7 @@ import { RUN, SHOWN_PROCESS } from '../store/dialect.ts'
 import { earlierRuns } from '../store/earlier-runs.ts'
 import { lookup, type ProcessKey } from '../store/lookup.ts'
 import type { Store } from '../store/open.ts'
+import { shortIds } from '../store/short-ids.ts'
 import { isDeleted, type ShownProcess, type RunRow } from '../store/rows.ts'
 
 /**
@@ -17,6 +18,8 @@ export interface Loaders {
   readonly children: DataLoader<ShownProcess, ShownProcess[]>
   /** The earlier runs of the same command in the same directory, newest first. */
   readonly earlier: DataLoader<RunRow, RunRow[]>
+  /** As much of a run's id as tells it from all others. */
+  readonly shortId: DataLoader<string, string>
   /** Whether a run is pinned. */
   readonly pinned: DataLoader<string, boolean>
 }
@@ -44,6 +47,7 @@ export function createLoaders(store: Store): Loaders {
       return children.map((child) => parentOf(child, holders.get(pidPlace(child.runId, child.ppid)) ?? []))
     }),
     earlier: loader((runs) => earlierRuns(store, runs)),
+    shortId: loader((ids) => shortIds(store, ids)),
     pinned: loader(async (ids) => {
       const where = { id: { in: [...ids] }, pinned: true }
       const pinned = await store.reader.run.findMany({ where, select: { id: true } })

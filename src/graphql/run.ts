@@ -19,6 +19,10 @@ Run.implement({
   description: 'One recorded build.',
   fields: (t) => ({
     id: t.expose('id', { type: 'UUID' }),
+    shortId: t.string({
+      description: 'The beginning of the id, at least 8 characters: as many as no other id begins with.',
+      resolve: (run, _, { loaders }) => loaders.shortId.load(run.id),
+    }),
     command: t.exposeString('command'),
     args: t.stringList({ resolve: (run) => JSON.parse(run.args) as string[] }),
     commandLine: t.string({

@@ -1,6 +1,8 @@
 import { deleteRuns, type Deletion } from '../domain/delete-runs.ts'
 import { pinRun } from '../domain/pin-run.ts'
 import { readStats, type Stats } from '../domain/stats.ts'
+import { BadInput } from '../errors.ts'
+import type { LabelFilter } from '../store/run-filter.ts'
 import { countRuns, pageOfRuns, positionOf, type RunOrder, type RunPosition } from '../store/run-page.ts'
 import type { RunRow } from '../store/rows.ts'
 import { builder } from './builder.ts'
@@ -13,6 +15,17 @@ const RunOrderEnum = builder.enumType('RunOrder', {
   description: 'By start time, or by duration.',
   values: ['newest', 'oldest', 'slowest', 'fastest'] as const satisfies RunOrder[],
 })
+
+const LabelFilterInput = builder.inputRef<LabelFilter>('LabelFilter').implement({
+  description: 'A label that runs must have.',
+  fields: (t) => ({
+    name: t.string({ required: true }),
+    value: t.string({ description: 'Any, if it is left out.' }),
+  }),
+})
+
+/** A condition costs time for each run that is looked at. */
+const MOST_LABELS = 20
 
 builder.queryFields((t) => ({
   run: t.field({
@@ -29,11 +42,22 @@ builder.queryFields((t) => ({
           description: 'Literal text in the command line or the working directory; case does not matter.',
         }),
         status: t.arg({ type: [RunStatus] }),
+        labels: t.arg({
+          type: [LabelFilterInput],
+          description: `All of these; at most ${MOST_LABELS}.`,
+        }),
+        since: t.arg({ type: 'DateTime', description: 'Those that began then or later.' }),
+        directory: t.arg.string({ description: 'Those with this working directory, or one below it.' }),
+        idPrefix: t.arg.string({
+          description: 'Those whose id begins so; hyphens and case do not matter.',
+        }),
         order: t.arg({ type: RunOrderEnum, required: true, defaultValue: 'newest' }),
       },
       resolve: (_, args, context) => {
-        const { search, status, order } = args
-        const filter = { search, status, liveSince: context.now() - context.liveTimeout }
+        const { order, ...conditions } = args
+        if ((conditions.labels?.length ?? 0) > MOST_LABELS)
+          throw new BadInput(`labels: at most ${MOST_LABELS} can be asked for at once`)
+        const filter = { ...conditions, liveSince: context.now() - context.liveTimeout }
         return keysetConnection<RunRow>(
           context,
           args,

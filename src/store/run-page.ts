@@ -1,17 +1,11 @@
+import { setImmediate } from 'node:timers/promises'
 import { Prisma } from '../generated/sqlite/client.ts'
 import type { Store } from './open.ts'
 import { unwrapped } from './lookup.ts'
-import type { RunRow, RunStatus } from './rows.ts'
+import type { RunRow } from './rows.ts'
+import { chosenBy, isUnindexed, type RunFilter } from './run-filter.ts'
 
 export type RunOrder = 'newest' | 'oldest' | 'slowest' | 'fastest'
-
-/** Which runs. A `status` of `running` splits by whether the run was heard from after `liveSince` (milliseconds). */
-export interface RunFilter {
-  /** Matched literally, ignoring case, in the command line and the working directory. */
-  readonly search?: string | null | undefined
-  readonly status?: readonly (RunStatus | 'running_live')[] | null | undefined
-  readonly liveSince: number
-}
 
 /** A place in an order of runs. */
 export interface RunPosition {
@@ -42,34 +36,77 @@ const NEAR = 1000
  */
 export async function pageOfRuns(store: Store, filter: RunFilter, range: RunRange): Promise<RunRow[]> {
   const chosen = chosenBy(filter)
-  if (!filter.search) return readPage(store, chosen, range)
-  const text = filter.search.toLowerCase()
+  const text = filter.search?.toLowerCase()
   const { read, indexed } = store.dialect.contains
+  const containing = text
+    ? Prisma.sql`${chosen} AND EXISTS (SELECT 1 FROM "RunText" WHERE "runId" = "id" AND ${read(text)})`
+    : chosen
+  if (isByTime(range.order) && isUnindexed(filter)) return scanPage(store, containing, range)
+  if (!text) return readPage(store, chosen, range)
   if (isByTime(range.order)) {
-    const contains = Prisma.sql`EXISTS (SELECT 1 FROM "RunText" WHERE "runId" = "id" AND ${read(text)})`
-    const rows = await readPage(store, Prisma.sql`${chosen} AND ${contains}`, range, NEAR)
+    const rows = await readPage(store, containing, range, NEAR)
     if (rows.length === range.limit) return rows
   }
   return readPage(store, Prisma.sql`${chosen} AND "id" IN (${withText(indexed(text))})`, range)
 }
 
 /** Counts the runs of a filter. */
-export async function countRuns({ reader, dialect }: Store, filter: RunFilter): Promise<number> {
-  let runs = Prisma.sql`SELECT 1 FROM "Run" WHERE ${chosenBy(filter)}`
-  if (filter.search) {
-    const found = withText(dialect.contains.indexed(filter.search.toLowerCase()))
-    runs = filter.status ? Prisma.sql`${runs} AND "id" IN (${found})` : found
+export async function countRuns(store: Store, filter: RunFilter): Promise<number> {
+  const { reader, dialect } = store
+  const chosen = Prisma.sql`SELECT 1 FROM "Run" WHERE ${chosenBy(filter)}`
+  const found = filter.search && withText(dialect.contains.indexed(filter.search.toLowerCase()))
+  const runs = !found ? chosen : isOnlySearch(filter) ? found : Prisma.sql`${chosen} AND "id" IN (${found})`
+  const count = async (counted: Prisma.Sql) => {
+    const rows = await reader.$queryRaw<
+      { count: bigint }[]
+    >`SELECT count(*) AS "count" FROM (${counted}) runs`
+    return Number(rows[0]!.count)
   }
-  const rows = await reader.$queryRaw<{ count: bigint }[]>`SELECT count(*) AS "count" FROM (${runs}) runs`
-  return Number(rows[0]!.count)
+  if (!isUnindexed(filter)) return count(runs)
+  let sum = 0
+  for await (const window of windowsOf(store, { order: 'newest', inverted: false, limit: 0 }))
+    sum += await count(Prisma.sql`${runs} AND ${window}`)
+  return sum
 }
+
+/** The texts are those of the runs that are not deleted. */
+const isOnlySearch = ({ status, since, idPrefix, ...filter }: RunFilter): boolean =>
+  !status && since == null && idPrefix == null && !isUnindexed(filter)
+
+/** Reads a page that no index helps with. */
+async function scanPage(store: Store, chosen: Prisma.Sql, range: RunRange): Promise<RunRow[]> {
+  const rows: RunRow[] = []
+  for await (const window of windowsOf(store, range)) {
+    const limit = range.limit - rows.length
+    rows.push(...(await readPage(store, Prisma.sql`${chosen} AND ${window}`, { ...range, limit })))
+    if (rows.length === range.limit) break
+  }
+  return rows
+}
+
+/** Walks a range by time, so many runs in a turn of the event loop, as the condition on each turn's. */
+async function* windowsOf(store: Store, range: RunRange): AsyncGenerator<Prisma.Sql> {
+  for (let rest = range; ;) {
+    const { within, descending } = layOf(rest)
+    const end = await timeOfNth(store, rest, NEAR)
+    if (end === undefined) return yield within
+    yield Prisma.sql`${within} AND "startTime" ${Prisma.raw(descending ? '>=' : '<=')} ${end}`
+    await setImmediate()
+    // All that began then have been looked at.
+    const next = { key: end, id: descending ? FIRST_ID : LAST_ID }
+    rest = range.inverted ? { ...rest, before: next } : { ...rest, after: next }
+  }
+}
+
+const FIRST_ID = '00000000-0000-0000-0000-000000000000'
+const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 
 const withText = (contains: Prisma.Sql) => Prisma.sql`SELECT "runId" FROM "RunText" WHERE ${contains}`
 
 const isByTime = (order: RunOrder): boolean => order === 'newest' || order === 'oldest'
 
-/** @param near looks at no more than so many runs, and as many as began at the same time as the last of them */
-async function readPage({ reader }: Store, chosen: Prisma.Sql, range: RunRange, near?: number) {
+/** How a range lies in the index of its order: its condition, and the way to read. */
+function layOf(range: RunRange) {
   const key = isByTime(range.order) ? BEGAN : TOOK
   const descending = (range.order === 'newest' || range.order === 'slowest') !== range.inverted
   const conditions = [Prisma.sql`1 = 1`]
@@ -77,16 +114,33 @@ async function readPage({ reader }: Store, chosen: Prisma.Sql, range: RunRange, 
     Prisma.sql`(${key}, "id") ${Prisma.raw(down ? '<' : '>')} (${value}, ${id})`
   if (range.after) conditions.push(beyond(range.after, descending !== range.inverted))
   if (range.before) conditions.push(beyond(range.before, descending === range.inverted))
-  const within = Prisma.join(conditions, ' AND ')
-  const order = Prisma.raw(descending ? 'DESC' : 'ASC')
+  const direction = Prisma.raw(descending ? 'DESC' : 'ASC')
+  return {
+    key,
+    descending,
+    within: Prisma.join(conditions, ' AND '),
+    order: Prisma.sql`ORDER BY ${key} ${direction}, "id" ${direction}`,
+  }
+}
+
+/** When the run began that so many of a range stand before; undefined if it has no more. */
+async function timeOfNth({ reader }: Store, range: RunRange, place: number): Promise<bigint | undefined> {
+  const { within, order } = layOf(range)
+  const rows = await reader.$queryRaw<{ startTime: bigint }[]>`SELECT "startTime" FROM "Run"
+    WHERE ${within} ${order} LIMIT 1 OFFSET ${place}`
+  return rows[0]?.startTime
+}
+
+/** @param near looks at no more than so many runs, and as many as began at the same time as the last of them */
+async function readPage({ reader }: Store, chosen: Prisma.Sql, range: RunRange, near?: number) {
+  const { key, descending, within, order } = layOf(range)
   const far =
     near &&
     Prisma.sql`AND ${key} ${Prisma.raw(descending ? '>=' : '<=')} COALESCE(
-    (SELECT ${key} FROM "Run" WHERE ${within} ORDER BY ${key} ${order}, "id" ${order} LIMIT 1 OFFSET ${near}),
+    (SELECT ${key} FROM "Run" WHERE ${within} ${order} LIMIT 1 OFFSET ${near}),
     ${descending ? -MOST : MOST})`
   const rows = await reader.$queryRaw<RunRow[]>`SELECT * FROM "Run"
-    WHERE ${chosen} AND ${within} ${far || Prisma.empty}
-    ORDER BY ${key} ${order}, "id" ${order} LIMIT ${range.limit}`
+    WHERE ${chosen} AND ${within} ${far || Prisma.empty} ${order} LIMIT ${range.limit}`
   return rows.map(unwrapped)
 }
 
@@ -101,24 +155,3 @@ export const positionOf = (run: RunRow, order: RunOrder): RunPosition => ({
 
 const tookOf = ({ duration, startTime, endTime }: RunRow): bigint =>
   duration ?? (endTime === null ? 0n : endTime / 1_000_000n - startTime / 1_000_000n)
-
-const ALL = ['running', 'running_live', 'completed', 'failed'] as const
-
-/**
- * The condition on the status. Where it leaves most runs it is told by what it leaves out, or SQLite would read all the
- * others by the index of the status, and sort them.
- */
-function chosenBy({ status, liveSince }: RunFilter): Prisma.Sql {
-  const has = (each: (typeof ALL)[number]) => {
-    if (each === 'running_live') return Prisma.sql`("status" = 'running' AND "lastSeenAt" > ${liveSince})`
-    if (each === 'running') return Prisma.sql`("status" = 'running' AND "lastSeenAt" <= ${liveSince})`
-    return Prisma.sql`"status" = ${each}`
-  }
-  if (status && !status.includes('completed'))
-    return status.length ? Prisma.sql`(${Prisma.join(status.map(has), ' OR ')})` : Prisma.sql`1 = 0`
-  const others = status ? ALL.filter((each) => !status.includes(each)) : []
-  return Prisma.join(
-    [Prisma.sql`"status" <> 'deleted'`, ...others.map((each) => Prisma.sql`NOT ${has(each)}`)],
-    ' AND ',
-  )
-}
