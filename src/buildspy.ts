@@ -23,7 +23,7 @@ try {
   const isKnown = error instanceof CliFailure
   // A defect has its stack printed, as Node would, but through the door: messages quote what others wrote.
   if (!isKnown) printComplaint(linesOf(inspect(error)))
-  else if (error.message) printComplaint([`buildspy: ${error.message}`])
+  else if (error.message) printComplaint([`buildspy: ${error.message}`, ...error.details])
   process.exitCode = isKnown ? error.exitCode : 1
   isBroken = !isKnown
 } finally {

@@ -1,5 +1,5 @@
-import { networkReason } from '../collector/network-reason.ts'
 import { CliFailure, EXIT } from './failure.ts'
+import { noAnswer, notOurs } from './no-answer.ts'
 
 /** Where the daemon is, and what it wants to see. */
 export interface Connection {
@@ -18,38 +18,59 @@ export const addressOf = ({ url }: Connection, path: string): URL =>
 export const credentials = ({ token }: Connection): Record<string, string> =>
   token === undefined ? {} : { authorization: `Bearer ${token}` }
 
-/** The daemon's answer. */
-export interface RestAnswer {
-  readonly status: number
-  readonly body: unknown
+/**
+ * Posts a text to the daemon.
+ * @returns its answer, an object of JSON
+ * @throws CliFailure if no daemon answers, or it refuses all of it
+ */
+export async function post(
+  connection: Connection,
+  path: string,
+  body: { readonly type: string; readonly text: string },
+): Promise<object> {
+  const response = await ask(connection, path, body)
+  const answer = parse(response.text)
+  if (!answer) throw notOurs(connection.url, response)
+  if (response.status < 400 || isPartial(answer)) return answer
+  // Our daemon always says why.
+  if (!('error' in answer) || typeof answer.error !== 'string') throw notOurs(connection.url, response)
+  throw new CliFailure(`the daemon refused: ${answer.error}`, EXIT.failed)
 }
 
-/**
- * One request of the REST API.
- * @param body text or bytes, with its content type
- * @throws CliFailure if no daemon answers, or the answer is an error other than 404
- */
-export async function rest(
+/** What came over HTTP. */
+export interface HttpAnswer {
+  readonly status: number
+  /** Where a redirection leads. */
+  readonly location: string | null
+  readonly text: string
+}
+
+async function ask(
   connection: Connection,
-  method: string,
   path: string,
-  body?: { readonly type: string; readonly text: string },
-): Promise<RestAnswer> {
-  let response: Response
+  { type, text }: { readonly type: string; readonly text: string },
+): Promise<HttpAnswer> {
+  let status: number | undefined
   try {
-    response = await fetch(addressOf(connection, path), {
-      method,
-      headers: { ...credentials(connection), ...(body && { 'content-type': body.type }) },
-      ...(body && { body: body.text }),
+    const response = await fetch(addressOf(connection, path), {
+      method: 'POST',
+      headers: { ...credentials(connection), 'content-type': type },
+      body: text,
+      // A redirected POST becomes a GET, and a token is not for whom it leads to.
+      redirect: 'manual',
       signal: AbortSignal.timeout(ANSWER_MS),
     })
+    status = response.status
+    return { status, location: response.headers.get('location'), text: await response.text() }
   } catch (error) {
-    throw noDaemon(connection, error)
+    throw noAnswer(connection.url, error, status !== undefined)
   }
-  const answer = parse(await response.text())
-  const { status } = response
-  if (status < 400 || status === 404 || isPartial(answer)) return { status, body: answer }
-  throw new CliFailure(`the daemon refused: ${sentenceOf(answer) ?? `HTTP status ${status}`}`, EXIT.failed)
+}
+
+/** An error that the graph tells. */
+export interface GraphError {
+  readonly message: string
+  readonly extensions?: { readonly code?: unknown }
 }
 
 /**
@@ -62,37 +83,27 @@ export async function graph<Data>(
   variables: Record<string, unknown> = {},
 ): Promise<Data> {
   const text = JSON.stringify({ query, variables })
-  const { body } = await rest(connection, 'POST', '/graphql', { type: 'application/json', text })
-  const { data, errors } = (body ?? {}) as { data?: Data; errors?: { message: string }[] }
-  if (errors?.[0]) throw new CliFailure(`the daemon refused: ${errors[0].message}`, EXIT.failed)
-  if (!data)
-    throw new CliFailure(`what answers at ${connection.url.origin} is no BuildSpy daemon`, EXIT.noDaemon)
+  const answer = await post(connection, '/graphql', { type: 'application/json', text })
+  const { data, errors } = answer as { data?: Data; errors?: readonly GraphError[] }
+  if (Array.isArray(errors) && errors.length > 0) throw refused(errors)
+  if (!data) throw notOurs(connection.url)
   return data
 }
 
-/** The failure that nobody answered. */
-export function noDaemon({ url }: Connection, error: unknown): CliFailure {
-  const cause = error instanceof Error && error.cause ? error.cause : error
-  return new CliFailure(
-    `no daemon answers at ${url.origin} (${networkReason(cause)}). Start one with: buildspy daemon`,
-    EXIT.noDaemon,
-    { cause },
-  )
+/** The failure that the graph's errors are. */
+export function refused([first]: readonly GraphError[]): CliFailure {
+  const exitCode = first?.extensions?.code === 'NOT_FOUND' ? EXIT.notFound : EXIT.failed
+  return new CliFailure(`the daemon refused: ${first?.message ?? 'it does not say why'}`, exitCode)
 }
 
-function parse(text: string): unknown {
+function parse(text: string): object | undefined {
   try {
-    return JSON.parse(text)
+    const answer: unknown = JSON.parse(text)
+    return typeof answer === 'object' && answer !== null ? answer : undefined
   } catch {
     return undefined
   }
 }
 
 /** An answer to many lines that says of each what is wrong is an answer, whatever its status. */
-const isPartial = (answer: unknown): boolean =>
-  typeof answer === 'object' && answer !== null && ('rejected' in answer || 'errors' in answer)
-
-function sentenceOf(answer: unknown): string | undefined {
-  const error = typeof answer === 'object' && answer !== null && 'error' in answer ? answer.error : undefined
-  return typeof error === 'string' ? error : undefined
-}
+const isPartial = (answer: object): boolean => 'rejected' in answer || 'errors' in answer

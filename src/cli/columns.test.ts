@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
-import { fit, fitLine, titleOf, widthOf } from './columns.ts'
+import { fit, fitLine, widthOf } from './columns.ts'
 import { lineText, styled, textOf } from './line.ts'
-import { table } from './table.ts'
 
 test.each([
   ['make', 4],
@@ -35,26 +34,9 @@ test('a line is cut across its styles', () => {
   expect(fitLine(line, 3)).toEqual([styled('bold', 'ma…')])
 })
 
-test('columns stand in line', () => {
-  const rows = table(
-    [{ heading: 'A' }, { heading: 'B', align: 'right' }, { heading: 'C' }],
-    [
-      ['日本', '1', 'x'],
-      ['e\u0301', '日', 'y'],
-      ['\u001b', '10', 'z'],
-    ],
-  )
-  expect(rows).toEqual(['A      B  C', '日本   1  x', 'e\u0301     日  y', String.raw`\x1b  10  z`])
-})
-
 test('styles come after the text was made visible', () => {
   const line = ['a', styled('red', '\u001b[1mb')]
   const paint = (style: string, text: string): string => `<${style}>${text}</${style}>`
   expect(lineText(line, paint)).toBe(String.raw`a<red>\x1b[1mb</red>`)
   expect(textOf([line, 'x\ny'])).toBe(String.raw`a\x1b[1mb` + '\n' + String.raw`x\ny` + '\n')
-})
-
-test('a title has the name for the path', () => {
-  expect(titleOf('cc1', '/usr/lib/gcc/cc1 -O2 a.c', 40)).toBe('cc1 -O2 a.c')
-  expect(titleOf('cc1', '', 40)).toBe('cc1')
 })

@@ -53,11 +53,3 @@ export function fitLine(line: Line, columns: number): Line {
   }
   return parts
 }
-
-/**
- * The command line of a process behind its name, which stands for the program's path.
- * @returns at most so many columns
- */
-export function titleOf(name: string, commandLine: string, columns: number): string {
-  return fit(`${name} ${commandLine.replace(/^\S+ ?/, '')}`.trimEnd(), columns)
-}

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { ciLabels } from './ci-labels.ts'
+import { colorChoiceIn, type ColorChoice } from './paint.ts'
 
 /** What the command line takes from the environment; the only place in it that reads `process.env`. */
 export interface Environment {
@@ -16,8 +17,9 @@ export interface Environment {
   readonly makeflags: string
   /** Branch, commit and job of a build in CI. */
   readonly labels: Readonly<Record<string, string>>
-  /** The user wants no colours (no-color.org). */
-  readonly noColor: boolean
+  readonly color: ColorChoice
+  /** How wide a line may be where no terminal says it. */
+  readonly columns: number | undefined
 }
 
 export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environment {
@@ -28,7 +30,8 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
     path: env['PATH'],
     makeflags: env['MAKEFLAGS'] ?? '',
     labels: ciLabels(env),
-    noColor: Boolean(env['NO_COLOR']),
+    color: colorChoiceIn(env),
+    columns: /^[1-9]\d{0,4}$/.test(env['COLUMNS'] ?? '') ? Number(env['COLUMNS']) : undefined,
   }
 }
 

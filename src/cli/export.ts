@@ -1,6 +1,4 @@
-import { createWriteStream } from 'node:fs'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import { closeSync, openSync } from 'node:fs'
 import { Command, Option } from 'commander'
 import { chromeTrace } from '../domain/analysis/chrome-trace.ts'
 import { csvOf } from '../domain/analysis/csv.ts'
@@ -8,9 +6,11 @@ import { safeJson } from '../domain/analysis/visible.ts'
 import { graph, type Connection } from './client.ts'
 import { connectionOf, examples, withConnection, type ConnectionOptions } from './connection-options.ts'
 import type { Environment } from './environment.ts'
-import { CliFailure, EXIT } from './failure.ts'
-import { findRun, noSuchRun } from './find-run.ts'
+import { CliFailure, EXIT, reasonOf } from './failure.ts'
+import { A_RUN, findRun, noSuchRun } from './find-run.ts'
+import { printText } from './output.ts'
 import { readRecording, type Recording } from './recording.ts'
+import { writeWhole } from './write-whole.ts'
 
 const FORMATS = ['ndjson', 'chrome', 'csv'] as const
 
@@ -33,13 +33,14 @@ export function exportCommand(environment: Environment): Command {
       'Write a build as a file: ndjson is the whole record, which `buildspy import` reads; ' +
         'chrome is a trace for Perfetto and chrome://tracing; csv is a row for each process.',
     )
-    .argument('[id]', 'a run: its id, the beginning of it, or last', 'last')
+    .argument('[id]', A_RUN, 'last')
     .addOption(new Option('-f, --format <format>', 'of the file').choices(FORMATS).default('ndjson'))
-    .option('-o, --output <file>', 'where to write it (stdout)')
+    .option('-o, --output <file>', 'where to write it; - is stdout')
     .addHelpText(
       'after',
       examples(
         'buildspy export last -o build.ndjson',
+        'buildspy export last~1 | gzip > build.ndjson.gz',
         'buildspy export last -f chrome -o trace.json',
         'buildspy export 01a2042c -f csv',
       ),
@@ -49,7 +50,7 @@ export function exportCommand(environment: Environment): Command {
       const run = await findRun(connection, id)
       const text =
         format === 'ndjson' ? record(connection, run) : [PRINT[format](await readRecording(connection, run))]
-      await write(Readable.from(text), output)
+      await write(text, output)
     })
 }
 
@@ -86,16 +87,27 @@ async function* record(connection: Connection, id: string): AsyncGenerator<strin
   }
 }
 
-async function write(text: Readable, output: string | undefined): Promise<void> {
+/** @throws CliFailure if a file cannot be written to its end */
+async function write(
+  text: AsyncIterable<string> | Iterable<string>,
+  output: string | undefined,
+): Promise<void> {
+  if (output === undefined || output === '-') {
+    for await (const part of text) printText(part)
+    return
+  }
+  let file: number | undefined
   try {
-    if (output === undefined) await pipeline(text, process.stdout, { end: false })
-    else await pipeline(text, createWriteStream(output))
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    if (error instanceof CliFailure || code === 'EPIPE') {
-      if (code === 'EPIPE') return
-      throw error
+    for await (const part of text) {
+      // Only now: a file that is there stays as it was if the daemon has nothing to write.
+      file ??= openSync(output, 'w')
+      writeWhole(file, part)
     }
-    throw new CliFailure(`${output ?? 'stdout'} cannot be written: ${message}`, EXIT.failed, { cause: error })
+    if (file !== undefined) closeSync(file)
+  } catch (error) {
+    const isOurs = error instanceof CliFailure
+    const reason = isOurs ? error.message : `${output} cannot be written: ${reasonOf(error)}`
+    const consequence = file === undefined ? '' : `; ${output} is not whole`
+    throw new CliFailure(reason + consequence, isOurs ? error.exitCode : EXIT.failed, { cause: error })
   }
 }

@@ -1,54 +1,119 @@
 import { graph, type Connection } from './client.ts'
+import { fit } from './columns.ts'
 import { CliFailure, EXIT } from './failure.ts'
+import { counted, localTime, whole } from './format.ts'
+
+/** What an argument that names a run may be. */
+export const A_RUN = 'a run: its id, the beginning of it, last, or last~1 for the one before'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+const LAST = /^last(?:~(\d{0,9}))?$/i
+const BEGINNING = /^[0-9a-f][0-9a-f-]*$/i
 
-/** How much of an id is shown: the ids of `buildspy run` begin with the time, to the millisecond. */
-export const SHORT_ID = 13
-
-/** Ids in a page, as many as the daemon gives. */
+/** Runs in a page, as many as the daemon gives. */
 const PAGE = 500
 
-const IDS = `query Ids($first: Int!, $after: String) {
+/** As many as are named of those that an ambiguous id may mean. */
+const NAMED = 5
+
+/**
+ * The run that a user means.
+ * @param text an id, the beginning of one, `last` for the newest run, live or not, or `last~1` for the one before
+ * @returns its id
+ * @throws CliFailure if there is none, or several begin so
+ */
+export async function findRun(connection: Connection, text: string): Promise<string> {
+  const last = LAST.exec(text)
+  if (last) return nthNewest(connection, text, last[1] === '' ? 1 : Number(last[1] ?? 0))
+  if (UUID.test(text)) return known(connection, text)
+  if (BEGINNING.test(text)) return beginningWith(connection, text)
+  throw new CliFailure(
+    `'${text}' is no run: give an id, the beginning of one, last, or last~1 for the one before`,
+    EXIT.usage,
+  )
+}
+
+/** The runs that a user means, each once. @throws CliFailure if one of them is none */
+export async function findRuns(connection: Connection, texts: readonly string[]): Promise<string[]> {
+  const ids = new Set<string>()
+  for (const text of texts) ids.add(await findRun(connection, text))
+  return [...ids]
+}
+
+async function known(connection: Connection, id: string): Promise<string> {
+  const query = 'query Known($id: UUID!) { run(id: $id) { id } }'
+  const { run } = await graph<{ run: { id: string } | null }>(connection, query, { id })
+  if (!run) throw noSuchRun(id)
+  return run.id
+}
+
+const NEWEST = `query Newest($first: Int!, $after: String) {
   runs(first: $first, after: $after) { nodes { id } pageInfo { hasNextPage endCursor } }
 }`
 
-interface Ids {
+interface Newest {
   readonly runs: {
     readonly nodes: readonly { readonly id: string }[]
     readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
   }
 }
 
-/**
- * The run that a user means.
- * @param text an id, the beginning of one, or `last`: the newest run, live or not
- * @throws CliFailure if there is none, or several begin so
- */
-export async function findRun(connection: Connection, text: string): Promise<string> {
-  if (UUID.test(text)) return text.toLowerCase()
-  if (text === 'last') {
-    const { runs } = await graph<Ids>(connection, IDS, { first: 1 })
-    if (runs.nodes[0]) return runs.nodes[0].id
-    throw new CliFailure('nothing is recorded yet. Record a build with: buildspy run -- make', EXIT.notFound)
-  }
-  if (!/^[0-9a-f][0-9a-f-]*$/i.test(text))
-    throw new CliFailure(`'${text}' is no run: give an id, the beginning of one, or last`, EXIT.usage)
-  const found: string[] = []
-  for (let after: string | null = null, more = true; more;) {
-    const { runs }: Ids = await graph<Ids>(connection, IDS, { first: PAGE, after })
-    found.push(...runs.nodes.map(({ id }) => id).filter((id) => id.startsWith(text.toLowerCase())))
-    more = runs.pageInfo.hasNextPage
+async function nthNewest(connection: Connection, text: string, place: number): Promise<string> {
+  let passed = 0
+  for (let after: string | null = null; ;) {
+    const first = Math.min(place + 1 - passed, PAGE)
+    const { runs }: Newest = await graph<Newest>(connection, NEWEST, { first, after })
+    passed += runs.nodes.length
+    if (passed > place) return runs.nodes.at(-1)!.id
+    if (!runs.pageInfo.hasNextPage) break
     after = runs.pageInfo.endCursor
   }
-  if (found.length === 1) return found[0]!
-  if (found.length === 0) throw noSuchRun(text)
-  const some = found.slice(0, 3).join(', ')
+  if (passed === 0)
+    throw new CliFailure('nothing is recorded yet. Record a build with: buildspy run -- make', EXIT.notFound)
   throw new CliFailure(
-    `${found.length} runs begin with '${text}' (${some}${found.length > 3 ? ', …' : ''})`,
+    `there is no run '${text}': ${counted(passed, 'run is', 'runs are')} recorded`,
     EXIT.notFound,
   )
 }
+
+const BEGINNING_WITH = `query BeginningWith($text: String!, $first: Int!) {
+  runs(idPrefix: $text, first: $first) { totalCount nodes { id shortId startTime commandLine } }
+}`
+
+interface BeginningWith {
+  readonly runs: {
+    readonly totalCount: number
+    readonly nodes: readonly {
+      readonly id: string
+      readonly shortId: string
+      readonly startTime: string
+      readonly commandLine: string
+    }[]
+  }
+}
+
+async function beginningWith(connection: Connection, text: string): Promise<string> {
+  const { runs } = await graph<BeginningWith>(connection, BEGINNING_WITH, { text, first: NAMED })
+  if (runs.totalCount === 0) throw noSuchRun(text)
+  if (runs.totalCount === 1) return runs.nodes[0]!.id
+  const rest = runs.totalCount - runs.nodes.length
+  const longest = Math.max(...runs.nodes.map(({ shortId }) => shortId.length))
+  const details = runs.nodes.map(
+    ({ shortId, startTime, commandLine }) =>
+      `  ${shortId.padEnd(longest)}  ${localTime(startTime)}  ${fit(commandLine, COMMAND)}`,
+  )
+  if (rest > 0) details.push(`  and ${counted(rest, 'older one', 'older ones')}`)
+  throw new CliFailure(
+    `${whole(runs.totalCount)} runs begin with '${text}'; give more of the id:`,
+    EXIT.notFound,
+    {
+      details,
+    },
+  )
+}
+
+/** Columns of a command in such a list. */
+const COMMAND = 60
 
 export const noSuchRun = (text: string): CliFailure =>
   new CliFailure(`there is no run '${text}'. See: buildspy ls`, EXIT.notFound)

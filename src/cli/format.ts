@@ -25,6 +25,12 @@ export function bytes(count: number): string {
 
 export const percent = (share: number): string => `${Math.round(share * 100)}%`
 
-/** `1 process`, `2 processes`. */
+/** A whole number as people read it: `12,345`. */
+export const whole = (count: number): string => count.toLocaleString('en-US')
+
+/** `1 process`, `2,000 processes`. */
 export const counted = (count: number, one: string, many: string): string =>
-  `${count} ${count === 1 ? one : many}`
+  `${whole(count)} ${count === 1 ? one : many}`
+
+/** A time in the reader's zone, to the second: `2026-01-02 03:04:05`. */
+export const localTime = (time: string): string => new Date(time).toLocaleString('sv-SE')

@@ -1,35 +1,42 @@
-import { Command, InvalidArgumentError } from 'commander'
-import { graph } from './client.ts'
+import { Command } from 'commander'
+import { graph, type Connection } from './client.ts'
 import { connectionOf, examples, withConnection, type ConnectionOptions } from './connection-options.ts'
 import type { Environment } from './environment.ts'
-import { SHORT_ID } from './find-run.ts'
-import { fit } from './columns.ts'
-import { duration } from './format.ts'
+import { CliFailure, EXIT, reasonOf } from './failure.ts'
+import { counted } from './format.ts'
+import { countOption, labelOption, sinceOption, type WantedLabel } from './options.ts'
+import { printComplaint, printJson, printLines } from './output.ts'
 import { RUN_FIELDS, type RunFacts } from './recording.ts'
-import { printJson, printLines } from './output.ts'
-import { table } from './table.ts'
+import { runList } from './run-list.ts'
+import { widthOfStdout } from './width.ts'
 
 interface ListOptions extends ConnectionOptions {
   readonly search?: string
+  readonly label?: readonly WantedLabel[]
+  readonly failed?: boolean
+  readonly since?: string
+  readonly here?: boolean
   readonly limit: number
   readonly json?: boolean
 }
 
-const RUNS = `query Runs($search: String, $first: Int!) {
-  runs(search: $search, first: $first) { nodes { ${RUN_FIELDS} } }
+const RUNS = `query Runs($search: String, $labels: [LabelFilter!], $status: [RunStatus!], $since: DateTime,
+    $directory: String, $first: Int!, $after: String) {
+  runs(search: $search, labels: $labels, status: $status, since: $since, directory: $directory, first: $first, after: $after) {
+    nodes { ${RUN_FIELDS} } pageInfo { hasNextPage endCursor }
+  }
 }`
 
-/** Most runs in one answer of the daemon. */
-const MOST = 500
-
-/** A count from 1 to so many, as an option gives it. @throws InvalidArgumentError */
-export const countOption =
-  (most: number) =>
-  (text: string): number => {
-    const count = /^\d{1,9}$/.test(text) ? Number(text) : 0
-    if (count >= 1 && count <= most) return count
-    throw new InvalidArgumentError(`It must be 1 to ${most}.`)
+interface Runs {
+  readonly runs: {
+    readonly nodes: readonly RunFacts[]
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
   }
+}
+
+/** Runs in a page, as many as the daemon gives. */
+const PAGE = 500
+const MOST = 100_000
 
 /** `buildspy ls`: the recorded runs. */
 export function listCommand(environment: Environment): Command {
@@ -37,56 +44,64 @@ export function listCommand(environment: Environment): Command {
     .summary('list the recorded builds')
     .description('List the recorded builds, newest first, with those that run now.')
     .option('-s, --search <text>', 'only those with this text in command line or directory')
+    .option('-l, --label <key[=value]>', 'only those with this label; may be given many times', labelOption)
+    .option('--failed', 'only those that failed')
+    .option('--since <when>', 'only those that began since: 12h, 2d, 1w ago, or 2026-11-24', sinceOption)
+    .option('--here', 'only those in this directory, or below it')
     .option('-n, --limit <count>', 'at most so many', countOption(MOST), 20)
     .option('--json', 'as JSON')
     .addHelpText(
       'after',
-      examples('buildspy ls', 'buildspy ls --search lua -n 5', 'buildspy ls --json | jq .[0].id'),
+      examples(
+        'buildspy ls',
+        'buildspy ls --here --failed --since 2d',
+        'buildspy ls --label branch=main --search lua -n 5',
+        "buildspy ls --json | jq -r '.[0].id'",
+      ),
     )
     .action(async (options: ListOptions, command: Command) => {
-      const { runs } = await graph<{ runs: { nodes: readonly RunFacts[] } }>(
-        connectionOf(options, environment, command),
-        RUNS,
-        { search: options.search, first: options.limit },
-      )
-      if (options.json) printJson(runs.nodes, 2)
-      else
-        printLines(
-          runs.nodes.length > 0
-            ? listing(runs.nodes, process.stdout.columns || 120)
-            : ['No build is recorded.'],
-        )
+      const { runs, more } = await readRuns(connectionOf(options, environment, command), options)
+      if (options.json) printJson(runs, 2)
+      else if (runs.length === 0)
+        printLines([isNarrowed(options) ? 'No build matches.' : 'No build is recorded.'])
+      else printLines(runList(runs, widthOfStdout(environment)))
+      if (more && process.stdout.isTTY && !options.json)
+        printComplaint([
+          `The newest ${counted(runs.length, 'build', 'builds')}; -n ${options.limit * 5} shows more.`,
+        ])
     })
 }
 
-/** The table of runs. @param width columns of the terminal */
-export function listing(runs: readonly RunFacts[], width: number): string[] {
-  const lines = table(
-    [
-      { heading: 'ID' },
-      { heading: 'STARTED' },
-      { heading: 'STATUS' },
-      { heading: 'DURATION', align: 'right' },
-      { heading: 'CPU', align: 'right' },
-      { heading: 'PROCESSES', align: 'right' },
-      { heading: 'COMMAND' },
-    ],
-    runs.map((run) => [
-      run.id.slice(0, SHORT_ID),
-      new Date(run.startTime).toLocaleString('sv-SE'),
-      run.pinned ? `${statusOf(run)}, pinned` : statusOf(run),
-      run.duration === null ? '' : duration(run.duration),
-      run.cpuTime === null ? '' : duration(run.cpuTime),
-      String(run.processCount),
-      run.commandLine,
-    ]),
-  )
-  return lines.map((line) => fit(line, width))
+const isNarrowed = ({ search, label, failed, since, here }: ListOptions): boolean =>
+  Boolean(search || label || failed || since || here)
+
+async function readRuns(
+  connection: Connection,
+  { search, label, failed, since, here, limit }: ListOptions,
+): Promise<{ readonly runs: readonly RunFacts[]; readonly more: boolean }> {
+  const filter = {
+    search,
+    labels: label,
+    status: failed ? ['failed'] : undefined,
+    since,
+    directory: here ? currentDirectory() : undefined,
+  }
+  const found: RunFacts[] = []
+  for (let after: string | null = null; ;) {
+    const first = Math.min(limit - found.length, PAGE)
+    const { runs }: Runs = await graph<Runs>(connection, RUNS, { ...filter, first, after })
+    found.push(...runs.nodes)
+    const { hasNextPage } = runs.pageInfo
+    if (!hasNextPage || found.length >= limit) return { runs: found, more: hasNextPage }
+    after = runs.pageInfo.endCursor
+  }
 }
 
-/** `ok`, `failed (2)`, `running`. */
-export function statusOf({ status, exitCode }: Pick<RunFacts, 'status' | 'exitCode'>): string {
-  if (status.startsWith('running')) return 'running'
-  if (status === 'completed') return 'ok'
-  return exitCode === -1 ? 'lost' : `failed (${exitCode ?? '?'})`
+/** @throws CliFailure if it has been removed under us */
+function currentDirectory(): string {
+  try {
+    return process.cwd()
+  } catch (cause) {
+    throw new CliFailure(`this directory cannot be told: ${reasonOf(cause)}`, EXIT.failed, { cause })
+  }
 }

@@ -1,7 +1,8 @@
 import { visible } from '../domain/analysis/visible.ts'
-import { fit, titleOf } from './columns.ts'
+import { fit } from './columns.ts'
 import { counted, duration, percent } from './format.ts'
 import type { Summary } from './summary.ts'
+import { titleOf } from './title.ts'
 
 /** Columns of a command line in the table. */
 const TITLE = 120

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
 import { Command } from 'commander'
-import { addressOf, rest } from './client.ts'
+import { addressOf, graph } from './client.ts'
 import { connectionOf, examples, withConnection, type ConnectionOptions } from './connection-options.ts'
 import type { Environment } from './environment.ts'
-import { findRun } from './find-run.ts'
+import { A_RUN, findRun } from './find-run.ts'
 import { printLines } from './output.ts'
 
 interface OpenOptions extends ConnectionOptions {
@@ -18,13 +18,14 @@ export function openCommand(environment: Environment): Command {
   return withConnection(new Command('open'))
     .summary('open the dashboard in the browser')
     .description('Open the dashboard, or one build in it, in the browser. Its address is printed.')
-    .argument('[id]', 'a run: its id, the beginning of it, or last')
+    .argument('[id]', A_RUN)
     .option('--print', 'only print the address')
     .addHelpText('after', examples('buildspy open', 'buildspy open last'))
     .action(async (id: string | undefined, options: OpenOptions, command: Command) => {
       const connection = connectionOf(options, environment, command)
       const path = id === undefined ? '' : `runs/${await findRun(connection, id)}`
-      if (id === undefined) await rest(connection, 'GET', '/api/stats')
+      // The page would say nothing of a daemon that is not there.
+      if (id === undefined) await graph(connection, '{ stats { totalRuns } }')
       const address = addressOf(connection, path).href
       printLines([address])
       if (!options.print) await openAddress(address)

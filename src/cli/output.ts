@@ -1,41 +1,50 @@
 import { jsonOf } from '../domain/analysis/visible.ts'
+import { EXIT, reasonOf } from './failure.ts'
 import { textOf, type Line } from './line.ts'
 import type { Paint } from './paint.ts'
+import { rounded } from './rounded.ts'
+import { writeWhole } from './write-whole.ts'
 
-let isWatched = false
+const STDOUT = 1
+const STDERR = 2
 
-/** Prints lines on stdout. Whoever reads them may leave early (`| head`), which is no failure. */
+/** Prints lines on stdout. */
 export function printLines(lines: readonly Line[], paint?: Paint): void {
-  watch(() => process.exit(0))
-  if (lines.length > 0) process.stdout.write(textOf(lines, paint))
+  printText(textOf(lines, paint))
 }
 
-/** Prints a value as JSON on stdout. @param indent spaces for each level; none for one line */
+/** Prints a value as JSON on stdout, without noise of floats. @param indent spaces for each level; none for one line */
 export function printJson(value: unknown, indent?: number): void {
-  printLines(linesOf(jsonOf(value, indent)))
+  printText(`${jsonOf(rounded(value), indent)}\n`)
 }
 
-/** Prints a part of a help text on stdout, after which nothing is done that would have to be stopped. */
+/** Prints a part of a help text on stdout. */
 export function printHelp(text: string): void {
-  watch(() => {})
-  process.stdout.write(textOf(linesOf(text)))
+  printLines(linesOf(text))
+}
+
+/**
+ * Writes a text on stdout as it is: whoever calls has shown what steers a terminal. If that fails, the program ends.
+ * Whoever reads may leave early (`| head`), which is no failure.
+ */
+export function printText(text: string): void {
+  try {
+    writeWhole(STDOUT, text)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EPIPE') process.exit(0)
+    printComplaint([`buildspy: stdout cannot be written: ${reasonOf(error)}`])
+    process.exit(EXIT.failed)
+  }
 }
 
 /** Says on stderr what went wrong. */
 export function printComplaint(lines: readonly Line[]): void {
-  process.stderr.write(textOf(lines))
+  try {
+    writeWhole(STDERR, textOf(lines))
+  } catch {
+    // Nobody hears it, and the exit code says the rest.
+  }
 }
 
 /** The lines of a text of ours. One that others wrote is a single line, whatever is in it. */
 export const linesOf = (text: string): string[] => text.trimEnd().split('\n')
-
-/** @param left is called when nobody reads stdout any more */
-function watch(left: () => void): void {
-  // Not by counting listeners: a pipe has one of Node's own.
-  if (isWatched) return
-  isWatched = true
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
-    left()
-  })
-}

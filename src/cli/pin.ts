@@ -2,7 +2,7 @@ import { Command } from 'commander'
 import { graph } from './client.ts'
 import { connectionOf, examples, withConnection, type ConnectionOptions } from './connection-options.ts'
 import type { Environment } from './environment.ts'
-import { findRun } from './find-run.ts'
+import { A_RUN, findRuns } from './find-run.ts'
 import { counted } from './format.ts'
 import { printLines } from './output.ts'
 
@@ -20,11 +20,12 @@ function command(name: string, pinned: boolean, summary: string, environment: En
   return withConnection(new Command(name))
     .summary(summary)
     .description(`${summary[0]!.toUpperCase()}${summary.slice(1)}.`)
-    .argument('<id...>', 'runs: their ids, the beginnings of them, or last')
-    .addHelpText('after', examples(`buildspy ${name} 01a2042c-8b84`, `buildspy ${name} last`))
+    .argument('<id...>', A_RUN)
+    .addHelpText('after', examples(`buildspy ${name} 01a2042c`, `buildspy ${name} last`))
     .action(async (texts: string[], options: ConnectionOptions, self: Command) => {
       const connection = connectionOf(options, environment, self)
-      for (const text of texts) await graph(connection, PIN, { id: await findRun(connection, text), pinned })
-      printLines([`${counted(texts.length, 'build', 'builds')} ${name}ned`])
+      const ids = await findRuns(connection, texts)
+      for (const id of ids) await graph(connection, PIN, { id, pinned })
+      printLines([`${counted(ids.length, 'build', 'builds')} ${name}ned`])
     })
 }

@@ -7,6 +7,8 @@ import { noSuchRun } from './find-run.ts'
 /** A run as the commands show it; times are RFC 3339, durations milliseconds, memory bytes. */
 export interface RunFacts {
   readonly id: string
+  /** As much of the id as names it alone. */
+  readonly shortId: string
   readonly commandLine: string
   readonly workingDir: string
   readonly status: string
@@ -67,7 +69,7 @@ export interface Recording {
   readonly seq: number
 }
 
-export const RUN_FIELDS = `id commandLine workingDir status startTime duration exitCode processCount cpuTime peakMemory
+export const RUN_FIELDS = `id shortId commandLine workingDir status startTime duration exitCode processCount cpuTime peakMemory
   pinned host cores parallelism labels { name value } capture { tracer blindSpots samplesDropped overhead }`
 
 const RECORDING = `query Recording($id: UUID!) { run(id: $id) { ${RUN_FIELDS} timeline } }`

@@ -1,27 +1,46 @@
 import { Command } from 'commander'
-import { rest } from './client.ts'
+import { graph } from './client.ts'
 import { connectionOf, examples, withConnection, type ConnectionOptions } from './connection-options.ts'
 import type { Environment } from './environment.ts'
 import { CliFailure, EXIT } from './failure.ts'
-import { findRun } from './find-run.ts'
+import { A_RUN, findRuns } from './find-run.ts'
 import { counted } from './format.ts'
 import { printLines } from './output.ts'
+
+const DELETE = `mutation Delete($ids: [ID!]!) {
+  deleteRuns(ids: $ids) { deleted errors { id code message } }
+}`
+
+interface Deletion {
+  readonly deleteRuns: {
+    readonly deleted: readonly string[]
+    readonly errors: readonly { readonly id: string; readonly code: string; readonly message: string }[]
+  }
+}
 
 /** `buildspy rm`: deletes runs. */
 export function removeCommand(environment: Environment): Command {
   return withConnection(new Command('rm'))
     .summary('delete builds')
-    .description('Delete builds with all their events and processes. One that runs now is left alone.')
-    .argument('<id...>', 'runs: their ids, the beginnings of them, or last')
-    .addHelpText('after', examples('buildspy rm 01a2042c-8b84', 'buildspy rm last'))
+    .description(
+      'Delete builds with all their events and processes. One that runs now is left alone. ' +
+        'If one of the ids is unknown, none is deleted.',
+    )
+    .argument('<id...>', A_RUN)
+    .addHelpText('after', examples('buildspy rm 01a2042c', 'buildspy rm last last~1'))
     .action(async (texts: string[], options: ConnectionOptions, command: Command) => {
       const connection = connectionOf(options, environment, command)
-      const ids: string[] = []
-      for (const text of texts) ids.push(await findRun(connection, text))
-      const text = JSON.stringify({ run_ids: ids })
-      const { body } = await rest(connection, 'POST', '/api/delete', { type: 'application/json', text })
-      const { deleted_count, errors = [] } = body as { deleted_count: number; errors?: readonly string[] }
-      printLines([`${counted(deleted_count, 'build', 'builds')} deleted`])
-      if (errors.length > 0) throw new CliFailure(errors.join('; '), EXIT.failed)
+      const ids = await findRuns(connection, texts)
+      const { deleteRuns } = await graph<Deletion>(connection, DELETE, { ids })
+      const { deleted, errors } = deleteRuns
+      if (deleted.length > 0 || errors.length === 0)
+        printLines([`${counted(deleted.length, 'build', 'builds')} deleted`])
+      const [first, ...rest] = errors
+      if (!first) return
+      // Somebody else may have deleted them meanwhile.
+      const isGone = errors.every(({ code }) => code === 'NOT_FOUND') && deleted.length === 0
+      throw new CliFailure(first.message, isGone ? EXIT.notFound : EXIT.failed, {
+        details: rest.map(({ message }) => `  ${message}`),
+      })
     })
 }

@@ -29,7 +29,7 @@ export async function runBuild(
 ): Promise<number> {
   const descriptors = preparedDescriptors()
   const labels = options.redact ? withoutSecrets(options.label) : options.label
-  const paint = painter(process.stderr, environment.noColor)
+  const paint = painter(process.stderr, options.color ?? environment.color)
   const say = (text: string): void =>
     void process.stderr.write(textOf([[styled('bold', 'buildspy:'), ` ${text}`]], paint))
   const notice = options.quiet ? () => {} : say

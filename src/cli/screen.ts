@@ -1,12 +1,20 @@
 import { lineText, type Line } from './line.ts'
+import { printText } from './output.ts'
 import type { Paint } from './paint.ts'
+import { writeWhole } from './write-whole.ts'
 
 /** Draws lines over those drawn before, at the bottom of a terminal (ECMA-48). */
 export class Screen {
   private drawn = 0
   private readonly output: NodeJS.WriteStream
   private readonly paint: Paint
-  private readonly showCursor = (): void => void this.output.write('\u001b[?25h')
+  private readonly showCursor = (): void => {
+    try {
+      writeWhole(1, '\u001b[?25h')
+    } catch {
+      // The terminal is gone.
+    }
+  }
   private readonly interrupted = (): void => {
     this.showCursor()
     process.exit(130)
@@ -15,7 +23,7 @@ export class Screen {
   constructor(output: NodeJS.WriteStream, paint: Paint) {
     this.output = output
     this.paint = paint
-    output.write('\u001b[?25l')
+    printText('\u001b[?25l')
     process.once('exit', this.showCursor)
     process.once('SIGINT', this.interrupted)
   }
@@ -27,9 +35,7 @@ export class Screen {
   draw(lines: readonly Line[]): void {
     const up = this.drawn > 0 ? `\u001b[${this.drawn}A` : ''
     // Each line ends by clearing what an earlier one left there; what is below goes at last.
-    this.output.write(
-      `\r${up}${lines.map((line) => `${lineText(line, this.paint)}\u001b[K\n`).join('')}\u001b[J`,
-    )
+    printText(`\r${up}${lines.map((line) => `${lineText(line, this.paint)}\u001b[K\n`).join('')}\u001b[J`)
     this.drawn = lines.length
   }
 

@@ -40,7 +40,7 @@ test('a narrow terminal, a lost record and a blind spot', () => {
     summaryLines({ ...summary, url: null, lost: 3, blind_spots: ['Half of it.'], processes: 1 }, 30),
   )
   expect(text).toContain('1 process in')
-  expect(text).toContain('cc1 -quiet…\n')
+  expect(text).toContain('cc1 … x\n')
   expect(text).toContain('3 records did not reach the daemon')
   expect(text).toContain('note: Half of it.')
   expect(text).not.toContain('/runs/')

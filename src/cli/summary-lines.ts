@@ -1,7 +1,8 @@
-import { fit, widthOf } from './columns.ts'
+import { widthOf } from './columns.ts'
 import { counted, duration, percent } from './format.ts'
 import { styled, type Line } from './line.ts'
 import type { Summary } from './summary.ts'
+import { argumentsOf } from './title.ts'
 
 /** The summary for a person, a few lines of at most `width` columns. */
 export function summaryLines(summary: Summary, width: number): Line[] {
@@ -14,7 +15,7 @@ export function summaryLines(summary: Summary, width: number): Line[] {
   for (const { name, cmdline, own_ms, share } of summary.slowest) {
     const figures = `${duration(own_ms).padStart(11)} ${percent(share).padStart(5)}`
     // The name stands for the program's path, which is often long.
-    const rest = fit(cmdline.replace(/^\S+ ?/, ''), width - figures.length - widthOf(name) - 3)
+    const rest = argumentsOf(cmdline, width - figures.length - widthOf(name) - 3)
     lines.push([`${figures}  `, styled('bold', name), ...(rest ? [' ', styled('dim', rest)] : [])])
   }
   if (summary.spooled > 0)

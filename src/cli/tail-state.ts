@@ -23,7 +23,7 @@ export interface EndedProcess extends RunningProcess {
 /** What a watcher knows of a run. */
 export interface TailState {
   readonly commandLine: string
-  readonly id: string
+  readonly shortId: string
   /** Milliseconds since 1970. */
   readonly start: number
   /** Null while it runs. */
@@ -52,7 +52,7 @@ export function startState({
     })
   return {
     commandLine: run.commandLine,
-    id: run.id,
+    shortId: run.shortId,
     start: origin,
     end: run.status.startsWith('running') ? null : origin + (run.duration ?? 0),
     exitCode: run.exitCode,

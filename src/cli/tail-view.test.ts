@@ -8,6 +8,7 @@ const at = (ms: number): string => new Date(ORIGIN + ms).toISOString()
 
 const run = {
   id: '01a20446-ab4d-7b89-bd55-d1e3588f3c3f',
+  shortId: '01a20446-ab4d',
   commandLine: 'make -j2',
   workingDir: '/src',
   status: 'running_live',

@@ -1,8 +1,8 @@
-import { SHORT_ID } from './find-run.ts'
-import { fit, titleOf } from './columns.ts'
+import { fit } from './columns.ts'
 import { bytes, counted, duration } from './format.ts'
 import { styled, type Line } from './line.ts'
 import type { EndedProcess, TailState } from './tail-state.ts'
+import { titleOf } from './title.ts'
 
 /** Lines of the view beside those of the processes. */
 const FRAME = 4
@@ -21,7 +21,7 @@ export function view(
   const shown = running.length > room ? running.slice(0, room - 1) : running
   const hidden = running.length - shown.length
   return [
-    [styled('bold', fit(`${state.commandLine}  ${state.id.slice(0, SHORT_ID)}`, columns))],
+    [styled('bold', fit(`${state.commandLine}  ${state.shortId}`, columns))],
     [styled(colourOf(state), fit(headline(state, now), columns))],
     ...shown.map(({ name, commandLine, start, cpuUsage, memory }) => {
       const figures = [

@@ -3,7 +3,7 @@ import { Command } from 'commander'
 import { graph, type Connection } from './client.ts'
 import { connectionOf, examples, withConnection, type ConnectionOptions } from './connection-options.ts'
 import type { Environment } from './environment.ts'
-import { findRun } from './find-run.ts'
+import { A_RUN, findRun } from './find-run.ts'
 import { printComplaint, printLines } from './output.ts'
 import { painter, type Paint } from './paint.ts'
 import { readRecording } from './recording.ts'
@@ -27,7 +27,7 @@ export function tailCommand(environment: Environment): Command {
         'elsewhere a line for each process that ended: when, how long it took, and what it was. ' +
         'Without an id, the build that runs now, or the next to start.',
     )
-    .argument('[id]', 'a run: its id, the beginning of it, or last')
+    .argument('[id]', A_RUN)
     .addHelpText(
       'after',
       examples('buildspy tail', 'buildspy tail 01a2042c', 'buildspy tail last | grep exit'),
@@ -36,7 +36,7 @@ export function tailCommand(environment: Environment): Command {
       const connection = connectionOf(options, environment, command)
       const run = id === undefined ? await runningNow(connection) : await findRun(connection, id)
       const picture = process.stdout.isTTY
-        ? onTerminal(painter(process.stdout, environment.noColor))
+        ? onTerminal(painter(process.stdout, options.color ?? environment.color))
         : asLog()
       await follow(connection, run, picture)
     })

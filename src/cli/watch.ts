@@ -1,10 +1,16 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createClient } from 'graphql-ws'
 import { WebSocket, type ClientOptions } from 'ws'
-import { addressOf, credentials, noDaemon, type Connection } from './client.ts'
-import { CliFailure, EXIT } from './failure.ts'
+import { addressOf, credentials, refused, type Connection, type GraphError } from './client.ts'
+import { CliFailure } from './failure.ts'
+import { noAnswer } from './no-answer.ts'
 
-/** A lost connection is tried again so often, with growing pauses, before the watcher gives up. */
-const ATTEMPTS = 8
+/** A lost connection is tried again so often, in half a minute, before the watcher gives up. */
+const ATTEMPTS = 16
+
+/** Pauses between attempts double up to the longest, milliseconds. */
+const FIRST_PAUSE_MS = 250
+const LONGEST_PAUSE_MS = 2000
 
 /**
  * Runs a subscription of the graph over graphql-ws; a lost connection is taken up again.
@@ -25,6 +31,7 @@ export async function* watch<Data>(
       }
     },
     retryAttempts: ATTEMPTS,
+    retryWait: (retries) => sleep(Math.min(FIRST_PAUSE_MS * 2 ** retries, LONGEST_PAUSE_MS)),
     shouldRetry: () => true,
   })
   const results = client.iterate<Data>({
@@ -36,12 +43,13 @@ export async function* watch<Data>(
   })
   try {
     for await (const { data, errors } of results) {
-      if (errors?.[0]) throw new CliFailure(`the daemon refused: ${errors[0].message}`, EXIT.failed)
+      if (errors?.length) throw refused(errors)
       if (data) yield data
     }
   } catch (error) {
     if (error instanceof CliFailure) throw error
-    throw noDaemon(connection, 'code' in (error as object) ? new Error('the connection was closed') : error)
+    if (Array.isArray(error)) throw refused(error as readonly GraphError[])
+    throw noAnswer(connection.url, error instanceof Error ? error : new Error('the connection was closed'))
   } finally {
     await client.dispose()
   }

@@ -2,53 +2,10 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { temporaryDirectory, testDaemon } from '../support/daemon.ts'
-import { anEvent, aRun, ndjson } from '../support/submissions.ts'
+import { aRun, ndjson } from '../support/submissions.ts'
 import { BUILDSPY, execute } from '../tracers/support/record.ts'
+import { aBuild } from './support/builds.ts'
 import { buildspy } from './support/buildspy.ts'
-
-const START = '2026-01-02T03:04:05Z'
-
-/** A run of make with two compilers, one of which fails; `slower` by so many milliseconds. */
-function aBuild(slower = 0) {
-  const run = aRun({
-    start_time: START,
-    status: 'failed',
-    exit_code: 2,
-    duration: 1000 + slower,
-    labels: { branch: 'main' },
-    process_count: 3,
-  })
-  const { id } = run.data
-  const at = (ms: number): string => new Date(Date.parse(START) + ms).toISOString()
-  const process = (pid: number, name: string, from: number, to: number, exit_code: number) => {
-    const facts = { pid, ppid: pid === 1 ? 0 : 1, name, cmdline: `${name} file.c`, start_time: at(from) }
-    return [
-      anEvent(id, 'process_start', facts, { timestamp: at(from) }),
-      anEvent(
-        id,
-        'process_end',
-        {
-          ...facts,
-          end_time: at(to),
-          exit_code,
-          user_time_us: 1500,
-          system_time_us: 500,
-          status: 'completed',
-        },
-        { timestamp: at(to) },
-      ),
-    ]
-  }
-  return {
-    id,
-    lines: [
-      run,
-      ...process(1, 'make', 0, 1000 + slower, 2),
-      ...process(2, 'cc1', 100, 400 + slower, 0),
-      ...process(3, 'cc1', 500 + slower, 700 + slower, 1),
-    ],
-  }
-}
 
 test('ls and show: a table, tools, the slowest, a tree; the same as JSON', async () => {
   const { url, submit } = await testDaemon()
@@ -57,10 +14,10 @@ test('ls and show: a table, tools, the slowest, a tree; the same as JSON', async
   await submit(...lines)
   const { stdout: list } = await buildspy(url, ['ls'])
   expect(list).toMatch(/^ID +STARTED +STATUS +DURATION +CPU +PROCESSES +COMMAND\n/)
-  expect(list).toContain(id.slice(0, 13))
+  expect(list).toContain(`${id.slice(0, 8)}  `)
   expect(list).toContain('failed (2)')
   expect(JSON.parse((await buildspy(url, ['ls', '--json'])).stdout)).toMatchObject([{ id, duration: 1000 }])
-  expect((await buildspy(url, ['ls', '--search', 'nothing-like-it'])).stdout).toBe('No build is recorded.\n')
+  expect((await buildspy(url, ['ls', '--search', 'nothing-like-it'])).stdout).toBe('No build matches.\n')
 
   const { stdout: page } = await buildspy(url, ['show', id.slice(0, 8)])
   expect(page).toContain('make -j2 all\n')
@@ -94,9 +51,12 @@ test('export and import: the whole record, and nothing twice', async () => {
   const file = join(await temporaryDirectory(), 'build.ndjson')
   expect(await buildspy(from.url, ['export', 'last', '-o', file])).toMatchObject({ exitCode: 0, stdout: '' })
   const { stdout } = await buildspy(to.url, ['import', file])
-  expect(stdout).toBe(`7 records of 1 build stored\n  ${to.url}/runs/${id}\n`)
+  expect(stdout).toBe(`1 build: 3 of 3 processes new, 6 of 6 events\n  ${to.url}/runs/${id}\n`)
   const again = await buildspy(to.url, ['import', '-'], await readFile(file, 'utf8'))
-  expect(again.exitCode).toBe(0)
+  expect(again).toMatchObject({
+    exitCode: 0,
+    stdout: `1 build: 0 of 3 processes new, 0 of 6 events\n  ${to.url}/runs/${id}\n`,
+  })
   const query = `{ run(id: "${id}") { line events(first: 50, order: seq) { nodes { seq line process { exitCode cpuTime } } } } }`
   expect(await to.graph(query)).toEqual(await from.graph(query))
 
@@ -120,7 +80,7 @@ test('an import with bad lines stores the good ones, and names the first bad one
   await writeFile(file, `${ndjson(aBuild().lines)}{"type":"build_event"}\n{"cut":`)
   const { exitCode, stdout, stderr } = await buildspy(url, ['import', file])
   expect(exitCode).toBe(1)
-  expect(stdout).toContain('7 records')
+  expect(stdout).toContain('3 of 3 processes new')
   expect(stderr).toMatch(/^buildspy: 2 lines were refused, the first of them line 8: .+\n$/)
 })
 
@@ -134,7 +94,7 @@ test('rm: by prefix; a live build is left alone', async () => {
     stdout: '1 build deleted\n',
   })
   const refused = await buildspy(url, ['rm', 'last'])
-  expect(refused).toMatchObject({ exitCode: 1, stdout: '0 builds deleted\n' })
+  expect(refused).toMatchObject({ exitCode: 1, stdout: '' })
   expect(refused.stderr).toContain(live.data.id)
 })
 

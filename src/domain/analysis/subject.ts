@@ -6,19 +6,30 @@ const SOURCE =
  * arguments. Of `cc1 -quiet -imultiarch … lapi.c -o /tmp/x.s` the reader wants `lapi.c`.
  */
 export function subjectOf(commandLine: string): string {
-  const [, ...words] = commandLine.slice(0, 4000).split(' ')
-  const output = words.indexOf('-o')
-  // A shell's `-c` says nothing; what a compiler hands on in /tmp has a made-up name.
+  const words = wordsOf(commandLine)
+  // A shell's `-c` says nothing.
   if (words[0] === '-c')
     return words
       .slice(1)
       .join(' ')
       .replace(/^["']|["']$/g, '')
-  const isSource = (word: string) => SOURCE.test(word) && word[0] !== '-' && !word.startsWith('/tmp/')
-  const source = words.find((word, at) => isSource(word) && (output < 0 || at !== output + 1))
-  if (source) return baseName(source)
-  if (output >= 0 && words[output + 1]) return baseName(words[output + 1]!)
-  return words.join(' ')
+  const object = objectIn(words)
+  return object === undefined ? words.join(' ') : object.slice(object.lastIndexOf('/') + 1)
 }
 
-const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
+/** The source file that a command compiles, else what it writes, as the command line has it; undefined if it tells neither. */
+export const objectOf = (commandLine: string): string | undefined =>
+  SCRIPT.test(commandLine) ? undefined : objectIn(wordsOf(commandLine))
+
+/** A shell that runs a text, which may name files of any kind. */
+const SCRIPT = /^(?:\S*\/)?(?:ba|da|z|k|a|fi|c|tc)?sh -\w*c /
+
+const wordsOf = (commandLine: string): string[] => commandLine.slice(0, 4000).split(' ').slice(1)
+
+function objectIn(words: readonly string[]): string | undefined {
+  const output = words.indexOf('-o')
+  // What a compiler hands on in /tmp has a made-up name.
+  const isSource = (word: string) => SOURCE.test(word) && word[0] !== '-' && !word.startsWith('/tmp/')
+  const source = words.find((word, at) => isSource(word) && (output < 0 || at !== output + 1))
+  return source ?? (output < 0 ? undefined : words[output + 1] || undefined)
+}
