@@ -20,7 +20,9 @@ export function bashCompletion(commands: Shape): string {
   const cases = commands.map(({ name, options, takes }) => {
     const words = options.flatMap(({ names }) => names).join(' ')
     const own =
-      takes === 'runs' ? `words="last $(${IDS})"` : `words='${takes === 'command' ? '' : takes.join(' ')}'`
+      takes === 'runs'
+        ? `words="last last~1 $(${IDS})"`
+        : `words='${takes === 'command' ? '' : takes.join(' ')}'`
     return `    ${name}) if [[ $current == -* ]]; then words='${words}'; else ${own}; fi ;;`
   })
   const choices = commands.flatMap(({ options }) =>
@@ -61,7 +63,7 @@ export function zshCompletion(commands: Shape): string {
     )
     const rest =
       takes === 'runs'
-        ? `"*:run:(last $(${IDS}))"`
+        ? `"*:run:(last last~1 $(${IDS}))"`
         : takes === 'command'
           ? `'(-)1:command: _command_names -e' '*::argument: _normal'`
           : `'*:value:${takes.length > 0 ? `(${takes.join(' ')})` : '_files'}'`
@@ -90,7 +92,7 @@ export function fishCompletion(commands: Shape): string {
     const within = `-n '__fish_seen_subcommand_from ${name}'`
     const values =
       takes === 'runs'
-        ? `last (${IDS})`
+        ? `last last~1 (${IDS})`
         : takes === 'command'
           ? '(__fish_complete_subcommand --fcs-skip=3)'
           : takes.join(' ')

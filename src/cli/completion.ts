@@ -42,5 +42,6 @@ function shapeOf(program: Command): Shape {
 function takenBy(parameters: readonly Argument[]): Shape[number]['takes'] {
   const named = (pattern: RegExp): boolean => parameters.some((parameter) => pattern.test(parameter.name()))
   if (named(/^(id|ids|a|b)$/)) return 'runs'
-  return named(/^command$/) ? 'command' : parameters.flatMap(({ argChoices }) => argChoices ?? [])
+  const choices = parameters.flatMap(({ argChoices }) => argChoices ?? [])
+  return choices.length === 0 && named(/^command$/) ? 'command' : choices
 }

@@ -23,6 +23,10 @@ const COMMANDS: Readonly<Record<string, () => Promise<Make>>> = {
     const { completionCommand } = await import('./completion.ts')
     return (_environment, everything) => completionCommand(everything)
   },
+  help: async () => {
+    const { helpCommand } = await import('./help.ts')
+    return (_environment, everything) => helpCommand(everything, Object.keys(COMMANDS))
+  },
 }
 
 const EXAMPLES = `
