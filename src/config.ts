@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { Misconfigured } from './errors.ts'
 import type { Keep } from './domain/retention.ts'
 import { FLAGS, LOG_LEVELS, type LogLevel } from './flags.ts'
+import { parseToken, SHORTEST_FLAG } from './server/access/token.ts'
 import { parseBytes, parseDuration } from './quantities.ts'
 
 /** What the daemon runs with. */
@@ -18,7 +19,7 @@ export interface Config {
   /** Of the Redis that carries hints between daemons, with its password. */
   readonly redisUrl: string | undefined
   readonly logLevel: LogLevel
-  /** `SECRET` or `SCOPE:SECRET`; none needed if empty. */
+  /** Each `SECRET`, `SCOPE:SECRET` or with `sha256:` and its digest; none needed if empty. */
   readonly tokens: readonly string[]
   /** Holds a token; made if it is not there. */
   readonly tokenFile: string | undefined
@@ -115,8 +116,11 @@ function check(
     errors.push('--database-url must be like postgresql://user:password@host:5432/database')
   if (redisUrl && !isUrl(redisUrl, /^rediss?:$/)) errors.push('--redis-url must be like redis://host:6379')
   for (const token of tokens) {
-    if (token.replace(/^(ingest|read|admin):/, '').length < SHORTEST_TOKEN)
-      errors.push(`--token must have at least ${SHORTEST_TOKEN} characters`)
+    try {
+      parseToken(token, SHORTEST_FLAG)
+    } catch (error) {
+      errors.push(`--token: ${(error as Error).message}`)
+    }
   }
   for (const origin of allowOrigin) {
     if (!URL.canParse(origin) || new URL(origin).origin !== origin)
@@ -132,6 +136,3 @@ function check(
 
 const isUrl = (text: string, protocol: RegExp): boolean =>
   URL.canParse(text) && protocol.test(new URL(text).protocol)
-
-/** Shorter ones are guessed. */
-const SHORTEST_TOKEN = 8

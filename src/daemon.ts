@@ -7,12 +7,15 @@ import { takeInSpool } from './domain/spool-intake.ts'
 import type { Services } from './graphql/context.ts'
 import { Bus } from './live/bus.ts'
 import { EventLog } from './live/event-log.ts'
+import { createAudit } from './server/access/audit.ts'
+import { byTokens } from './server/access/credentials.ts'
+import { readTokenFile } from './server/access/token-file.ts'
+import { parseToken, SHORTEST_FLAG, type Token } from './server/access/token.ts'
 import { createGuard } from './server/guard.ts'
 import { createHttpServer } from './server/http.ts'
 import { listen } from './server/listen.ts'
 import { startRetainer } from './server/retainer.ts'
 import { startSweeper } from './server/sweeper.ts'
-import { createTokens, readTokenFile, type Tokens } from './server/tokens.ts'
 import { openStore } from './store/open.ts'
 import { spoolDirectory } from './wire/spool.ts'
 
@@ -32,7 +35,9 @@ export async function startDaemon(config: Config): Promise<Daemon> {
   // A line quotes requests and submissions; whoever follows the log does so on a terminal.
   const hooks = { streamWrite: safeJson }
   const log = pino({ level: config.logLevel, hooks }, pino.destination({ dest: 2, sync: true }))
-  const guard = createGuard({ ...config, tokens: readTokens(config) })
+  const tokens = readTokens(config)
+  const credentials = tokens.length ? byTokens(tokens, createAudit(log)) : undefined
+  const guard = createGuard({ ...config, ...(credentials && { credentials }) })
   const store = await openStore(config)
   const bus = new Bus(
     config.redisUrl ? (await import('./live/redis.ts')).connectRedis(config.redisUrl, log) : undefined,
@@ -74,10 +79,10 @@ export async function startDaemon(config: Config): Promise<Daemon> {
   }
 }
 
-function readTokens({ tokens, tokenFile }: Config): Tokens | undefined {
-  const all = tokenFile === undefined ? tokens : [...tokens, readTokenFile(tokenFile)]
-  return all.length ? createTokens(all) : undefined
-}
+const readTokens = ({ tokens, tokenFile }: Config): Token[] => [
+  ...tokens.map((text) => parseToken(text, SHORTEST_FLAG)),
+  ...(tokenFile === undefined ? [] : readTokenFile(tokenFile)),
+]
 
 function urlOf(host: string, port: number): string {
   const name = ['127.0.0.1', '::1', '0.0.0.0', '::'].includes(host) ? 'localhost' : host

@@ -39,9 +39,11 @@ Several daemons (docs/scaling.md):
 
 Access:
   --token [SCOPE:]TOKEN  what clients must send as "Authorization: Bearer TOKEN"; may be given many times.
-                         SCOPE is ingest, read or admin (all of it, and deletion); without one, all
-  --token-file FILE      reads the token from a file, and makes it with a new token if it is not there
-  --allow-origin ORIGIN  a web page of this origin may call; may be given many times
+                         SCOPE is ingest, read or admin (all of it, and deletion); without one, all.
+                         TOKEN may be sha256:DIGEST, so that nobody reads it here
+  --token-file FILE      reads tokens from a file of mode 0600, one a line, also with names and an expiry
+                         (docs/operations.md); makes it with a new token if it is not there
+  --allow-origin ORIGIN  a web page of this origin may call (CORS); may be given many times
 
 Silent builds:
   --crash-timeout SEC    a live build not heard from for so long is given up (default 30)

@@ -9,6 +9,14 @@ import { createLoaders, type Loaders } from './loaders.ts'
 export type Scope = 'ingest' | 'read' | 'admin'
 export type Scopes = ReadonlySet<Scope>
 
+/** What somebody did with a token, or could not do. */
+export interface AuditEntry {
+  readonly action: 'delete' | 'pin' | 'unpin' | 'refuse'
+  /** Ids of the runs that were named. */
+  readonly runs?: readonly string[]
+  readonly outcome: string
+}
+
 /** What the daemon gives to every operation. */
 export interface Services {
   readonly store: Store
@@ -25,6 +33,8 @@ export interface Services {
 export interface GraphContext extends Services {
   readonly loaders: Loaders
   readonly caller: Caller
+  /** Writes to the audit log what this operation did, in the name of its client. */
+  readonly audit: (entry: AuditEntry) => void
 }
 
 /** Who runs an operation. */
@@ -45,18 +55,19 @@ export const DEFAULT_PAGE = 50
 /** A client, as its token allows. */
 export const clientCaller = (scopes: Scopes): Caller => ({ scopes, pageLimit: PAGE_LIMIT, costLimit: 5000 })
 
-/** The REST layer: the guard has judged its request, and its documents are ours. */
-export const REST_CALLER: Caller = {
-  scopes: new Set(['ingest', 'read', 'admin']),
-  pageLimit: 2000,
-  costLimit: Infinity,
-}
+/** A client through the REST layer: its rights are the same, and the documents are ours. */
+export const restCaller = (scopes: Scopes): Caller => ({ scopes, pageLimit: 2000, costLimit: Infinity })
 
 /** The context of one operation. */
-export const createContext = (services: Services, caller: Caller): GraphContext => ({
+export const createContext = (
+  services: Services,
+  caller: Caller,
+  audit: GraphContext['audit'] = () => {},
+): GraphContext => ({
   ...services,
   loaders: createLoaders(services.store),
   caller,
+  audit,
 })
 
 /** @throws Forbidden unless the caller's token has this scope */

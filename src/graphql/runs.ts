@@ -7,7 +7,7 @@ import { countRuns, pageOfRuns, positionOf, type RunOrder, type RunPosition } fr
 import type { RunRow } from '../store/rows.ts'
 import { builder } from './builder.ts'
 import { keysetConnection, type Position } from './connection.ts'
-import { requireScope } from './context.ts'
+import { audited } from './audited.ts'
 import { Run } from './refs.ts'
 import { RunStatus } from './run.ts'
 
@@ -125,10 +125,13 @@ builder.mutationField('deleteRuns', (t) =>
       }),
     },
     resolve: async (_, { ids }, context) => {
-      requireScope(context, 'admin')
+      const runs = ids.map(String)
       const { store, bus, now, liveTimeout } = context
-      const deletion = await deleteRuns(store, bus, ids.map(String), now(), liveTimeout)
-      return { ...deletion, totalRequested: ids.length }
+      return await audited(context, 'delete', runs, async () => {
+        const deletion = await deleteRuns(store, bus, runs, now(), liveTimeout)
+        const outcome = `deleted ${deletion.deleted.length} of ${runs.length}`
+        return { outcome, result: { ...deletion, totalRequested: runs.length } }
+      })
     },
   }),
 )
@@ -141,10 +144,11 @@ builder.mutationField('pinRun', (t) =>
       id: t.arg({ type: 'UUID', required: true }),
       pinned: t.arg.boolean({ required: true, defaultValue: true }),
     },
-    resolve: (_, { id, pinned }, context) => {
-      requireScope(context, 'admin')
-      return pinRun(context.store, context.bus, id, pinned, context.now())
-    },
+    resolve: (_, { id, pinned }, context) =>
+      audited(context, pinned ? 'pin' : 'unpin', [id], async () => ({
+        outcome: 'done',
+        result: await pinRun(context.store, context.bus, id, pinned, context.now()),
+      })),
   }),
 )
 

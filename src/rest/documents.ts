@@ -21,7 +21,13 @@ export const RUNS = parse(`query Runs($search: String, $first: Int!, $after: Str
   }
 } ${RUN}`)
 
-export const LIVE_RUNS = parse(`query LiveRuns { liveRuns { ...RunFields } } ${RUN}`)
+/** By pages, so that the list is whole however many builds run. */
+export const LIVE_RUNS = parse(`query LiveRuns($first: Int!, $after: String) {
+  page: runs(status: [running_live], first: $first, after: $after) {
+    nodes { ...RunFields }
+    pageInfo { hasNextPage endCursor }
+  }
+} ${RUN}`)
 
 export const RUN_BY_ID = parse(`query RunById($id: UUID!) { run(id: $id) { ...RunFields } } ${RUN}`)
 

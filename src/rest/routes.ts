@@ -1,9 +1,11 @@
 import type { DocumentNode } from 'graphql'
 import { BadInput, statusOf } from '../errors.ts'
+import type { Scope } from '../graphql/context.ts'
 import { DELETE_RUNS, EVENTS, LIVE_RUNS, PROCESSES, RUN_BY_ID, RUNS, STATS } from './documents.ts'
 import { eventOfLine } from '../wire/print.ts'
 import { Failure, noSuchRun } from './failure.ts'
 import { print } from './print.ts'
+import type { Row } from './row.ts'
 import {
   deletedOf,
   limitOf,
@@ -15,19 +17,27 @@ import {
   type RunNode,
 } from './translate.ts'
 
-interface RouteBase {
+interface RouteBase extends Row {
   readonly method: 'GET' | 'POST' | 'DELETE'
-  /** Express path. */
-  readonly path: string
+  readonly access: Scope
+  /** Its `operationId` in the OpenAPI document, from which generated clients make the name of a function. */
+  readonly operation: string
   /** A line for the OpenAPI document. */
   readonly summary: string
-  /** Names of the parameters in the query string, with what they are. */
-  readonly query?: Readonly<Record<string, string>>
+  /** The parameters in the query string, as OpenAPI describes them. */
+  readonly query?: Readonly<Record<string, Parameter>>
   /** Name of the schema of the answer in the OpenAPI document. */
   readonly answer: string
   /** What the document is asked with. @throws BadInput */
   readonly variables: (input: Input) => Record<string, unknown>
   readonly document: DocumentNode
+}
+
+/** A parameter in the query string. */
+interface Parameter {
+  readonly description: string
+  readonly schema: object
+  readonly required?: boolean
 }
 
 /** A route whose answer is one value. */
@@ -72,10 +82,15 @@ export const ROUTES: readonly Route[] = [
   {
     method: 'GET',
     path: '/api/runs',
+    access: 'read',
+    operation: 'listRuns',
     summary: 'Runs that are not live, newest first',
     query: {
-      search: 'Literal text in the command line or the working directory, ignoring case',
-      limit: 'Most runs (default 50)',
+      search: {
+        description: 'Literal text in the command line or the working directory, ignoring case',
+        schema: { type: 'string' },
+      },
+      limit: { description: 'Most runs', schema: { type: 'integer', minimum: 1, default: 50 } },
     },
     answer: 'BuildRuns',
     document: RUNS,
@@ -87,15 +102,20 @@ export const ROUTES: readonly Route[] = [
   {
     method: 'GET',
     path: '/api/live',
-    summary: 'Live runs, newest first',
+    access: 'read',
+    operation: 'listLiveRuns',
+    summary: 'All live runs, newest first',
     answer: 'BuildRuns',
     document: LIVE_RUNS,
     variables: none,
-    value: ({ liveRuns }: { liveRuns: RunNode[] }) => liveRuns.map(runOf),
+    page: (data: { page: Page }) => data.page,
+    text: (run: RunNode) => print(runOf(run)),
   },
   {
     method: 'GET',
     path: '/api/runs/:id',
+    access: 'read',
+    operation: 'getRun',
     summary: 'A run',
     answer: 'BuildRun',
     document: RUN_BY_ID,
@@ -108,6 +128,8 @@ export const ROUTES: readonly Route[] = [
   {
     method: 'GET',
     path: '/api/runs/:id/events',
+    access: 'read',
+    operation: 'listEvents',
     summary: 'All events of a run, by timestamp',
     answer: 'BuildEvents',
     document: EVENTS,
@@ -118,6 +140,8 @@ export const ROUTES: readonly Route[] = [
   {
     method: 'GET',
     path: '/api/runs/:id/processes',
+    access: 'read',
+    operation: 'listProcesses',
     summary: 'All processes of a run, by start time',
     answer: 'Processes',
     document: PROCESSES,
@@ -129,6 +153,8 @@ export const ROUTES: readonly Route[] = [
   {
     method: 'GET',
     path: '/api/stats',
+    access: 'read',
+    operation: 'getStats',
     summary: 'Counts over all runs',
     answer: 'Stats',
     document: STATS,
@@ -141,6 +167,8 @@ export const ROUTES: readonly Route[] = [
   {
     method: 'DELETE',
     path: '/api/runs/:id',
+    access: 'admin',
+    operation: 'deleteRun',
     summary: 'Deletes a run that is not live',
     answer: 'Deletion',
     document: DELETE_RUNS,
@@ -155,14 +183,24 @@ export const ROUTES: readonly Route[] = [
     ...bulk,
     method: 'DELETE',
     path: '/api/runs',
+    access: 'admin',
+    operation: 'deleteRuns',
     summary: 'Deletes runs; those that cannot be deleted are listed',
-    query: { run_id: 'Id of a run to delete; may be given many times' },
+    query: {
+      run_id: {
+        description: 'Id of a run to delete; may be given many times',
+        schema: { type: 'array', minItems: 1, items: { type: 'string' } },
+        required: true,
+      },
+    },
     variables: ({ query }) => ({ ids: runIdsOf('run_id', query['run_id']) }),
   },
   {
     ...bulk,
     method: 'POST',
     path: '/api/delete',
+    access: 'admin',
+    operation: 'deleteRunsByBody',
     summary: 'Deletes runs; those that cannot be deleted are listed',
     variables: ({ body }) => {
       if (typeof body !== 'object' || body === null || Array.isArray(body))

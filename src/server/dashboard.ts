@@ -1,18 +1,65 @@
+import { existsSync, readdirSync } from 'node:fs'
+import type { IncomingMessage } from 'node:http'
 import { fileURLToPath } from 'node:url'
-import express, { type Express } from 'express'
+import express from 'express'
+import type { Answer } from './answer.ts'
+import type { Endpoint, Exchange } from './endpoint.ts'
+import type { Guard } from './guard.ts'
+import { setHeaders } from './headers.ts'
+import { login } from './login.ts'
 
 /** Where `npm run build` puts the dashboard, seen from `dist/lib/` and from `src/server/` alike. */
 const CLIENT = fileURLToPath(new URL('../../dist/client/', import.meta.url))
 
-/** Serves the dashboard: its files, and its page for every path that it routes itself. */
-export function serveDashboard(app: Express): void {
-  app.use(express.static(CLIENT, { index: false, redirect: false, setHeaders: cacheHashed }))
-  app.get(/^\/(?!(api|ws|assets|graphql)(\/|$))/, (_request, response) => {
-    response.sendFile('index.html', { root: CLIENT })
-  })
+/** The paths that the dashboard routes itself (client/router.ts). */
+const PAGES = ['/', '/runs', '/runs/:id', '/runs/:id/:view', '/compare', '/trends']
+
+/** The dashboard: its page, and the files that it loads. */
+export const dashboardEndpoints = (guard: Guard): Endpoint[] => [
+  ...PAGES.map((path): Endpoint => {
+    const serve = (exchange: Exchange) =>
+      login(guard, exchange) || sendPage(exchange.request, exchange.response)
+    return { method: 'GET', path, access: 'read', html: true, serve: (exchange) => void serve(exchange) }
+  }),
+  ...['assets/:file', ...filesAbove()].map((name): Endpoint => ({
+    method: 'GET',
+    path: `/${name}`,
+    access: 'read',
+    serve: ({ request, response }) => send(request, response),
+  })),
+]
+
+/** Names of the files beside the page; none where the dashboard was not built. */
+function filesAbove(): string[] {
+  if (!existsSync(CLIENT)) return []
+  const entries = readdirSync(CLIENT, { withFileTypes: true })
+  return entries.filter((entry) => entry.isFile()).map(({ name }) => name)
 }
+
+/** Sends the dashboard's page. It says itself if it does not know its path. */
+export function sendPage(request: IncomingMessage, response: Answer): void {
+  request.url = '/index.html'
+  send(request, response)
+}
+
+/** Whether a path may be a page of the dashboard: it is plain, and none of a program's interfaces. */
+export const isPagePath = (path: string): boolean =>
+  /^(\/[\w.~-]+)+\/?$/.test(path) && !/^\/(api|ws|assets|graphql|login)(\/|$)/i.test(path)
+
+const files = express()
+  .disable('x-powered-by')
+  .disable('etag')
+  .use(express.static(CLIENT, { index: false, redirect: false, setHeaders: cacheHashed }))
+  .use(({ method, path }, response) => {
+    response.status(404).json({ error: `There is no ${method} ${path}` })
+  })
 
 /** Built assets carry a hash in their name, so that they never change. */
 function cacheHashed(response: { setHeader(name: string, value: string): unknown }, path: string): void {
   if (path.includes('/assets/')) response.setHeader('cache-control', 'public, max-age=31536000, immutable')
+}
+
+function send(request: IncomingMessage, response: Answer): void {
+  setHeaders(response)
+  files(request, response)
 }

@@ -4,7 +4,7 @@ import { GraphQLError, type ExecutionArgs, type FormattedExecutionResult } from 
 import { CloseCode, makeServer, type Server } from 'graphql-ws'
 import type { Logger } from 'pino'
 import type { WebSocket } from 'ws'
-import type { Scopes } from '../graphql/context.ts'
+import type { Client } from './access/client.ts'
 import type { Graph } from './graph.ts'
 import { SharedTexts } from './shared-texts.ts'
 import type { SocketRoute } from './upgrade.ts'
@@ -21,7 +21,7 @@ interface Executors {
 /** What belongs to a socket. */
 interface Extra {
   readonly request: IncomingMessage
-  readonly scopes: Scopes
+  readonly client: Client
 }
 
 /** graphql-ws at `/graphql` (https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md). */
@@ -36,7 +36,7 @@ export function graphSocketRoute(graph: Graph, log: Logger): SocketRoute {
       const { schema, execute, subscribe, contextFactory, parse, validate } = graph.envelop({
         req: extra.request,
         params,
-        scopes: extra.scopes,
+        client: extra.client,
       })
       try {
         const document = parse(params.query)
@@ -59,11 +59,13 @@ export function graphSocketRoute(graph: Graph, log: Logger): SocketRoute {
     connectionInitWaitTimeout: 3000,
   })
   return {
-    path: /^\/graphql$/,
+    method: 'WS',
+    path: '/graphql',
+    access: 'token',
     accept:
-      async ({ request, scopes }) =>
+      async ({ request, client }) =>
       (socket, connection) =>
-        serve(server, socket, connection, { request, scopes }, texts, log),
+        serve(server, socket, connection, { request, client }, texts, log),
   }
 }
 

@@ -6,17 +6,18 @@ import { BuildSpyError } from '../errors.ts'
 import {
   clientCaller,
   createContext,
-  REST_CALLER,
+  restCaller,
   type Caller,
   type GraphContext,
-  type Scopes,
   type Services,
 } from '../graphql/context.ts'
 import { EXAMPLES } from '../graphql/examples.ts'
 import { schema } from '../graphql/schema.ts'
 import { CompiledOperations } from './compiled-operations.ts'
 import { graphLimits } from './graph-limits.ts'
-import { policyFor } from './headers.ts'
+import { createAudit } from './access/audit.ts'
+import type { Client } from './access/client.ts'
+import { policyFor, wantsHtml } from './headers.ts'
 import type { Answer } from './answer.ts'
 import { respond } from './respond.ts'
 import { shareExecutions } from './shared-executions.ts'
@@ -26,11 +27,18 @@ const BODY_LIMIT = 1024 * 1024
 
 /** What a transport says of an operation. */
 interface Transport {
-  /** A client's, by its token. */
-  readonly scopes?: Scopes
-  /** Ours, where the document is. */
+  /** Whose it is. */
+  readonly client: Client
+  /** Its limits, where the document is ours. */
   readonly caller?: Caller
 }
+
+/** Headers by which a query may come by GET: no form and no image of a foreign page can set them. */
+export const PREFLIGHT_HEADERS = [
+  'graphql-require-preflight',
+  'apollo-require-preflight',
+  'x-graphql-yoga-csrf',
+]
 
 /** The graph over its transports. */
 export type Graph = ReturnType<typeof createGraph>
@@ -44,13 +52,15 @@ export function createGraph(services: Services, log: Logger) {
         response.headers.set('content-security-policy', policyFor(graphiql))
     },
   }
+  const audit = createAudit(log)
   const operations = new CompiledOperations()
   const compile: Plugin = {
     onExecute: ({ executeFn, setExecuteFn }) => setExecuteFn((args) => operations.execute(args, executeFn)),
   }
   const yoga = createYoga<Transport, GraphContext>({
     schema,
-    context: ({ caller, scopes }) => createContext(services, caller ?? clientCaller(scopes ?? new Set())),
+    context: ({ caller, client }) =>
+      createContext(services, caller ?? clientCaller(client.scopes), (entry) => audit(client, entry)),
     graphiql: { title: 'BuildSpy', defaultTabs: EXAMPLES, subscriptionsProtocol: 'WS' },
     // Loaded when it is first asked for: it is larger than the rest of the daemon.
     renderGraphiQL: async (options) =>
@@ -71,40 +81,51 @@ export function createGraph(services: Services, log: Logger) {
       'resolver failed',
     )
   }
-  const prepare = async (document: DocumentNode, variables: Record<string, unknown>) => {
-    const { execute, subscribe, contextFactory } = yoga.getEnveloped({ caller: REST_CALLER })
+  const prepare = async (client: Client, document: DocumentNode, variables: Record<string, unknown>) => {
+    const caller = restCaller(client.scopes)
+    const { execute, subscribe, contextFactory } = yoga.getEnveloped({ client, caller })
     const args = { schema, document, variableValues: variables, contextValue: await contextFactory() }
     return { execute, subscribe, args }
   }
 
   return {
-    /** Serves `/graphql` over HTTP. A body that a form could send is refused, so that no foreign page can post one. */
-    async handle(request: IncomingMessage, response: Answer, scopes: Scopes): Promise<void> {
+    /**
+     * Serves `/graphql` over HTTP. What a foreign page can send without asking first is refused: a body of a form, and a query
+     * by GET.
+     */
+    async handle(request: IncomingMessage, response: Answer, client: Client): Promise<void> {
       const type = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase()
       if (request.method === 'POST' && type !== 'application/json')
         return respond(response, 415, { error: 'Send the operation as application/json' })
-      await yoga.handle(request, response, { scopes })
+      const preflighted = PREFLIGHT_HEADERS.some((name) => request.headers[name] !== undefined)
+      if (request.method !== 'POST' && !preflighted && !wantsHtml(request))
+        return respond(response, 400, {
+          error: `Send the operation by POST, or by GET with the header ${PREFLIGHT_HEADERS[0]}: 1`,
+        })
+      await yoga.handle(request, response, { client })
     },
 
     /** Parser, validator and executor with the plugins of the HTTP endpoint. */
     envelop: yoga.getEnveloped,
 
-    /** Runs a document of ours; its pages may be larger than a client's. */
-    async query(document: DocumentNode, variables: Record<string, unknown>): Promise<ExecutionResult> {
-      const { execute, args } = await prepare(document, variables)
-      return (await execute(args)) as ExecutionResult
-    },
+    /** Documents of ours, executed with the rights of a client; their pages may be larger than a client's own. */
+    as: (client: Client) => ({
+      async query(document: DocumentNode, variables: Record<string, unknown>): Promise<ExecutionResult> {
+        const { execute, args } = await prepare(client, document, variables)
+        return (await execute(args)) as ExecutionResult
+      },
 
-    /** Subscribes by a document of ours. @throws GraphQLError if the subscription is refused */
-    async subscribe(
-      document: DocumentNode,
-      variables: Record<string, unknown>,
-    ): Promise<AsyncGenerator<ExecutionResult>> {
-      const { subscribe, args } = await prepare(document, variables)
-      const results = (await subscribe(args)) as AsyncGenerator<ExecutionResult> | ExecutionResult
-      if ('errors' in results) throw results.errors![0]!
-      return results as AsyncGenerator<ExecutionResult>
-    },
+      /** @throws GraphQLError if the subscription is refused */
+      async subscribe(
+        document: DocumentNode,
+        variables: Record<string, unknown>,
+      ): Promise<AsyncGenerator<ExecutionResult>> {
+        const { subscribe, args } = await prepare(client, document, variables)
+        const results = (await subscribe(args)) as AsyncGenerator<ExecutionResult> | ExecutionResult
+        if ('errors' in results) throw results.errors![0]!
+        return results as AsyncGenerator<ExecutionResult>
+      },
+    }),
   }
 }
 

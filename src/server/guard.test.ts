@@ -1,12 +1,15 @@
 import type { IncomingMessage } from 'node:http'
 import { expect, test } from 'vitest'
-import { createGuard, isRefusal, type GuardOptions } from './guard.ts'
-import { createTokens } from './tokens.ts'
+import { isRefusal } from './access/client.ts'
+import { byTokens } from './access/credentials.ts'
+import { parseToken } from './access/token.ts'
+import { createGuard, type GuardOptions } from './guard.ts'
 
 const decide = (headers: IncomingMessage['headers'], options: Partial<GuardOptions> = {}) => {
-  const guard = createGuard({ host: '127.0.0.1', allowOrigin: [], tokens: undefined, ...options })
-  const decision = guard.admit({ headers, url: '/' } as IncomingMessage)
-  return isRefusal(decision) ? decision.status : [...decision]
+  const guard = createGuard({ host: '127.0.0.1', allowOrigin: [], ...options })
+  const request = { headers, rawHeaders: [] as string[], socket: { remoteAddress: '127.0.0.1' } }
+  const decision = guard.admit(request as unknown as IncomingMessage, { path: '/', search: '' }, undefined)
+  return isRefusal(decision) ? decision.status : [...decision.scopes]
 }
 const all = ['ingest', 'read', 'admin']
 
@@ -42,7 +45,10 @@ test.each([
   )
 })
 
-const tokens = createTokens(['all-of-it', 'ingest:ci-only', 'read:eyes', 'admin:boss'])
+const credentials = byTokens(
+  ['all-of-it', 'ingest:ci-only', 'read:eyes', 'admin:boss'].map((text) => parseToken(text, 1)),
+  () => {},
+)
 
 test.each([
   [{}, 401],
@@ -52,7 +58,7 @@ test.each([
   [{ authorization: 'bearer ci-only' }, ['ingest']],
   [{ authorization: 'Bearer eyes' }, ['read']],
   [{ authorization: 'Bearer boss' }, all],
-  [{ cookie: 'a=b; buildspy_token=eyes' }, ['read']],
+  [{ cookie: 'a=b; buildspy_session=eyes' }, 401],
 ])('with tokens, %j: %j', (headers, outcome) => {
-  expect(decide({ host: 'localhost', ...headers }, { tokens })).toEqual(outcome)
+  expect(decide({ host: 'localhost', ...headers }, { credentials })).toEqual(outcome)
 })

@@ -1,44 +1,42 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import { isIP } from 'node:net'
 import { hostname } from 'node:os'
-import { TOKEN_COOKIE, tokenInUrl, type Tokens } from './tokens.ts'
-import type { Scopes } from '../graphql/context.ts'
-
-/** Why a request goes no further. */
-export interface Refusal {
-  readonly status: 400 | 401 | 403
-  readonly error: string
-}
-
-/** Decides on a request before anything reads it. */
-export interface Guard {
-  /** Who may do what; or why not. */
-  admit(request: IncomingMessage): Scopes | Refusal
-  /** Takes the token of `/?token=…` into a cookie and sends the browser on to the address without it. */
-  login(request: IncomingMessage, response: ServerResponse): boolean
-}
+import type { Row } from '../rest/row.ts'
+import type { Client, Refusal } from './access/client.ts'
+import { openToAll, type Credentials } from './access/credentials.ts'
+import type { Target } from './target.ts'
 
 export interface GuardOptions {
   /** The address listened on. */
   readonly host: string
   /** Origins beside its own that may call: `https://ci.example.org`. */
   readonly allowOrigin: readonly string[]
-  /** Undefined where none is needed. */
-  readonly tokens: Tokens | undefined
+  /** Everybody may do everything without it. */
+  readonly credentials?: Credentials
+}
+
+/** Decides on a request before anything reads it. */
+export interface Guard extends Credentials {
+  /** Whose request it is, or why it goes no further. The row is the one it matched, if any. */
+  admit(request: IncomingMessage, target: Target, row: Row | undefined): Client | Refusal
+  /** Origins beside its own whose pages may call. */
+  readonly origins: ReadonlySet<string>
 }
 
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
 
+const NOBODY: Client = { name: null, from: '', scopes: new Set(), expires: Infinity }
+
 /**
  * The checks that every request passes, and every upgrade:
  *
- * - `Host` must name this daemon, so that a foreign name that resolves here (DNS rebinding) reaches nothing. An address
- *   cannot be rebound, so any is taken.
- * - `Origin`, where there is one, must be the daemon's own or an allowed one. Browsers send it with everything that
- *   could change something and with every WebSocket; programs send none.
+ * - There is one `Host`, and it names this daemon, so that a foreign name that resolves here (DNS rebinding) reaches nothing.
+ *   An address cannot be rebound, so any is accepted.
+ * - The page behind it is the daemon's own, or of an allowed origin. Browsers say which by `Origin`, or by `Sec-Fetch-Site`
+ *   (https://www.w3.org/TR/fetch-metadata/); programs send neither. Only a link to a page may stand anywhere.
  * - A token, where the daemon has one.
  */
-export function createGuard({ host, allowOrigin, tokens }: GuardOptions): Guard {
+export function createGuard({ host, allowOrigin, credentials = openToAll }: GuardOptions): Guard {
   const allowed = new Set(allowOrigin)
   const names = new Set([
     ...LOOPBACK,
@@ -46,32 +44,59 @@ export function createGuard({ host, allowOrigin, tokens }: GuardOptions): Guard 
     hostname().toLowerCase(),
     ...allowOrigin.map((origin) => new URL(origin).hostname),
   ])
+
+  const checkHost = (request: IncomingMessage, { authority }: Target): Refusal | undefined => {
+    const sent = parseHost(request.headers.host)
+    if (!sent) return { status: 400, error: 'The Host header is missing or malformed' }
+    if (authority !== undefined && parseHost(authority)?.host !== sent.host)
+      return { status: 400, error: 'The Host header and the address of the request differ' }
+    if (names.has(sent.hostname) || isAddress(sent.hostname)) return undefined
+    const error = `This daemon does not answer to the name ${sent.hostname}; see --allow-origin`
+    return { status: 403, error }
+  }
+
+  const checkSite = (request: IncomingMessage, row: Row | undefined): Refusal | undefined => {
+    const { origin, host = '' } = request.headers
+    if (origin !== undefined)
+      return allowed.has(origin) || isOwn(origin, host.toLowerCase())
+        ? undefined
+        : { status: 403, error: 'Requests from this origin are not allowed; see --allow-origin' }
+    const site = request.headers['sec-fetch-site']
+    if (site === undefined || site === 'same-origin' || site === 'none' || isLink(request, row))
+      return undefined
+    return { status: 403, error: 'Requests from pages of other sites are not allowed; see --allow-origin' }
+  }
+
   return {
-    admit(request) {
-      const authority = parseHost(request.headers.host)
-      if (!authority) return { status: 400, error: 'The Host header is missing or malformed' }
-      if (!names.has(authority.hostname) && !isAddress(authority.hostname))
-        return {
-          status: 403,
-          error: `This daemon does not answer to the name ${authority.hostname}; see --allow-origin`,
-        }
-      const { origin } = request.headers
-      if (origin !== undefined && !allowed.has(origin) && !isOwn(origin, authority.host))
-        return { status: 403, error: 'Requests from this origin are not allowed; see --allow-origin' }
-      return tokens ? tokens.scopesOf(request) : ALL
+    ...credentials,
+    admit(request, target, row) {
+      if (hasTwoHosts(request)) return { status: 400, error: 'The request has two Host headers' }
+      const refused =
+        (row?.access === 'anyone' ? undefined : checkHost(request, target)) ?? checkSite(request, row)
+      if (refused) return refused
+      if (row?.access === 'anyone' || row?.access === 'browser') return NOBODY
+      return credentials.identify(request, target)
     },
-    login(request, response) {
-      const token = tokenInUrl(request.url!)
-      if (token === undefined || !tokens || request.method !== 'GET') return false
-      // One slash at its front: two would lead to another host.
-      const location = `/${request.url!.split('?', 1)[0]!.replace(/^[/\\]+/, '')}`
-      response.writeHead(303, { location, 'set-cookie': cookieOf(token), 'cache-control': 'no-store' }).end()
-      return true
-    },
+    origins: allowed,
   }
 }
 
-const ALL: Scopes = new Set(['ingest', 'read', 'admin'])
+/** Whether a browser follows a link to a page of ours, in a tab of its own. */
+const isLink = ({ method, headers }: IncomingMessage, row: Row | undefined): boolean =>
+  method === 'GET' &&
+  headers['sec-fetch-mode'] === 'navigate' &&
+  headers['sec-fetch-dest'] === 'document' &&
+  (row === undefined || row.html === true)
+
+/** Node keeps the first of two Host headers, and a proxy before it maybe the second. (RFC 9112 3.2) */
+function hasTwoHosts({ rawHeaders }: IncomingMessage): boolean {
+  let hosts = 0
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i]!
+    if (name.length === 4 && name.toLowerCase() === 'host') hosts++
+  }
+  return hosts > 1
+}
 
 /** Reads a Host header strictly: a name or address, and a port. (RFC 9110 7.2, RFC 3986 3.2.2) */
 function parseHost(header: string | undefined): { host: string; hostname: string } | undefined {
@@ -84,10 +109,3 @@ const isAddress = (name: string): boolean => isIP(name.replace(/^\[|\]$/g, '')) 
 
 const isOwn = (origin: string, host: string): boolean =>
   origin === `http://${host}` || origin === `https://${host}`
-
-/** A session cookie that no script reads and no foreign site sends (RFC 6265bis). */
-const cookieOf = (token: string): string =>
-  `${TOKEN_COOKIE}=${encodeURIComponent(token)}; Path=/; HttpOnly; SameSite=Strict`
-
-/** Whether `admit` refused. */
-export const isRefusal = (decision: Scopes | Refusal): decision is Refusal => 'status' in decision

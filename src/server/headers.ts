@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
 import type { Answer } from './answer.ts'
 
 /**
@@ -41,3 +42,7 @@ export function setHeaders(answer: Answer): void {
   for (const [name, value] of Object.entries(headersOf(answer))) answer.setHeader(name, value)
   answer.setHeader('content-security-policy', OWN_SCRIPTS)
 }
+
+/** Whether a browser wants to show the answer as a page. */
+export const wantsHtml = ({ method, headers }: IncomingMessage): boolean =>
+  method === 'GET' && headers.accept?.includes('text/html') === true

@@ -1,19 +1,17 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { Logger } from 'pino'
-import type { Scope, Services } from '../graphql/context.ts'
-import { createRestApp } from '../rest/app.ts'
-import { openLive, openRun } from '../rest/sockets.ts'
+import type { Services } from '../graphql/context.ts'
+import { createAudit } from './access/audit.ts'
 import { Answer } from './answer.ts'
-import { serveDashboard } from './dashboard.ts'
+import { createDispatcher } from './dispatch.ts'
+import { endpointsOf, socketRoutesOf } from './endpoints.ts'
 import { createGraph } from './graph.ts'
-import { graphSocketRoute } from './graph-sockets.ts'
-import { isRefusal, type Guard } from './guard.ts'
-import { serveHealth } from './health.ts'
+import type { Guard } from './guard.ts'
+import { noteAnswer } from './ignored-upgrade.ts'
 import { createMetrics } from './metrics.ts'
-import { respond, respondError } from './respond.ts'
-import { setHeaders } from './headers.ts'
-import { submitHandler } from './submit.ts'
-import { refuse, serveSockets, type SocketRoute } from './upgrade.ts'
+import { respondError } from './respond.ts'
+import { parseTarget } from './target.ts'
+import { refuse, serveSockets } from './upgrade.ts'
 
 /** The daemon's HTTP server, not yet listening. */
 export interface HttpServer {
@@ -25,10 +23,7 @@ export interface HttpServer {
 /** How long a client may take to send a request, and how often that is looked at, in milliseconds. */
 const PATIENCE = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 1000 }
 
-/**
- * Dispatches requests: the guard first, then the two hot paths, `/graphql` and `/api/live/submit`, straight to their
- * handlers, because Express costs more than the rest of a submission; every other route is Express.
- */
+/** Sets up the server: the endpoints behind one table of routes, the sockets, and what is counted of them. */
 export function createHttpServer(
   services: Services,
   guard: Guard,
@@ -36,25 +31,22 @@ export function createHttpServer(
   patience = PATIENCE,
 ): HttpServer {
   const graph = createGraph(services, log)
-  const app = createRestApp(graph, log, serveDashboard)
-  const submit = submitHandler(services.ingest)
   let stopping = false
-  const health = serveHealth(services.store, () => stopping)
 
   // The guard answers a missing Host itself, with a sentence.
   const settings = { ...patience, requireHostHeader: false, ServerResponse: Answer }
   const server = createServer(settings, (request, response) => {
     const began = performance.now()
-    const path = request.url!.split('?', 1)[0]!
+    // Not the whole address, which may hold a token.
+    const path = log.isLevelEnabled('debug') ? parseTarget(request.url!)?.path : undefined
+    noteAnswer(request, response)
     response.on('close', () => {
       const seconds = (performance.now() - began) / 1000
-      metrics.request(routeOf(path), request.method!, response.statusCode, seconds)
-      log.debug(
-        { id: response.id, method: request.method, path, status: response.statusCode, seconds },
-        'answered',
-      )
+      const { id, route, statusCode: status } = response
+      metrics.request(route, request.method!, status, seconds)
+      log.debug({ id, method: request.method, path, status, seconds }, 'answered')
     })
-    handle(path, request, response).catch((error) =>
+    dispatch(request, response).catch((error) =>
       respondError(response, error, log.child({ id: response.id })),
     )
   })
@@ -64,30 +56,10 @@ export function createHttpServer(
     refuse(stream, status, `The request cannot be read: ${error.message}`)
   })
 
-  const handle = async (path: string, request: IncomingMessage, response: Answer) => {
-    if (health(path, request, response)) return
-    const scopes = guard.admit(request)
-    if (isRefusal(scopes))
-      return respond(response, scopes.status, { error: scopes.error }, challengeOf(scopes.status))
-    const isSubmission = path === '/api/live/submit' && request.method === 'POST'
-    if (!isSubmission) setHeaders(response)
-    if (guard.login(request, response)) return
-    if (path === '/graphql') return graph.handle(request, response, scopes)
-    const scope = scopeOf(path, request.method!)
-    if (!scopes.has(scope))
-      return respond(response, 403, { error: `This needs a token with the scope ${scope}` })
-    if (isSubmission) return submit(request, response)
-    if (path === '/metrics' && isRead(request)) return sendMetrics(response)
-    app(request, response, () => respond(response, 404, { error: 'There is nothing at this address' }))
-  }
-
-  const socketRoutes = [
-    graphSocketRoute(graph, log),
-    { path: /^\/ws\/live$/, accept: readers(() => openLive(graph, log)) },
-    { path: /^\/ws\/runs\/([^/]+)$/, accept: readers(({ match }) => openRun(graph, log, match[1]!)) },
-  ]
-  const sockets = serveSockets(server, guard, socketRoutes, log)
+  const sockets = serveSockets(server, guard, socketRoutesOf(graph, log), log)
   const metrics = createMetrics(services.ingest, sockets.count)
+  const endpoints = endpointsOf({ services, guard, graph, metrics, log, stopping: () => stopping })
+  const dispatch = createDispatcher(endpoints, guard, createAudit(log))
   // A database that is away fails many times a second: told once.
   let writes = true
   services.ingest.onCommit = (submissions, seconds) => {
@@ -98,10 +70,6 @@ export function createHttpServer(
   services.ingest.onFailure = (err) => {
     if (writes) log.error({ err }, 'the database cannot write')
     writes = false
-  }
-  const sendMetrics = async (response: Answer) => {
-    response.setHeader('content-type', metrics.registry.contentType)
-    response.end(await metrics.registry.metrics())
   }
 
   return {
@@ -125,27 +93,3 @@ const UNREADABLE: Record<string, number> = {
   HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
   HPE_HEADER_OVERFLOW: 431,
 }
-
-const isRead = ({ method }: IncomingMessage): boolean => method === 'GET' || method === 'HEAD'
-
-/** What a token must allow for a path. */
-function scopeOf(path: string, method: string): Scope {
-  if (path === '/api/live/submit') return 'ingest'
-  return method === 'DELETE' || path === '/api/delete' ? 'admin' : 'read'
-}
-
-/** A socket route for tokens that may read. */
-function readers(open: SocketRoute['accept']): SocketRoute['accept'] {
-  const refused = { status: 403, error: 'This needs a token with the scope read' }
-  return async (request) => (request.scopes.has('read') ? open(request) : refused)
-}
-
-/** The label of a path in metrics: few, whatever is asked. */
-function routeOf(path: string): string {
-  if (/^\/(graphql|metrics|api\/(live\/submit|live|runs|stats|delete))$/.test(path)) return path
-  const match = /^\/api\/runs\/[^/]+(\/events|\/processes)?$/.exec(path)
-  return match ? `/api/runs/{id}${match[1] ?? ''}` : 'other'
-}
-
-const challengeOf = (status: number): Record<string, string> =>
-  status === 401 ? { 'www-authenticate': 'Bearer' } : {}

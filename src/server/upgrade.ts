@@ -2,8 +2,12 @@ import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Logger } from 'pino'
 import { WebSocketServer, type WebSocket } from 'ws'
-import type { Scopes } from '../graphql/context.ts'
-import { isRefusal, type Guard } from './guard.ts'
+import type { Row } from '../rest/row.ts'
+import { allows, atExpiry, isRefusal, type Client } from './access/client.ts'
+import type { Guard } from './guard.ts'
+import { isWebSocket, serveWithoutUpgrade } from './ignored-upgrade.ts'
+import { RouteTable } from './route-table.ts'
+import { parseTarget } from './target.ts'
 
 /** Largest message a client may send, in bytes. */
 const FRAME_LIMIT = 64 * 1024
@@ -18,8 +22,8 @@ const PING_EVERY = 12_000
 const STALLED_LOOKS = 3
 
 /** A WebSocket route: takes the socket, or refuses before the handshake with a status and a sentence. */
-export interface SocketRoute {
-  readonly path: RegExp
+export interface SocketRoute extends Row {
+  readonly method: 'WS'
   /** @returns what takes the socket once it is open, and the connection below it */
   accept(
     request: SocketRequest,
@@ -28,9 +32,9 @@ export interface SocketRoute {
 
 export interface SocketRequest {
   readonly request: IncomingMessage
-  readonly scopes: Scopes
-  /** What the path's pattern captured. */
-  readonly match: RegExpExecArray
+  readonly client: Client
+  /** What the path's `:name`s stand for. */
+  readonly params: Readonly<Record<string, string>>
 }
 
 /** Serves WebSockets on an HTTP server: the guard's checks, then the route of the path. */
@@ -41,6 +45,7 @@ export function serveSockets(
   log: Logger,
   pingEvery = PING_EVERY,
 ) {
+  const table = new RouteTable(routes)
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: FRAME_LIMIT,
@@ -48,24 +53,27 @@ export function serveSockets(
   })
 
   const upgrade = async (request: IncomingMessage, stream: Duplex, head: Buffer) => {
-    const scopes = guard.admit(request)
-    if (isRefusal(scopes)) return refuse(stream, scopes.status, scopes.error)
+    const target = parseTarget(request.url!)
+    if (!target) return refuse(stream, 400, 'The address is neither a path nor an HTTP URL')
+    const match = table.find('WS', target.path)
+    const client = guard.admit(request, target, match?.row)
+    if (isRefusal(client)) return refuse(stream, client.status, client.error, client.retryAfter)
     if (sockets.clients.size >= SOCKET_LIMIT)
       return refuse(stream, 503, 'Too many sockets are open; try again later')
-    const path = request.url!.split('?', 1)[0]!
-    for (const route of routes) {
-      const match = route.path.exec(path)
-      if (!match) continue
-      const accepted = await route.accept({ request, scopes, match })
-      if (typeof accepted !== 'function') return refuse(stream, accepted.status, accepted.error)
-      return sockets.handleUpgrade(request, stream, head, (socket) => {
-        keepAlive(socket, pingEvery)
-        accepted(socket, stream)
-      })
-    }
-    refuse(stream, 404, `There is no WebSocket at ${path}`)
+    if (!match?.row) return refuse(stream, 404, `There is no WebSocket at ${target.path}`)
+    const { row, params } = match
+    if (!allows(client, row)) return refuse(stream, 403, `This needs a token with the scope ${row.access}`)
+    const accepted = await row.accept({ request, client, params })
+    if (typeof accepted !== 'function') return refuse(stream, accepted.status, accepted.error)
+    sockets.handleUpgrade(request, stream, head, (socket) => {
+      keepAlive(socket, pingEvery)
+      const cancel = atExpiry(client, () => socket.close(1008, 'The token has expired'))
+      socket.on('close', cancel)
+      accepted(socket, stream)
+    })
   }
   server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+    if (!isWebSocket(request)) return serveWithoutUpgrade(server, request, stream, head)
     stream.on('error', () => stream.destroy())
     upgrade(request, stream, head).catch((err) => {
       log.error({ err }, 'upgrade failed')
@@ -113,10 +121,15 @@ function keepAlive(socket: WebSocket, every: number): void {
 }
 
 /** Answers on a connection that no request has, and closes it. */
-export function refuse(stream: Duplex, status: number, error: string): void {
+export function refuse(
+  stream: Duplex,
+  status: number,
+  error: string,
+  retryAfter = status === 503 ? 1 : undefined,
+): void {
   const body = JSON.stringify({ error })
   stream.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Type: application/json\r\n` +
-      `${status === 503 ? 'Retry-After: 1\r\n' : ''}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+      `${retryAfter === undefined ? '' : `Retry-After: ${retryAfter}\r\n`}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   )
 }

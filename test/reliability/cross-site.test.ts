@@ -107,6 +107,65 @@ describe.each(ORIGINS)('from the origin %j', (origin) => {
   })
 })
 
+describe.each(['cross-site', 'same-site', 'odd', 'same-origin, cross-site'])('Sec-Fetch-Site: %s', (site) => {
+  const from = (mode: string, dest: string) => ({
+    'sec-fetch-site': site,
+    'sec-fetch-mode': mode,
+    'sec-fetch-dest': dest,
+  })
+
+  test('an image, a script, a frame or a no-cors fetch reaches no route', async () => {
+    for (const [mode, dest] of [
+      ['no-cors', 'image'],
+      ['no-cors', 'script'],
+      ['no-cors', 'empty'],
+      ['navigate', 'iframe'],
+      ['navigate', 'object'],
+      ['cors', 'empty'],
+      ['websocket', 'websocket'],
+    ] as const)
+      for (const [method, path] of ROUTES)
+        expect([mode, dest, method, path, await statusOf(method, path, from(mode, dest))]).toEqual([
+          mode,
+          dest,
+          method,
+          path,
+          403,
+        ])
+  })
+
+  test('no event stream is opened, and no health asked', async () => {
+    const stream = { accept: 'text/event-stream', ...from('no-cors', 'empty') }
+    const path = '/graphql?query=subscription%7BrunsChanged%7Bdeleted%7D%7D'
+    expect(await statusOf('GET', path, stream)).toBe(403)
+    for (const health of ['/healthz', '/readyz'])
+      expect(await statusOf('GET', health, from('no-cors', 'image'))).toBe(403)
+  })
+
+  test('a link leads to a page, and to nothing else', async () => {
+    const link = { accept: 'text/html', ...from('navigate', 'document') }
+    for (const [method, path] of ROUTES) {
+      const isPage = method === 'GET' && /^\/(graphql.*)?$/.test(path)
+      expect([method, path, await statusOf(method, path, link)]).toEqual([method, path, isPage ? 200 : 403])
+    }
+    expect(await statusOf('GET', `/runs/${id}/timeline`, link)).toBe(200)
+  })
+})
+
+test('what a browser asks for itself, and the pages of the daemon, are served', async () => {
+  for (const site of ['same-origin', 'none'])
+    expect(await statusOf('GET', '/api/runs', { 'sec-fetch-site': site, 'sec-fetch-mode': 'cors' })).toBe(200)
+})
+
+test('a query by GET needs a header that no form and no image can set', async () => {
+  const path = '/graphql?query=%7Bstats%7BtotalRuns%7D%7D'
+  expect(await statusOf('GET', path, {})).toBe(400)
+  expect(await statusOf('GET', path, { accept: 'application/json' })).toBe(400)
+  expect(await statusOf('GET', path, { accept: 'text/event-stream' })).toBe(400)
+  for (const name of ['graphql-require-preflight', 'apollo-require-preflight', 'x-graphql-yoga-csrf'])
+    expect(await statusOf('GET', path, { accept: 'application/json', [name]: '1' })).toBe(200)
+})
+
 test("a name that is not the daemon's is refused: DNS rebinding", async () => {
   for (const host of ['evil.example', `evil.example:${port}`, `localhost.evil.example:${port}`])
     for (const [method, path] of ROUTES)

@@ -28,7 +28,7 @@ async function heldDaemon() {
   const bus = new Bus()
   const ingest = new Ingest({ ...store, writers: [store.writer] }, bus, Date.now)
   const services = { store, bus, eventLog: new EventLog(store), ingest, now: Date.now, liveTimeout: 30_000 }
-  const guard = createGuard({ host: '127.0.0.1', allowOrigin: [], tokens: undefined })
+  const guard = createGuard({ host: '127.0.0.1', allowOrigin: [] })
   const http = createHttpServer(services, guard, pino({ level: 'silent' }))
   http.server.listen(0, '127.0.0.1')
   await once(http.server, 'listening')

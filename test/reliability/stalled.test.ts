@@ -90,11 +90,13 @@ test(
 
 test('a socket that takes nothing for a while is told 1013; one that takes it stays', async () => {
   const server = createServer()
-  const guard = createGuard({ host: '127.0.0.1', allowOrigin: [], tokens: undefined })
+  const guard = createGuard({ host: '127.0.0.1', allowOrigin: [] })
   const message = 'x'.repeat(1024 * 1024)
   const served: WebSocket[] = []
   const route = {
-    path: /^\/$/,
+    method: 'WS' as const,
+    path: '/',
+    access: 'token' as const,
     accept: async () => (socket: WebSocket) => {
       served.push(socket)
       for (let i = 0; i < 64; i++) socket.send(message)

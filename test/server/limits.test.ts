@@ -162,8 +162,8 @@ describe('a request by hand', () => {
   })
 
   test.each([
-    ['GET // HTTP/1.1\r\nHost: localhost\r\n\r\n', /^HTTP\/1.1 200/],
-    ['GET //evil.example/?token=x HTTP/1.1\r\nHost: localhost\r\n\r\n', /^HTTP\/1.1 200/],
+    ['GET // HTTP/1.1\r\nHost: localhost\r\n\r\n', /^HTTP\/1.1 404 .*"error"/s],
+    ['GET //evil.example/?token=x HTTP/1.1\r\nHost: localhost\r\n\r\n', /^HTTP\/1.1 404 .*"error"/s],
     ['GET http://[ HTTP/1.1\r\nHost: localhost\r\n\r\n', /^HTTP\/1.1 40\d .*"error"/s],
     ['GET / HTTP/1.1\r\n\r\n', /^HTTP\/1.1 400 .*"The Host header is missing or malformed"/s],
     [`GET / HTTP/1.1\r\nHost: localhost\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, /^HTTP\/1.1 431 .*"error"/s],
@@ -171,18 +171,5 @@ describe('a request by hand', () => {
   ])('%j', async (text, answer) => {
     const { url } = await testDaemon()
     await raw(url, text, answer)
-  })
-
-  test('a login leads to the daemon itself, whatever the path', async () => {
-    const { url } = await testDaemon(undefined, { tokens: ['long-enough'] })
-    for (const path of ['//evil.example/', '/\\evil.example/', '///evil.example']) {
-      const answer = await raw(
-        url,
-        `GET ${path}?token=long-enough HTTP/1.1\r\nHost: localhost\r\n\r\n`,
-        /\r\n\r\n/,
-      )
-      expect(answer).toMatch(/^HTTP\/1.1 303 .*\r\nlocation: \/evil\.example\/?\r\n/is)
-    }
-    expect((await fetch(`${url}/api/runs/${randomUUID()}`)).status).toBe(401)
   })
 })

@@ -18,12 +18,7 @@ async function serverWith(patience: Parameters<typeof createHttpServer>[3]) {
   const store = await openStore(config)
   const [bus, now, eventLog] = [new Bus(), Date.now, new EventLog(store)]
   const services = { store, bus, eventLog, now, ingest: new Ingest(store, bus, now), liveTimeout: 30_000 }
-  const http = createHttpServer(
-    services,
-    createGuard({ ...config, tokens: undefined }),
-    pino({ level: 'silent' }),
-    patience,
-  )
+  const http = createHttpServer(services, createGuard(config), pino({ level: 'silent' }), patience)
   onTestFinished(async () => {
     await http.close()
     bus.close()

@@ -1,0 +1,16 @@
+/** The token of `?token=…`; undefined if there is none. */
+export const tokenIn = (search: string): string | undefined =>
+  search ? (new URLSearchParams(search).get('token') ?? undefined) : undefined
+
+/** A query string without its token, and otherwise as it was. */
+export function withoutToken(search: string): string {
+  const kept = search
+    .slice(1)
+    .split('&')
+    .filter((part) => part && !new URLSearchParams(part).has('token'))
+  return kept.length ? `?${kept.join('&')}` : ''
+}
+
+/** Where a browser is sent after its login: an address of this daemon, and the front page for anything else. */
+export const safeLocation = (address: string): string =>
+  /^\/(?![/\\])[\x21-\x7e]*$/.test(address) ? address : '/'

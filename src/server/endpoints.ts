@@ -1,0 +1,114 @@
+import type { Logger } from 'pino'
+import type { Services } from '../graphql/context.ts'
+import { createRestApp } from '../rest/app.ts'
+import { openApi } from '../rest/openapi.ts'
+import { ROUTES } from '../rest/routes.ts'
+import { openLive, openRun } from '../rest/sockets.ts'
+import { atExpiry } from './access/client.ts'
+import { dashboardEndpoints } from './dashboard.ts'
+import type { Endpoint, Exchange } from './endpoint.ts'
+import type { Graph } from './graph.ts'
+import { graphSocketRoute } from './graph-sockets.ts'
+import type { Guard } from './guard.ts'
+import { setHeaders, wantsHtml } from './headers.ts'
+import { healthEndpoints } from './health.ts'
+import { login, loginEndpoint } from './login.ts'
+import type { Metrics } from './metrics.ts'
+import { respond } from './respond.ts'
+import { submitHandler } from './submit.ts'
+import type { SocketRoute } from './upgrade.ts'
+
+/** What the endpoints answer from. */
+interface Sources {
+  readonly services: Services
+  readonly guard: Guard
+  readonly graph: Graph
+  readonly metrics: Metrics
+  readonly log: Logger
+  readonly stopping: () => boolean
+}
+
+/**
+ * All that the daemon answers over HTTP, a row each. The two hot paths, `/api/live/submit` and `/graphql`, go straight to
+ * their handlers, since Express costs more than the rest of a submission.
+ */
+export function endpointsOf({ services, guard, graph, metrics, log, stopping }: Sources): Endpoint[] {
+  const submit = submitHandler(services.ingest)
+  const rest = createRestApp(log)
+  return [
+    {
+      method: 'POST',
+      path: '/api/live/submit',
+      access: 'ingest',
+      serve: ({ request, response }) => submit(request, response),
+    },
+    ...ROUTES.map((route): Endpoint => ({
+      ...route,
+      serve({ request, response, params, client }) {
+        setHeaders(response)
+        rest({ route, params, graph: graph.as(client) }, request, response)
+      },
+    })),
+    {
+      method: 'GET',
+      path: '/api/openapi.json',
+      access: 'read',
+      serve: ({ response }) => respond(response, 200, openApi()),
+    },
+    ...graphEndpoints(guard, graph),
+    {
+      method: 'GET',
+      path: '/metrics',
+      access: 'read',
+      async serve({ response }) {
+        setHeaders(response)
+        response.setHeader('content-type', metrics.registry.contentType)
+        response.end(await metrics.registry.metrics())
+      },
+    },
+    ...healthEndpoints(services.store, stopping),
+    loginEndpoint(guard),
+    ...dashboardEndpoints(guard),
+  ]
+}
+
+/** The graph. What a token must allow depends on the operation. */
+function graphEndpoints(guard: Guard, graph: Graph): Endpoint[] {
+  const serve = async ({ request, response, client }: Exchange) => {
+    setHeaders(response)
+    response.on(
+      'close',
+      atExpiry(client, () => response.destroy()),
+    )
+    await graph.handle(request, response, client)
+  }
+  return [
+    { method: 'POST', path: '/graphql', access: 'token', serve },
+    {
+      method: 'GET',
+      path: '/graphql',
+      access: 'token',
+      html: true,
+      async serve(exchange) {
+        if (!wantsHtml(exchange.request) || !login(guard, exchange)) await serve(exchange)
+      },
+    },
+  ]
+}
+
+/** All that the daemon answers over WebSockets. */
+export const socketRoutesOf = (graph: Graph, log: Logger): SocketRoute[] => [
+  graphSocketRoute(graph, log),
+  {
+    method: 'WS',
+    path: '/ws/live',
+    access: 'read',
+    accept: ({ client }) => openLive(graph.as(client), log),
+  },
+  {
+    method: 'WS',
+    path: '/ws/runs/:id',
+    access: 'read',
+    accept: ({ client, params }) => openRun(graph.as(client), log, params['id']!),
+  },
+]
