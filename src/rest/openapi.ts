@@ -1,10 +1,76 @@
-import { z } from 'zod'
-import { buildEvent, buildRun, processInfo, submission } from '../wire/schema.ts'
+import { ref, SCHEMAS, type Json } from './openapi-schemas.ts'
+import { templateOf, type Row } from './row.ts'
 import { ROUTES, type Route } from './routes.ts'
 
-type Json = Record<string, unknown>
+const json = (name: string): Json => ({ 'application/json': { schema: ref(name) } })
+const text = (type: string): Json => ({ [type]: { schema: { type: 'string' } } })
+const ok = (description: string, content: Json): Json => ({ description, content })
 
-/** The OpenAPI 3.1 document of the REST API, from the route table and the schema of the wire. */
+/** What is served beside the routes, as the document describes it. */
+const OTHERS: readonly (Row & { readonly about: Json })[] = [
+  {
+    method: 'POST',
+    path: '/api/live/submit',
+    access: 'ingest',
+    about: {
+      operationId: 'submit',
+      summary: 'Stores what a collector reports; answered when it is on disk',
+      requestBody: {
+        required: true,
+        content: {
+          ...json('Submission'),
+          'application/x-ndjson': {
+            schema: { type: 'string', description: 'A Submission a line, at most 1,000 lines' },
+          },
+        },
+      },
+      responses: {
+        200: ok('Stored', json('Stored')),
+        400: ok('Nothing was stored', json('NothingStored')),
+      },
+    },
+  },
+  {
+    method: 'POST',
+    path: '/graphql',
+    access: 'token',
+    about: {
+      operationId: 'graphql',
+      summary: 'Executes an operation of the graph; the scope that it needs depends on its fields',
+      requestBody: { required: true, content: json('Operation') },
+      responses: {
+        200: ok('The result', json('OperationResult')),
+        400: ok('The operation cannot be executed', {
+          'application/json': { schema: { anyOf: [ref('OperationResult'), ref('Error')] } },
+        }),
+      },
+    },
+  },
+  {
+    method: 'GET',
+    path: '/api/openapi.json',
+    access: 'read',
+    about: {
+      operationId: 'getOpenApi',
+      summary: 'This document',
+      responses: { 200: ok('The document', { 'application/json': { schema: { type: 'object' } } }) },
+    },
+  },
+  {
+    method: 'GET',
+    path: '/metrics',
+    access: 'read',
+    about: {
+      operationId: 'getMetrics',
+      summary: 'What the daemon counts of itself, for Prometheus',
+      responses: { 200: ok('Metrics', text('text/plain')) },
+    },
+  },
+  health('/healthz', 'getHealth', 'The process answers'),
+  health('/readyz', 'getReadiness', 'The daemon may be sent work'),
+]
+
+/** The OpenAPI 3.1 document of the HTTP API, from the route table and the schema of the wire. */
 export const openApi = (): Json => ({
   openapi: '3.1.0',
   info: {
@@ -14,20 +80,34 @@ export const openApi = (): Json => ({
       'Recorded builds, over the graph at /graphql. Live events: WebSockets /ws/live and /ws/runs/{id}.',
     license: { name: 'MIT', identifier: 'MIT' },
   },
-  paths: { ...paths(), '/api/live/submit': { post: SUBMIT } },
-  components: { schemas: SCHEMAS, responses: { Error: ERROR } },
+  servers: [{ url: '/', description: 'The daemon that serves this document' }],
+  // The last: a daemon without tokens asks for none.
+  security: [{ token: [] }, { session: [] }, {}],
+  paths: paths(),
+  components: {
+    schemas: SCHEMAS,
+    responses: { Error: ok('What was wrong, and what to change', json('Error')) },
+    securitySchemes: {
+      token: { type: 'http', scheme: 'bearer', description: 'A token; its scopes say what it may do' },
+      session: { type: 'apiKey', in: 'cookie', name: 'buildspy_session', description: 'Of a browser' },
+    },
+  },
 })
 
-function paths(): Record<string, Json> {
+function paths(): Json {
   const result: Record<string, Json> = {}
-  for (const route of ROUTES) {
-    const path = route.path.replace(/:(\w+)/g, '{$1}')
-    result[path] = { ...result[path], [route.method.toLowerCase()]: operation(route) }
+  const add = (row: Row, about: Json) => {
+    const path = templateOf(row)
+    const responses = { ...(about['responses'] as Json), default: { $ref: '#/components/responses/Error' } }
+    const needs = row.access === 'anyone' ? { security: [] } : { description: `Scope: ${row.access}.` }
+    result[path] = { ...result[path], [row.method.toLowerCase()]: { ...about, ...needs, responses } }
   }
+  for (const route of ROUTES) add(route, operation(route))
+  for (const { about, ...row } of OTHERS) add(row, about)
   return result
 }
 
-function operation({ summary, query = {}, path, answer, method }: Route): Json {
+function operation({ operation, summary, query = {}, path, answer, method }: Route): Json {
   const parameters = [
     ...[...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
       name,
@@ -35,103 +115,21 @@ function operation({ summary, query = {}, path, answer, method }: Route): Json {
       required: true,
       schema: { type: 'string', format: 'uuid' },
     })),
-    ...Object.entries(query).map(([name, description]) => ({
-      name,
-      in: 'query',
-      description,
-      schema: name === 'limit' ? { type: 'integer', minimum: 1 } : { type: 'string' },
-    })),
+    ...Object.entries(query).map(([name, about]) => ({ name, in: 'query', ...about })),
   ]
   return {
+    operationId: operation,
     summary,
     ...(parameters.length && { parameters }),
-    ...(method === 'POST' && { requestBody: { required: true, content: json(ref('BulkDeletionRequest')) } }),
+    ...(method === 'POST' && { requestBody: { required: true, content: json('BulkDeletionRequest') } }),
     responses: {
-      200: { description: summary, content: json(ref(answer)) },
-      ...(answer === 'BulkDeletion' && {
-        206: { description: 'Some were not deleted', content: json(ref(answer)) },
-      }),
-      default: { $ref: '#/components/responses/Error' },
+      200: ok(summary, json(answer)),
+      ...(answer === 'BulkDeletion' && { 206: ok('Some were not deleted', json(answer)) }),
     },
   }
 }
 
-const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` })
-const json = (schema: Json): Json => ({ 'application/json': { schema } })
-const list = (name: string): Json => ({ type: 'array', items: ref(name) })
-const wire = (schema: z.ZodType): Json => {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
-  return rest
-}
-
-const count = { type: 'integer', minimum: 0 }
-
-const SCHEMAS: Record<string, Json> = {
-  BuildRun: wire(buildRun),
-  BuildRuns: list('BuildRun'),
-  BuildEvent: wire(buildEvent),
-  BuildEvents: list('BuildEvent'),
-  ProcessInfo: wire(processInfo),
-  Processes: list('ProcessInfo'),
-  Submission: wire(submission),
-  Stats: {
-    type: 'object',
-    required: ['total_runs', 'live_builds', 'by_status'],
-    properties: {
-      total_runs: count,
-      live_builds: count,
-      by_status: { type: 'object', additionalProperties: count },
-      oldest_run: { type: 'string', format: 'date-time' },
-      newest_run: { type: 'string', format: 'date-time' },
-    },
-  },
-  Deletion: { type: 'object', properties: { status: { const: 'deleted' } } },
-  BulkDeletionRequest: {
-    type: 'object',
-    required: ['run_ids'],
-    properties: { run_ids: { type: 'array', minItems: 1, items: { type: 'string' } } },
-  },
-  BulkDeletion: {
-    type: 'object',
-    required: ['deleted_count', 'total_requested'],
-    properties: {
-      deleted_count: count,
-      total_requested: count,
-      errors: { type: 'array', items: { type: 'string' } },
-    },
-  },
-  Error: { type: 'object', required: ['error'], properties: { error: { type: 'string' } } },
-}
-
-const ERROR: Json = { description: 'What was wrong, and what to change', content: json(ref('Error')) }
-
-const SUBMIT: Json = {
-  summary: 'Stores what a collector reports; answered when it is on disk',
-  requestBody: {
-    required: true,
-    content: {
-      ...json(ref('Submission')),
-      'application/x-ndjson': {
-        schema: { type: 'string', description: 'A Submission a line, at most 1,000 lines' },
-      },
-    },
-  },
-  responses: {
-    200: {
-      description: 'Stored',
-      content: json({
-        type: 'object',
-        required: ['status'],
-        properties: {
-          status: { const: 'success' },
-          accepted: count,
-          rejected: {
-            type: 'array',
-            items: { type: 'object', properties: { line: count, error: { type: 'string' } } },
-          },
-        },
-      }),
-    },
-    default: { $ref: '#/components/responses/Error' },
-  },
+function health(path: string, operationId: string, summary: string): Row & { readonly about: Json } {
+  const about = { operationId, summary, responses: { 200: ok(summary, json('Health')) } }
+  return { method: 'GET', path, access: 'anyone', about }
 }
