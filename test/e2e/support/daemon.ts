@@ -14,14 +14,15 @@ export interface TestDaemon {
   close(): Promise<void>
 }
 
-/** Starts the built daemon on a free port and waits until it answers. */
-export async function startDaemon(): Promise<TestDaemon> {
+/** Starts the built daemon on a free port, with more options if they are given, and waits until it answers. */
+export async function startDaemon(...options: string[]): Promise<TestDaemon> {
   const directory = await mkdtemp(join(tmpdir(), 'buildspy-e2e-'))
   const data = join(directory, 'data')
-  const daemon = spawn(process.execPath, [join(dist, 'buildspyd.js'), '--port', '0', '--data', data])
+  const args = [join(dist, 'buildspyd.js'), '--port', '0', '--data', data, ...options]
+  const daemon = spawn(process.execPath, args)
   const url = await addressOf(daemon)
   for (;;) {
-    const answer = await fetch(`${url}/api/stats`).catch(() => null)
+    const answer = await fetch(`${url}/readyz`).catch(() => null)
     if (answer?.ok) break
   }
   return {
