@@ -38,7 +38,7 @@ export async function startDaemon(config: Config): Promise<Daemon> {
   const tokens = readTokens(config)
   const credentials = tokens.length ? byTokens(tokens, createAudit(log)) : undefined
   const guard = createGuard({ ...config, ...(credentials && { credentials }) })
-  const store = await openStore(config)
+  const store = await openStore({ ...config, tell: (text) => log.warn(text) })
   const bus = new Bus(
     config.redisUrl ? (await import('./live/redis.ts')).connectRedis(config.redisUrl, log) : undefined,
   )
@@ -59,7 +59,8 @@ export async function startDaemon(config: Config): Promise<Daemon> {
   const retainer = startRetainer({ ...services, keep: config.keep }, log)
   log.info({ url, data: config.data }, 'listening')
   const stopping = new AbortController()
-  const intake = takeInSpool(ingest, spoolDirectory(config.data), stopping.signal).then(
+  const notice = (path: string, what: string) => log.warn(`${path} ${what}`)
+  const intake = takeInSpool(ingest, spoolDirectory(config.data), stopping.signal, notice).then(
     (taken) => taken.files > 0 && log.info(taken, 'spool taken in'),
     (error: unknown) => log.error({ err: error }, 'the spool cannot be taken in'),
   )

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { BATCH_BYTES, BATCH_LINES } from '../wire/spool.ts'
+import { BATCH_BYTES, BATCH_LINES } from '../wire/line-reader.ts'
 import { LineQueue, ROOM } from './line-queue.ts'
 
 const MEGABYTE = 'x'.repeat(1024 * 1024 - 2)

@@ -1,4 +1,4 @@
-import { BATCH_BYTES, BATCH_LINES } from '../wire/spool.ts'
+import { BATCH_BYTES, BATCH_LINES } from '../wire/line-reader.ts'
 
 interface Line {
   readonly text: string

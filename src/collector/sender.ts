@@ -1,7 +1,7 @@
 import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
 import { performance } from 'node:perf_hooks'
-import { BATCH_BYTES, BATCH_LINES } from '../wire/spool.ts'
+import { BATCH_BYTES, BATCH_LINES } from '../wire/line-reader.ts'
 import { judge, type Verdict } from './answer.ts'
 import { Backlog } from './backlog.ts'
 import { deliverLeftovers } from './deliver-leftovers.ts'

@@ -1,6 +1,8 @@
-import { closeSync, ftruncateSync, mkdirSync, openSync, renameSync, unlinkSync, writeSync } from 'node:fs'
+import { closeSync, ftruncateSync, renameSync, unlinkSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { LineReader, openName, waitingName } from '../wire/spool.ts'
+import { LineReader } from '../wire/line-reader.ts'
+import { createPrivateFile } from '../wire/private-files.ts'
+import { makeSpoolDirectory, openName, waitingName } from '../wire/spool.ts'
 import { uuid } from './uuid.ts'
 
 /**
@@ -20,9 +22,8 @@ export class SpoolFile {
   /** @throws the system's error if it cannot be made */
   constructor(directory: string) {
     this.directory = directory
-    // Command lines may tell secrets: nobody else reads them.
-    mkdirSync(directory, { recursive: true, mode: 0o700 })
-    this.fd = openSync(this.path, 'wx+', 0o600)
+    makeSpoolDirectory(directory)
+    this.fd = createPrivateFile(this.path, 'wx+')
     this.reader = new LineReader(this.fd)
   }
 
@@ -51,7 +52,10 @@ export class SpoolFile {
 
   /** The next lines, as many as one request may have. */
   read(): readonly string[] {
-    const lines = this.reader.next() ?? []
+    let lines = this.reader.next()
+    // A line may take several steps.
+    while (lines?.length === 0) lines = this.reader.next()
+    lines ??= []
     this.taken += lines.length
     return lines
   }

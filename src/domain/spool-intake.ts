@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises'
 import { BuildSpyError, Unavailable } from '../errors.ts'
 import { parseSubmission } from '../wire/parse.ts'
 import type { Submission } from '../wire/read.ts'
-import { takeSpoolFile } from '../wire/spool.ts'
+import { takeSpoolFile, type Notice, type TakenFile } from '../wire/spool.ts'
 import type { Ingest } from './ingest.ts'
 
 /** Between two attempts while the queue is full or the database cannot write, milliseconds. */
@@ -19,24 +19,52 @@ export interface Intake {
 /**
  * Takes in what builds left in the spool while no daemon ran. A file goes only after all of it is committed; a
  * crash in between stores its beginning twice, which the ids in it make harmless.
+ * @param notice is told once of each path what a person should know
  * @param signal ends it between two batches; the file at hand waits for the next start
  */
-export async function takeInSpool(ingest: Ingest, directory: string, signal: AbortSignal): Promise<Intake> {
+export async function takeInSpool(
+  ingest: Ingest,
+  directory: string,
+  signal: AbortSignal,
+  notice: Notice,
+): Promise<Intake> {
   const intake: Intake = { files: 0, stored: 0, rejected: 0 }
-  for (let file = takeSpoolFile(directory); file; file = takeSpoolFile(directory)) {
-    for (const lines of file.batches()) {
-      const rejected = await takeIn(ingest, lines, signal)
-      if (rejected === undefined) {
-        file.release()
-        return intake
-      }
-      intake.rejected += rejected
-      intake.stored += lines.length - rejected
+  const told = new Set<string>()
+  const once: Notice = (path, what) => {
+    if (!told.has(path)) notice(path, what)
+    told.add(path)
+  }
+  const take = () => takeSpoolFile(directory, once)
+  for (let file = take(); file; file = take()) {
+    const isWhole = await takeInFile(ingest, file, signal, intake).catch((error: unknown) => {
+      file?.release()
+      throw error
+    })
+    if (!isWhole) {
+      file.release()
+      break
     }
     file.remove()
     intake.files++
   }
   return intake
+}
+
+/** @returns whether all of the file was taken in; it was ended otherwise */
+async function takeInFile(
+  ingest: Ingest,
+  file: TakenFile,
+  signal: AbortSignal,
+  intake: Intake,
+): Promise<boolean> {
+  for (const lines of file.batches()) {
+    await setImmediate()
+    const rejected = await takeIn(ingest, lines, signal)
+    if (rejected === undefined) return false
+    intake.rejected += rejected
+    intake.stored += lines.length - rejected
+  }
+  return true
 }
 
 /** @returns how many lines were rejected; undefined if it was ended */

@@ -1,4 +1,5 @@
 import type { Read } from './connection.ts'
+import type { Tell } from './data-directory.ts'
 import type { Dialect } from './dialect.ts'
 import type { PrismaClient } from '../generated/sqlite/client.ts'
 import { Purge } from './purge.ts'
@@ -26,6 +27,8 @@ export interface Place {
   readonly data: string
   /** Of a PostgreSQL database, which is then used instead. */
   readonly databaseUrl?: string | undefined
+  /** Is told what was changed of files that were there. */
+  readonly tell?: Tell
 }
 
 /**
@@ -56,7 +59,7 @@ export async function openStore(place: Place, onQuery?: (sql: string) => void): 
 }
 
 /** Loads only what it opens: each database brings a client and a driver along. */
-async function open({ data, databaseUrl }: Place, onQuery?: (sql: string) => void) {
+async function open({ data, databaseUrl, tell = () => {} }: Place, onQuery?: (sql: string) => void) {
   if (databaseUrl) return (await import('./postgresql.ts')).openPostgresql(databaseUrl, onQuery)
-  return (await import('./sqlite.ts')).openSqlite(data, onQuery)
+  return (await import('./sqlite.ts')).openSqlite(data, tell, onQuery)
 }

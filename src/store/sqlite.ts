@@ -1,9 +1,7 @@
-import { existsSync, mkdirSync } from 'node:fs'
-import { dirname, join } from 'node:path'
 import { DatabaseSync } from '@photostructure/sqlite'
 import { Prisma, PrismaClient } from '../generated/sqlite/client.ts'
-import { Misconfigured } from '../errors.ts'
 import type { Statement } from './connection.ts'
+import { lockDataDirectory, prepareDataDirectory, type Tell } from './data-directory.ts'
 import { SqliteAdapterFactory } from './sqlite-adapter.ts'
 import { connectSqlite } from './sqlite-connection.ts'
 import { ROWS, SqliteStatements } from './sqlite-statements.ts'
@@ -100,20 +98,13 @@ function textOf(make: (columns: Columns) => string): (columns: Columns) => strin
 }
 
 /**
- * Opens the database of a data directory: creates it, takes the lock, applies the migrations.
+ * Opens the database of a data directory: makes it ready, takes the lock, applies the migrations.
  * @param onQuery is told each statement that reads
- * @throws Misconfigured if the directory cannot be written, or another daemon holds it
+ * @throws Misconfigured if the directory cannot be used, or another daemon holds it
  */
-export async function openSqlite(directory: string, onQuery?: (sql: string) => void) {
-  try {
-    makeDirectory(directory)
-  } catch (cause) {
-    throw new Misconfigured(`The data directory ${directory} cannot be made: ${(cause as Error).message}`, {
-      cause,
-    })
-  }
-  const unlock = await lock(directory)
-  const file = join(directory, 'buildspy.db')
+export async function openSqlite(directory: string, tell: Tell, onQuery?: (sql: string) => void) {
+  const file = prepareDataDirectory(directory, tell)
+  const unlock = await lockDataDirectory(directory)
   const connections = new SqliteAdapterFactory({ file, pragmas: PRAGMAS })
   try {
     const connection = await connections.connect()
@@ -143,35 +134,4 @@ export async function openSqlite(directory: string, onQuery?: (sql: string) => v
       return unlock()
     },
   }
-}
-
-/** Not `recursive: true`: that never returns where the kernel takes no directories, as in `/proc`. */
-function makeDirectory(directory: string): void {
-  if (existsSync(directory)) return
-  makeDirectory(dirname(directory))
-  mkdirSync(directory)
-}
-
-/**
- * One daemon per data directory. The lock is an exclusive transaction on a database of its own, which the kernel
- * gives up with the process, however that dies: a lock file left behind locks nothing.
- */
-async function lock(directory: string): Promise<() => Promise<void>> {
-  const file = join(directory, 'daemon.lock')
-  const connection = await new SqliteAdapterFactory({ file, timeout: 0 }).connect().catch((cause: Error) => {
-    throw new Misconfigured(`The data directory ${directory} cannot be written: ${cause.message}`, { cause })
-  })
-  try {
-    await connection.executeScript('BEGIN EXCLUSIVE')
-  } catch (cause) {
-    await connection.dispose()
-    const message = (cause as Error).message
-    throw new Misconfigured(
-      /SocketTimeout|locked|busy/i.test(message)
-        ? `Another buildspyd uses the data directory ${directory}. Stop it, or choose another with --data.`
-        : `The data directory ${directory} cannot be written: ${message}`,
-      { cause },
-    )
-  }
-  return () => connection.dispose()
 }

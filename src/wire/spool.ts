@@ -1,5 +1,16 @@
-import { closeSync, openSync, readdirSync, readSync, renameSync, unlinkSync } from 'node:fs'
-import { join } from 'node:path'
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  unlinkSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
+import { LineReader } from './line-reader.ts'
+import { isOwn, makePrivateDirectory, narrow, whyForeign } from './private-files.ts'
 
 /**
  * The spool: files of wire lines that did not reach the daemon, in the data directory. A daemon takes those of
@@ -9,13 +20,6 @@ import { join } from 'node:path'
  * rename, which one taker wins (rename(2)); a file whose process has died waits again.
  */
 const NAME = /^([0-9a-f-]{36})\.(?:ndjson|(\d+)\.open)$/
-
-/** What a batch may have: as much as a request to the daemon. */
-export const BATCH_LINES = 1000
-export const BATCH_BYTES = 4 * 1024 * 1024
-
-/** A longer line is no submission: it is passed over. */
-const LONGEST_LINE = 8 * 1024 * 1024
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 
@@ -28,13 +32,27 @@ export function spoolDirectory(data: string, daemon?: URL): string {
   return join(data, 'spool', place)
 }
 
+/**
+ * Makes the directory of a spool; where it or the spool was made wider, others lose it. The data directory around them may
+ * hold other things, and is the daemon's to judge.
+ * @throws the system's error
+ */
+export function makeSpoolDirectory(directory: string): void {
+  makePrivateDirectory(directory)
+  narrow(directory)
+  narrow(dirname(directory))
+}
+
 export const openName = (id: string): string => `${id}.${process.pid}.open`
 export const waitingName = (id: string): string => `${id}.ndjson`
 
 /** A spool file that is this process's for now. */
 export interface TakenFile {
   readonly path: string
-  /** Lines from the beginning, in batches; a last line without its newline is left out if it was cut short. */
+  /**
+   * Lines from the beginning, in batches; a last line without its newline is left out if it was cut short. A batch may be
+   * empty: whoever reads lets others go on between two.
+   */
   batches(): Generator<readonly string[], void>
   /** Everything in it is stored. */
   remove(): void
@@ -42,37 +60,92 @@ export interface TakenFile {
   release(): void
 }
 
-/** Takes the oldest file that waits, or whose owner has died. @returns undefined if there is none */
-export function takeSpoolFile(
-  directory: string,
-  skip: ReadonlySet<string> = new Set(),
-): TakenFile | undefined {
-  for (const name of list(directory)) {
+/** Is told of a path what a person should know: why it is left where it lies, or that others could read it. */
+export type Notice = (path: string, what: string) => void
+
+/**
+ * Takes the oldest file that waits, or whose owner has died. Only regular files of this user are taken, and no link is
+ * followed: what others put there would be stored in this user's name.
+ * @returns undefined if there is none
+ */
+export function takeSpoolFile(directory: string, notice: Notice = () => {}): TakenFile | undefined {
+  for (const name of list(directory, notice)) {
     const [, id, owner] = NAME.exec(name) ?? []
-    if (!id || skip.has(id) || (owner && isAlive(Number(owner)))) continue
-    const path = join(directory, openName(id))
-    try {
-      renameSync(join(directory, name), path)
-    } catch {
-      // Another taker was faster.
-      continue
-    }
-    return {
-      path,
-      batches: () => readBatches(path),
-      remove: () => unlinkSync(path),
-      release: () => renameSync(path, join(directory, waitingName(id))),
-    }
+    const waiting = join(directory, name)
+    if (owner && isAlive(Number(owner))) continue
+    const reason = id ? whyForeign(waiting) : 'is not named as spool files are'
+    const file = id && !reason ? take(directory, id, waiting, notice) : undefined
+    if (reason) notice(waiting, `${reason}, and is left there`)
+    if (file) return file
   }
   return undefined
 }
 
-function list(directory: string): string[] {
+function take(directory: string, id: string, waiting: string, notice: Notice): TakenFile | undefined {
+  const path = join(directory, openName(id))
+  const giveBack = () => renameSync(path, join(directory, waitingName(id)))
   try {
-    return readdirSync(directory).sort()
+    renameSync(waiting, path)
   } catch {
+    // Another taker was faster.
+    return undefined
+  }
+  try {
+    return takenFile(path, openRegular(path), giveBack)
+  } catch (error) {
+    notice(waiting, `cannot be read, and is left there: ${(error as Error).message}`)
+    giveBack()
+    return undefined
+  }
+}
+
+function takenFile(path: string, fd: number, giveBack: () => void): TakenFile {
+  let isOpen = true
+  const close = () => {
+    if (isOpen) closeSync(fd)
+    isOpen = false
+  }
+  return {
+    path,
+    batches: () => readBatches(fd),
+    remove() {
+      close()
+      unlinkSync(path)
+    },
+    release() {
+      close()
+      giveBack()
+    },
+  }
+}
+
+/** Names in the spool; none of a directory that is a link or somebody else's. */
+function list(directory: string, notice: Notice): string[] {
+  try {
+    for (const path of [dirname(directory), directory]) {
+      const stats = lstatSync(path, { throwIfNoEntry: false })
+      if (!stats) return []
+      if (!stats.isDirectory() || !isOwn(stats)) {
+        notice(path, "is no directory of this user's, and is left alone")
+        return []
+      }
+      const before = narrow(path)
+      if (before) notice(path, `was open to others (mode ${before}), and is no longer`)
+    }
+    return readdirSync(directory).sort()
+  } catch (error) {
+    notice(directory, `cannot be read: ${(error as Error).message}`)
     return []
   }
+}
+
+/** Opens a file, and looks again at what it is: a FIFO would wait for its other end, a device may do anything. */
+function openRegular(path: string): number {
+  const fd = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
+  const stats = fstatSync(fd)
+  if (stats.isFile() && isOwn(stats)) return fd
+  closeSync(fd)
+  throw new Error("is no regular file of this user's")
 }
 
 function isAlive(pid: number): boolean {
@@ -83,15 +156,10 @@ function isAlive(pid: number): boolean {
   }
 }
 
-function* readBatches(path: string): Generator<readonly string[], void> {
-  const fd = openSync(path, 'r')
-  try {
-    const reader = new LineReader(fd)
-    for (let lines = reader.next(); lines; lines = reader.next()) if (lines.length > 0) yield lines
-    if (isWhole(reader.rest)) yield [reader.rest]
-  } finally {
-    closeSync(fd)
-  }
+function* readBatches(fd: number): Generator<readonly string[], void> {
+  const reader = new LineReader(fd)
+  for (let lines = reader.next(); lines; lines = reader.next()) yield lines
+  if (isWhole(reader.rest)) yield [reader.rest]
 }
 
 function isWhole(line: string): boolean {
@@ -99,51 +167,5 @@ function isWhole(line: string): boolean {
     return typeof JSON.parse(line) === 'object'
   } catch {
     return false
-  }
-}
-
-/** Reads whole lines from a file that may still grow, a bounded piece at a time. */
-export class LineReader {
-  private readonly fd: number
-  private readonly isStream: boolean
-  private readonly buffer = Buffer.allocUnsafe(256 * 1024)
-  private position = 0
-  private pending = ''
-  private readonly decoder = new TextDecoder()
-
-  /** @param isStream a pipe, which has no positions */
-  constructor(fd: number, isStream = false) {
-    this.fd = fd
-    this.isStream = isStream
-  }
-
-  /** What follows the last newline. */
-  get rest(): string {
-    return this.pending
-  }
-
-  /** The next whole lines, at most a batch of them. @returns undefined at the end */
-  next(): readonly string[] | undefined {
-    const lines: string[] = []
-    for (let bytes = 0; lines.length < BATCH_LINES && bytes < BATCH_BYTES / 2;) {
-      const end = this.pending.indexOf('\n')
-      if (end === -1) {
-        if (!this.fill()) return lines.length > 0 ? lines : undefined
-        continue
-      }
-      const line = this.pending.slice(0, end)
-      this.pending = this.pending.slice(end + 1)
-      bytes += Buffer.byteLength(line)
-      if (line.trim() !== '') lines.push(line)
-    }
-    return lines
-  }
-
-  private fill(): boolean {
-    const count = readSync(this.fd, this.buffer, 0, this.buffer.length, this.isStream ? null : this.position)
-    this.position += count
-    if (this.pending.length > LONGEST_LINE) this.pending = ''
-    this.pending += this.decoder.decode(this.buffer.subarray(0, count), { stream: true })
-    return count > 0
   }
 }

@@ -11,9 +11,13 @@ import { placeOf } from './database.ts'
 export const BIN = fileURLToPath(new URL('../../dist/buildspyd.js', import.meta.url))
 
 /** The built daemon in a process of its own, ready to answer; killed after the test if it still runs. */
-export async function spawnDaemon(...args: string[]) {
+export const spawnDaemon = (...args: string[]) => spawnDaemonUnder('', ...args)
+
+/** The same, after a command of the shell, such as `umask 077;`. */
+export async function spawnDaemonUnder(before: string, ...args: string[]) {
   const { databaseUrl } = placeOf(args[args.indexOf('--data') + 1]!)
-  const child = spawn(process.execPath, [BIN, '--port', '0', ...args], {
+  const command = [process.execPath, BIN, '--port', '0', ...args]
+  const child = spawn('sh', ['-c', `${before} exec "$@"`, 'sh', ...command], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...(databaseUrl && { BUILDSPY_DATABASE_URL: databaseUrl }) },
   })

@@ -1,0 +1,70 @@
+import { readSync } from 'node:fs'
+
+/** What a batch may have: as much as a request to the daemon. */
+export const BATCH_LINES = 1000
+export const BATCH_BYTES = 4 * 1024 * 1024
+
+/** A longer line is no submission: it is passed over. */
+const LONGEST_LINE = 8 * 1024 * 1024
+
+/** Bytes that are read for one line before others have their turn. */
+const STEP = 1024 * 1024
+
+/** Reads whole lines from a file that may still grow, a bounded piece at a time. */
+export class LineReader {
+  private readonly fd: number
+  private readonly isStream: boolean
+  private readonly buffer = Buffer.allocUnsafe(256 * 1024)
+  private position = 0
+  private pending = ''
+  /** So much of it has no newline. */
+  private searched = 0
+  private readonly decoder = new TextDecoder()
+
+  /** @param isStream a pipe, which has no positions */
+  constructor(fd: number, isStream = false) {
+    this.fd = fd
+    this.isStream = isStream
+  }
+
+  /** What follows the last newline. */
+  get rest(): string {
+    return this.pending
+  }
+
+  /**
+   * The next whole lines, at most a batch of them. None of a file that has no newline where lines should end: then it is
+   * asked again, and so holds nobody up.
+   * @returns undefined at the end
+   */
+  next(): readonly string[] | undefined {
+    const lines: string[] = []
+    let read = 0
+    for (let bytes = 0; lines.length < BATCH_LINES && bytes < BATCH_BYTES / 2;) {
+      const end = this.pending.indexOf('\n', this.searched)
+      if (end === -1) {
+        this.searched = this.pending.length
+        if (read > STEP) return lines
+        const count = this.fill()
+        if (!count) return lines.length > 0 ? lines : undefined
+        read += count
+        continue
+      }
+      const line = this.pending.slice(0, end)
+      this.pending = this.pending.slice(end + 1)
+      this.searched = 0
+      bytes += Buffer.byteLength(line)
+      if (line.trim() !== '') lines.push(line)
+    }
+    return lines
+  }
+
+  private fill(): number {
+    const count = readSync(this.fd, this.buffer, 0, this.buffer.length, this.isStream ? null : this.position)
+    this.position += count
+    if (this.pending.length > LONGEST_LINE) this.pending = ''
+    this.searched = Math.min(this.searched, this.pending.length)
+    this.pending += this.decoder.decode(this.buffer.subarray(0, count), { stream: true })
+    return count
+  }
+}
