@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process'
-import { chownSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chownSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
@@ -44,7 +44,15 @@ export async function startPostgresql({ settings = [] } = {}) {
     return whenReady(server, server.stderr, 'ready to accept connections')
   }
   let server = await serve()
-  const kill = () => void server.kill('SIGQUIT')
+  /** @type {number[]} */
+  let stopped = []
+  const goOn = () => {
+    for (const pid of stopped.splice(0)) process.kill(pid, 'SIGCONT')
+  }
+  const kill = () => {
+    goOn()
+    server.kill('SIGQUIT')
+  }
   process.once('exit', kill)
 
   return {
@@ -56,9 +64,20 @@ export async function startPostgresql({ settings = [] } = {}) {
     async start() {
       server = await serve()
     },
+    /** Stops all its processes, with their connections open. Linux alone tells which they are (proc(5)). */
+    hang() {
+      const children = readFileSync(`/proc/${server.pid}/task/${server.pid}/children`, 'utf8')
+        .trim()
+        .split(' ')
+      stopped = [Number(server.pid), ...children.map(Number)]
+      for (const pid of stopped) process.kill(pid, 'SIGSTOP')
+    },
+    /** Lets them go on. */
+    goOn,
     /** Ends it and removes all it had. */
     async stop() {
       process.off('exit', kill)
+      goOn()
       await end(server, 'SIGINT')
       rmSync(directory, { recursive: true, force: true })
     },

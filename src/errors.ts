@@ -56,3 +56,11 @@ const STATUSES: Record<string, number> = {
 
 /** The HTTP status of an error's code, as GraphQL carries it in `extensions`; 500 for one that is not ours. */
 export const statusOf = (code: unknown): number => STATUSES[String(code)] ?? 500
+
+/** The headers that go with a status: of what may be tried again, when (RFC 9110 10.2.3), in seconds. */
+export const headersOfStatus = (status: number): Record<string, string> =>
+  status === 503 ? { 'retry-after': '1' } : {}
+
+/** Whether an error of the graph says that the same may succeed later. */
+export const isUnavailable = ({ extensions }: { readonly extensions?: Record<string, unknown> }): boolean =>
+  extensions?.['code'] === 'UNAVAILABLE'

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import express, { type NextFunction, type Request, type Response } from 'express'
 import type { DocumentNode, ExecutionResult } from 'graphql'
 import type { Logger } from 'pino'
-import { BuildSpyError, statusOf } from '../errors.ts'
+import { BuildSpyError, headersOfStatus, isUnavailable, statusOf } from '../errors.ts'
 import { Failure, failureOf, noSuchRun } from './failure.ts'
 import { print } from './print.ts'
 import type { Route } from './routes.ts'
@@ -45,7 +45,7 @@ export function createRestApp(log: Logger): RestApp {
     const { status, message } = describe(error)
     if (status === 500) log.error({ err: error, path: request.path }, 'request failed')
     if (response.headersSent) response.destroy()
-    else response.status(status).json({ error: message })
+    else response.status(status).set(headersOfStatus(status)).json({ error: message })
   })
   return (call, request, response) => {
     calls.set(request, call)
@@ -60,7 +60,9 @@ async function answer({ route, params, graph }: Call, request: Request, response
     const { data, errors } = await graph.query(route.document, { ...variables, ...more })
     if (!errors) return data as never
     // A variable that does not fit has no path; the only one a client gives in a path is a run's id.
-    throw params['id'] !== undefined && !errors[0]!.path ? noSuchRun(params['id']) : failureOf(errors[0]!)
+    throw params['id'] !== undefined && !errors[0]!.path && !errors.some(isUnavailable)
+      ? noSuchRun(params['id'])
+      : failureOf(errors[0]!)
   }
   if ('page' in route) {
     if (!(await sendList(response, route, ask, route.limit?.(input)))) throw noSuchRun(params['id'])

@@ -1,8 +1,9 @@
 import type { Duplex } from 'node:stream'
-import type { DocumentNode, ExecutionResult } from 'graphql'
+import { GraphQLError, type DocumentNode, type ExecutionResult } from 'graphql'
 import type { Logger } from 'pino'
 import type { WebSocket } from 'ws'
 import { WS_INITIAL, WS_LIVE, WS_RUN, WS_RUN_EXISTS } from './documents.ts'
+import { isUnavailable, statusOf } from '../errors.ts'
 import { eventOfLine } from '../wire/print.ts'
 import { print } from './print.ts'
 import { runOf, type RunNode } from './translate.ts'
@@ -18,6 +19,9 @@ export interface LiveGraph {
 
 /** Runs in the first message of `/ws/live`. */
 const INITIAL_RUNS = 10
+
+/** The code that tells a client to come again (https://www.iana.org/assignments/websocket/websocket.xhtml). */
+const TRY_AGAIN = 1013
 
 /** Takes a socket, and the connection below it. */
 type Opened = (socket: WebSocket, connection: Duplex) => void
@@ -35,7 +39,8 @@ interface Batch {
 export async function openLive(graph: LiveGraph, log: Logger): Promise<Opened> {
   return (socket, connection) =>
     void stream(graph, log, { socket, connection }, WS_LIVE, {}, async () => {
-      const { data } = await graph.query(WS_INITIAL, { first: INITIAL_RUNS })
+      const { data, errors } = await graph.query(WS_INITIAL, { first: INITIAL_RUNS })
+      if (errors) throw errors[0]!
       const { liveRuns, runs } = data as unknown as { liveRuns: RunNode[]; runs: { nodes: RunNode[] } }
       const latest = [...liveRuns, ...runs.nodes].slice(0, INITIAL_RUNS)
       return print({ type: 'initial_state', data: latest.map(runOf) })
@@ -49,6 +54,8 @@ export async function openRun(
   id: string,
 ): Promise<{ status: number; error: string } | Opened> {
   const { data, errors } = await graph.query(WS_RUN_EXISTS, { id })
+  const unavailable = errors?.find(isUnavailable)
+  if (unavailable) return { status: statusOf(unavailable.extensions['code']), error: unavailable.message }
   if (errors || !data?.['run']) return { status: 404, error: `There is no run ${id}` }
   return (socket, connection) => void stream(graph, log, { socket, connection }, WS_RUN, { id })
 }
@@ -78,6 +85,7 @@ async function stream(
     socket.close(1000, 'The run was deleted')
   } catch (err) {
     if (socket.readyState !== socket.OPEN) return
+    if (err instanceof GraphQLError && isUnavailable(err)) return socket.close(TRY_AGAIN, err.message)
     log.error({ err }, 'a socket failed')
     socket.close(1011, 'BuildSpy failed; its log says why')
   }

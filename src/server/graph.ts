@@ -20,6 +20,7 @@ import type { Client } from './access/client.ts'
 import { policyFor, wantsHtml } from './headers.ts'
 import type { Answer } from './answer.ts'
 import { respond } from './respond.ts'
+import { sayUnavailable } from './say-unavailable.ts'
 import { shareExecutions } from './shared-executions.ts'
 
 /** Largest body of an operation, in bytes. */
@@ -65,7 +66,7 @@ export function createGraph(services: Services, log: Logger) {
     // Loaded when it is first asked for: it is larger than the rest of the daemon.
     renderGraphiQL: async (options) =>
       (graphiql ??= (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options)),
-    plugins: [...graphLimits(), compile, shareExecutions(operations), graphiqlPolicy],
+    plugins: [...graphLimits(), compile, shareExecutions(operations), sayUnavailable(), graphiqlPolicy],
     maskedErrors: {
       maskError: (error, message) => named(error) ?? (report(error), maskError(error, message)),
     },

@@ -56,7 +56,7 @@ export function createHttpServer(
     refuse(stream, status, `The request cannot be read: ${error.message}`)
   })
 
-  const sockets = serveSockets(server, guard, socketRoutesOf(graph, log), log)
+  const sockets = serveSockets(server, guard, socketRoutesOf(graph, log), services.store.check, log)
   const metrics = createMetrics(services.ingest, sockets.count)
   const endpoints = endpointsOf({ services, guard, graph, metrics, log, stopping: () => stopping })
   const dispatch = createDispatcher(endpoints, guard, createAudit(log))

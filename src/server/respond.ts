@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import { statusOf, BuildSpyError } from '../errors.ts'
+import { BuildSpyError, headersOfStatus, statusOf } from '../errors.ts'
 import type { Answer } from './answer.ts'
 import { headersOf } from './headers.ts'
 
@@ -15,6 +15,7 @@ export function respond(
     ...headersOf(response),
     'content-type': 'application/json',
     'content-length': Buffer.byteLength(text),
+    ...headersOfStatus(status),
     ...headers,
   })
   response.end(text)
@@ -30,5 +31,5 @@ export function respondError(response: Answer, error: unknown, log: Logger): voi
   if (!(error instanceof BuildSpyError)) log.error({ err: error }, 'request failed')
   const message =
     error instanceof BuildSpyError ? error.message : 'BuildSpy failed to answer this; its log says why'
-  respond(response, status, { error: message }, status === 503 ? { 'retry-after': '1' } : {})
+  respond(response, status, { error: message })
 }

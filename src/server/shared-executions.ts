@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import {
   createSourceEventStream,
   execute,
@@ -6,6 +7,7 @@ import {
   type ExecutionResult,
 } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
+import { Unavailable } from '../errors.ts'
 import type { GraphContext } from '../graphql/context.ts'
 import type { CompiledOperations } from './compiled-operations.ts'
 
@@ -34,13 +36,25 @@ export function shareExecutions(operations: CompiledOperations): Plugin {
     return mapped(batches, (batch) => {
       const shared = resultsOf(batch, args.document)
       const result =
-        shared.get(asked) ?? Promise.resolve(operations.execute({ ...args, rootValue: batch }, execute))
+        shared.get(asked) ?? whole(async () => operations.execute({ ...args, rootValue: batch }, execute))
       shared.set(asked, result)
       return result
     })
   }
 
   return { onSubscribe: ({ setSubscribeFn }) => setSubscribeFn(subscribe) }
+}
+
+/** Between two attempts while the database is away, in milliseconds. */
+const PAUSE = 500
+
+/** Executes until no part is missing for want of the database: a watcher who got the batch without it would not get it again. */
+async function whole(attempt: () => Promise<ExecutionResult>): Promise<ExecutionResult> {
+  for (;;) {
+    const result = await attempt()
+    if (!result.errors?.some(({ originalError }) => originalError instanceof Unavailable)) return result
+    await setTimeout(PAUSE, undefined, { ref: false })
+  }
 }
 
 /** Maps what a generator yields; whoever returns it ends the source at once, as `graphql/subscriptions.ts` needs. */

@@ -2,6 +2,7 @@ import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Logger } from 'pino'
 import { WebSocketServer, type WebSocket } from 'ws'
+import { BuildSpyError, headersOfStatus, statusOf } from '../errors.ts'
 import type { Row } from '../rest/row.ts'
 import { allows, atExpiry, isRefusal, type Client } from './access/client.ts'
 import type { Guard } from './guard.ts'
@@ -37,11 +38,15 @@ export interface SocketRequest {
   readonly params: Readonly<Record<string, string>>
 }
 
-/** Serves WebSockets on an HTTP server: the guard's checks, then the route of the path. */
+/**
+ * Serves WebSockets on an HTTP server: the guard's checks, then the route of the path.
+ * @param ready rejects with why no socket is served now
+ */
 export function serveSockets(
   server: Server,
   guard: Guard,
   routes: readonly SocketRoute[],
+  ready: () => Promise<unknown>,
   log: Logger,
   pingEvery = PING_EVERY,
 ) {
@@ -63,6 +68,7 @@ export function serveSockets(
     if (!match?.row) return refuse(stream, 404, `There is no WebSocket at ${target.path}`)
     const { row, params } = match
     if (!allows(client, row)) return refuse(stream, 403, `This needs a token with the scope ${row.access}`)
+    await ready()
     const accepted = await row.accept({ request, client, params })
     if (typeof accepted !== 'function') return refuse(stream, accepted.status, accepted.error)
     sockets.handleUpgrade(request, stream, head, (socket) => {
@@ -76,6 +82,7 @@ export function serveSockets(
     if (!isWebSocket(request)) return serveWithoutUpgrade(server, request, stream, head)
     stream.on('error', () => stream.destroy())
     upgrade(request, stream, head).catch((err) => {
+      if (err instanceof BuildSpyError) return refuse(stream, statusOf(err.code), err.message)
       log.error({ err }, 'upgrade failed')
       refuse(stream, 500, 'BuildSpy failed; its log says why')
     })
@@ -121,15 +128,15 @@ function keepAlive(socket: WebSocket, every: number): void {
 }
 
 /** Answers on a connection that no request has, and closes it. */
-export function refuse(
-  stream: Duplex,
-  status: number,
-  error: string,
-  retryAfter = status === 503 ? 1 : undefined,
-): void {
+export function refuse(stream: Duplex, status: number, error: string, retryAfter?: number): void {
   const body = JSON.stringify({ error })
+  const headers = {
+    ...headersOfStatus(status),
+    ...(retryAfter !== undefined && { 'retry-after': retryAfter }),
+  }
+  const more = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
   stream.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Type: application/json\r\n` +
-      `${retryAfter === undefined ? '' : `Retry-After: ${retryAfter}\r\n`}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+      `${more.join('')}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   )
 }

@@ -89,11 +89,9 @@ const unwritable = (path: string, cause: Error): Misconfigured =>
  */
 export async function lockDataDirectory(directory: string): Promise<() => Promise<void>> {
   const file = join(directory, LOCK)
-  const connection = await new SqliteAdapterFactory({ file, timeout: 0 })
-    .connect()
-    .catch((cause: Error) => {
-      throw unwritable(file, cause)
-    })
+  const connection = await new SqliteAdapterFactory({ file, timeout: 0 }).connect().catch((cause: Error) => {
+    throw unwritable(file, cause)
+  })
   try {
     await connection.executeScript('BEGIN EXCLUSIVE')
   } catch (cause) {

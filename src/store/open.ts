@@ -18,6 +18,8 @@ export interface Store {
   readonly dialect: Dialect
   /** Deletes what is marked as deleted, in small steps. */
   readonly purge: Purge
+  /** Resolves if the database can be read. @throws Unavailable, or what it says */
+  check(): Promise<unknown>
   close(): Promise<void>
 }
 
@@ -49,6 +51,7 @@ export async function openStore(place: Place, onQuery?: (sql: string) => void): 
     writers,
     dialect,
     purge,
+    check: () => read({ sql: 'SELECT 1', parameters: [] }),
     async close() {
       await purge.stop()
       await Promise.all(writers.map((each) => each.close()))

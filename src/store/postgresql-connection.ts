@@ -1,13 +1,26 @@
 import { Client, type ClientConfig } from 'pg'
+import { Unavailable } from '../errors.ts'
+import { named } from './away.ts'
 import type { Connection, Rows, Statement } from './connection.ts'
+import type { PostgresqlClients } from './postgresql-clients.ts'
 import { Copy } from './postgresql-copy.ts'
+import { isAway } from './postgresql-failures.ts'
+import type { Pulse } from './pulse.ts'
+
+/** How long the statements that go out together may take, in milliseconds; then the connection is given up. */
+const DEADLINE = 10_000
 
 /**
  * Opens the connection that writes to PostgreSQL. Statements go out at once and are answered in their order, so that
  * a batch costs two round trips whatever its statements. A connection that is lost comes back with the next transaction.
  * @param begin the statement that opens a transaction
  */
-export function connectPostgresql(config: ClientConfig, begin: string): Connection {
+export function connectPostgresql(
+  config: ClientConfig,
+  begin: string,
+  clients: PostgresqlClients,
+  pulse: Pulse,
+): Connection {
   let client: Client | undefined
 
   const connect = async (): Promise<Client> => {
@@ -15,6 +28,7 @@ export function connectPostgresql(config: ClientConfig, begin: string): Connecti
     const lost = () => {
       if (client === fresh) client = undefined
     }
+    clients.add(fresh)
     fresh.on('error', lost).on('end', lost)
     await fresh.connect()
     return fresh
@@ -22,20 +36,30 @@ export function connectPostgresql(config: ClientConfig, begin: string): Connecti
   /** In a transaction that another connection began, a statement would commit by itself. */
   const clientFor = async ([first]: readonly Statement[]): Promise<Client> => {
     if (client) return client
-    if (first?.sql !== begin) throw new Error('The connection to PostgreSQL was lost')
+    if (first?.sql !== begin)
+      throw new Unavailable('The connection to PostgreSQL was lost. Try again in a second.')
     return (client = await connect())
+  }
+  const run = async (statements: readonly Statement[]): Promise<readonly Rows[]> => {
+    const client = await clientFor(statements)
+    const timer = setTimeout(() => client.connection.stream.destroy(), DEADLINE)
+    const results = await Promise.allSettled(statements.map((statement) => send(client, statement)))
+    clearTimeout(timer)
+    return results.map((result) => {
+      if (result.status === 'rejected') throw result.reason
+      return result.value
+    })
   }
 
   return {
-    async run(statements) {
-      const client = await clientFor(statements)
-      const results = await Promise.allSettled(statements.map((statement) => send(client, statement)))
-      return results.map((result) => {
-        if (result.status === 'rejected') throw result.reason
-        return result.value
-      })
-    },
-    close: async () => client?.end(),
+    run: (statements) =>
+      pulse
+        .watch(() => run(statements))
+        .catch((error: unknown) => {
+          throw named(error, isAway)
+        }),
+    // With all other clients: the server may not answer.
+    close: async () => {},
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Client } from 'pg'
 import { Misconfigured } from '../errors.ts'
+import type { Sign } from './away.ts'
 
 /** Says what to change so that the daemon can start. The message names no password. */
 export function explainFailure(error: unknown, { host, port, user, database }: Client): unknown {
@@ -24,30 +25,26 @@ export function explainFailure(error: unknown, { host, port, user, database }: C
 
 /** What the driver itself says of a connection; it gives no code. */
 const LOST =
-  /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has enc)/
+  /^(Connection terminated|timeout expired|timeout exceeded when trying to connect|Query read timeout|Client (has enc|was closed))/
 
-/** What a socket says. */
-const NO_SOCKET = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFOUND', 'EAI_AGAIN', 'ENOENT', 'ETIMEDOUT']
+/** What a socket says (errno(3)). */
+const NO_SOCKET =
+  /^E(CONN(REFUSED|RESET|ABORTED)|PIPE|NOTFOUND|AI_AGAIN|NOENT|TIMEDOUT|(HOST|NET)(UNREACH|DOWN)|ADDRNOTAVAIL|NOBUFS|MFILE|NFILE)$/
 
-/** What the driver says, or how Prisma's adapter names it. */
-interface ReadError {
-  readonly code?: string
-  readonly meta?: {
-    readonly driverAdapterError?: { readonly cause?: { kind?: string; originalCode?: string } }
-  }
-}
+/** How Prisma's adapter names these. */
+const KINDS = ['DatabaseNotReachable', 'ConnectionClosed', 'SocketTimeout', 'TooManyConnections']
 
 /**
- * Whether a read failed because the database cannot be reached now: it ends, it starts, the network is gone, or it
- * has no room for one more. (https://www.postgresql.org/docs/current/errcodes-appendix.html)
+ * What the server says when it cannot serve this now: connections (08), read-only after a failover (25006), timeouts of a
+ * transaction (25P03, 25P04), conflicts that did not end (40), resources (53), locks and time (55P03, 57014), the
+ * operator (57P), its disk (58).
+ * (https://www.postgresql.org/docs/current/errcodes-appendix.html)
  */
-export function isAway(error: unknown): boolean {
-  const { code = '', meta } = error as ReadError
-  const { kind = '', originalCode = code } = meta?.driverAdapterError?.cause ?? {}
-  return (
-    ['DatabaseNotReachable', 'ConnectionClosed', 'SocketTimeout', 'TooManyConnections'].includes(kind) ||
-    NO_SOCKET.includes(code) ||
-    /^(08|53|57P)/.test(originalCode) ||
-    LOST.test((error as Error).message)
-  )
-}
+const STATES = /^(08|25006|25P0[34]|40|53|55P03|57014|57P|58)[0-9A-Z]*$/
+
+/** Whether a sign says that the database cannot be used now: it ends, starts, hangs, is full, or the network is gone. */
+export const isAway = ({ code, kind, message }: Sign): boolean =>
+  KINDS.includes(kind) || NO_SOCKET.test(code) || STATES.test(code) || LOST.test(message)
+
+/** Whether a sign says that nobody answered. A server that refuses one more connection does answer. */
+export const isSilence = (sign: Sign): boolean => isAway(sign) && !sign.code.startsWith('53')

@@ -8,6 +8,7 @@ import { aRun } from '../../test/support/submissions.ts'
 /** @returns the first column */
 async function query(database: string, sql: string): Promise<unknown[]> {
   const client = new pg.Client(database)
+  client.on('error', () => {})
   await client.connect()
   const { rows } = await client.query<unknown[]>({ text: sql, rowMode: 'array' }).finally(() => client.end())
   return rows.map(([value]) => value)

@@ -24,6 +24,7 @@ function addressWith(change: (url: URL) => void): string {
 
 async function administer(sql: string): Promise<void> {
   const client = new pg.Client(server)
+  client.on('error', () => {})
   await client.connect()
   await client.query(sql).finally(() => client.end())
 }
@@ -168,3 +169,21 @@ test(
     expect(await hanging.submit(anEvent(id))).toEqual([null])
   },
 )
+
+test('connections that the server ends fail nothing but what is under way, not even while we close', async () => {
+  for (let round = 0; round < 5; round++) {
+    const place = placeOf(await temporaryDirectory())
+    const store = await openStore(place)
+    // So that many are open.
+    const read = () => Promise.all(Array.from({ length: 10 }, () => store.reader.run.count()))
+    await read()
+    const { pathname } = new URL(place.databaseUrl!)
+    await administer(
+      `SELECT pg_terminate_backend("pid") FROM pg_stat_activity WHERE "datname" = '${pathname.slice(1)}'`,
+    )
+    await expect.poll(() => read().catch(() => undefined)).toEqual(Array(10).fill(0))
+    await store.close()
+    await administer(`DROP DATABASE "${pathname.slice(1)}" WITH (FORCE)`)
+    await administer(`CREATE DATABASE "${pathname.slice(1)}"`)
+  }
+})

@@ -6,20 +6,26 @@ import type { Read } from './connection.ts'
 import { listOf, namesOf, replacing, valuesOf, type Columns, type Dialect, type Kind } from './dialect.ts'
 import { connectPostgresql } from './postgresql-connection.ts'
 import { copying } from './postgresql-copy.ts'
+import { named } from './away.ts'
+import { PostgresqlClients } from './postgresql-clients.ts'
 import { explainFailure, isAway } from './postgresql-failures.ts'
 import { migratePostgresql } from './postgresql-migrations.ts'
-import { Unavailable } from '../errors.ts'
+import { createPing } from './postgresql-ping.ts'
+import { Pulse } from './pulse.ts'
 
 /** Times in milliseconds. Whoever holds a run for longer, with a daemon that hangs, loses it to the others. */
 const CONNECTION: ClientConfig = {
   application_name: 'buildspyd',
-  connectionTimeoutMillis: 5000,
+  connectionTimeoutMillis: 4000,
   keepAlive: true,
-  idle_in_transaction_session_timeout: 10_000,
-  lock_timeout: 15_000,
-  statement_timeout: 30_000,
-  query_timeout: 35_000,
+  keepAliveInitialDelayMillis: 10_000,
+  idle_in_transaction_session_timeout: 4000,
+  lock_timeout: 8000,
+  statement_timeout: 10_000,
 }
+
+/** Of a read, where the server's own limit did not tell, in milliseconds. */
+const READ_TIMEOUT = 12_000
 
 /** Connections that read, and that write. */
 const READERS = 10
@@ -101,7 +107,9 @@ function rowsAsJson(columns: Columns, rows: readonly object[]): string {
  */
 export async function openPostgresql(connectionString: string, onQuery?: (sql: string) => void) {
   const config = { ...CONNECTION, connectionString }
-  const client = new Client({ ...config, lock_timeout: 0, statement_timeout: 0, query_timeout: 0 })
+  const clients = new PostgresqlClients()
+  const client = new Client({ ...config, lock_timeout: 0, statement_timeout: 0 })
+  clients.add(client)
   try {
     await client.connect()
     await migratePostgresql(client)
@@ -110,39 +118,50 @@ export async function openPostgresql(connectionString: string, onQuery?: (sql: s
   } finally {
     await client.end().catch(() => {})
   }
-  const pool = new Pool({ ...config, max: READERS })
+  const pool = new Pool({ ...config, max: READERS, query_timeout: READ_TIMEOUT })
+  pool.on('connect', (reader: Client) => clients.add(reader))
+  // Of a connection that nobody uses: it is out of the pool by now.
+  pool.on('error', () => {})
+  const ping = createPing(config, clients)
+  await ping()
+  const pulse = new Pulse(ping, () => clients.drop())
+  const watched = <T>(work: () => Promise<T>): Promise<T> =>
+    pulse.watch(work).catch((error: unknown) => {
+      throw named(error, isAway)
+    })
   const read: Read = async ({ sql, parameters }) => {
     onQuery?.(sql)
     const query = { text: sql, values: [...parameters], rowMode: 'array' as const }
-    return (await pool.query<unknown[]>(query).catch(unavailable)).rows
+    return (await watched(() => pool.query<unknown[]>(query))).rows
   }
   return {
     dialect: postgresql,
-    reader: openReader(pool, onQuery),
+    reader: openReader(pool, watched, onQuery),
     read,
-    connections: Array.from({ length: WRITERS }, () => connectPostgresql(config, postgresql.begin)),
+    connections: Array.from({ length: WRITERS }, () =>
+      connectPostgresql(config, postgresql.begin, clients, pulse),
+    ),
     async release() {
+      pulse.stop()
       if (!pool.ending) await pool.end()
+      await clients.close()
     },
   }
 }
 
 /** Reads fail as `Unavailable` while the database is away. Both clients have the same models, and so the same type. */
-function openReader(pool: Pool, onQuery?: (sql: string) => void): SqliteClient {
+function openReader(
+  pool: Pool,
+  watched: <T>(work: () => Promise<T>) => Promise<T>,
+  onQuery?: (sql: string) => void,
+): SqliteClient {
   const client = new PrismaClient({
     adapter: new PrismaPg(pool),
     log: onQuery ? [{ emit: 'event', level: 'query' }] : [],
   })
   if (onQuery) client.$on('query', ({ query }) => onQuery(query))
   const reader = client.$extends({
-    query: {
-      $allOperations: ({ args, query }) => query(args).catch(unavailable),
-    },
+    query: { $allOperations: ({ args, query }) => watched(() => query(args)) },
   })
   return reader as unknown as SqliteClient
-}
-
-function unavailable(cause: unknown): never {
-  if (!isAway(cause)) throw cause
-  throw new Unavailable('The database cannot be reached. Try again in a second.', { cause })
 }

@@ -1,6 +1,8 @@
 import { once } from 'node:events'
 import { MessageChannel, Worker, receiveMessageOnPort } from 'node:worker_threads'
+import { databaseAway, named } from './away.ts'
 import type { Connection, Rows, Statement } from './connection.ts'
+import { isAway } from './sqlite-failures.ts'
 import type { SqliteStatements } from './sqlite-statements.ts'
 import type { Answer, ThreadData } from './sqlite-thread.ts'
 
@@ -19,7 +21,7 @@ export function connectSqlite(
   begin: string,
   reader: SqliteStatements,
 ): Connection {
-  const thread = openThread(data)
+  let thread = openThread(data)
   /** Opens a transaction that has not written yet. */
   let opening: Statement[] = []
 
@@ -31,15 +33,22 @@ export function connectSqlite(
     return thread.ask([...before, ...statements]).then((rows) => rows.slice(before.length))
   }
 
+  const run = async (statements: readonly Statement[]): Promise<readonly Rows[]> => {
+    const [first, ...rest] = statements
+    if (first!.sql !== begin) return runOwn(statements)
+    // Whatever ended it, a new one begins anew with the transaction.
+    if (thread.ended()) thread = openThread(data)
+    opening = [first!]
+    return [[], ...(await runOwn(rest))]
+  }
+
   return {
-    async run(statements) {
-      const [first, ...rest] = statements
-      if (first!.sql !== begin) return runOwn(statements)
-      opening = [first!]
-      return [[], ...(await runOwn(rest))]
-    },
-    poll: thread.poll,
-    close: thread.close,
+    run: (statements) =>
+      run(statements).catch((error: unknown) => {
+        throw named(error, isAway)
+      }),
+    poll: () => thread.poll(),
+    close: () => thread.close(),
   }
 }
 
@@ -56,12 +65,13 @@ function openThread(data: Omit<ThreadData, 'port'>) {
   const take = (answer: Answer) => {
     const { resolve, reject } = waiting.shift()!
     if ('rows' in answer) resolve(answer.rows)
-    else reject(new Error(answer.error))
+    else reject(Object.assign(new Error(answer.error.message), answer.error))
   }
   port.on('message', take)
   thread.on('error', fail)
-  thread.on('exit', () => fail(new Error('The thread that writes to the database has ended')))
+  thread.on('exit', () => fail(databaseAway('The thread that writes to the database has ended')))
   return {
+    ended: () => broken !== undefined,
     ask: (statements: readonly Statement[]) =>
       new Promise<readonly Rows[]>((resolve, reject) => {
         if (broken) return reject(broken)

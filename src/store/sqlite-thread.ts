@@ -15,7 +15,14 @@ export interface ThreadData {
 }
 
 /** What the thread answers to a list of statements. */
-export type Answer = { readonly rows: readonly Rows[] } | { readonly error: string }
+export type Answer = { readonly rows: readonly Rows[] } | { readonly error: Failure }
+
+/** What SQLite says of a statement. */
+interface Failure {
+  readonly message: string
+  /** The result's number. */
+  readonly errcode: number
+}
 
 const { file, pragmas, port } = workerData as ThreadData
 const database = new DatabaseSync(file, ROWS)
@@ -23,7 +30,7 @@ database.exec(pragmas)
 const connection = new SqliteStatements(database)
 
 /** Why the transaction under way failed: the rest of it is refused. */
-let failure: string | undefined
+let failure: Failure | undefined
 
 function answer(statements: readonly Statement[]): Answer {
   const { sql } = statements[0]!
@@ -34,9 +41,9 @@ function answer(statements: readonly Statement[]): Answer {
   try {
     return { rows: statements.map((statement) => connection.run(statement)) }
   } catch (error) {
-    const { message } = error as Error
-    if (isWithin) failure = message
-    return { error: message }
+    const { message, errcode } = error as Failure
+    if (isWithin) failure = { message, errcode }
+    return { error: { message, errcode } }
   }
 }
 

@@ -1,12 +1,17 @@
 import { DatabaseSync } from '@photostructure/sqlite'
 import { Prisma, PrismaClient } from '../generated/sqlite/client.ts'
+import { named } from './away.ts'
 import type { Statement } from './connection.ts'
 import { lockDataDirectory, prepareDataDirectory, type Tell } from './data-directory.ts'
 import { SqliteAdapterFactory } from './sqlite-adapter.ts'
 import { connectSqlite } from './sqlite-connection.ts'
+import { isAway } from './sqlite-failures.ts'
 import { ROWS, SqliteStatements } from './sqlite-statements.ts'
 import { migrateSqlite } from './sqlite-migrations.ts'
 import { listOf, namesOf, replacing, valuesOf, type Columns, type Dialect } from './dialect.ts'
+
+/** How long a read waits for a lock, in milliseconds: the event loop waits with it. */
+const READ_PATIENCE = 40
 
 /**
  * SQLite, the default store: one file in the data directory, two connections. WAL lets readers go on while the
@@ -18,11 +23,14 @@ const PRAGMAS = `
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = FULL;
   PRAGMA foreign_keys = ON;
-  PRAGMA busy_timeout = 5000;
+  PRAGMA busy_timeout = ${READ_PATIENCE};
   PRAGMA temp_store = MEMORY;
   PRAGMA wal_autocheckpoint = 4000;
   PRAGMA cache_size = -32000;
 `
+
+/** The writer waits in a thread of its own. */
+const WRITE_PRAGMAS = `${PRAGMAS} PRAGMA busy_timeout = 4000;`
 
 const sqlite: Dialect = {
   begin: 'BEGIN IMMEDIATE',
@@ -113,25 +121,39 @@ export async function openSqlite(directory: string, tell: Tell, onQuery?: (sql: 
     await unlock()
     throw error
   }
-  const reader = new PrismaClient({
-    adapter: connections,
-    log: onQuery ? [{ emit: 'event', level: 'query' }] : [],
-  })
-  if (onQuery) reader.$on('query', ({ query }) => onQuery(query))
   // Beside Prisma's: what is read often is read without it, and on the event loop too.
-  const database = new DatabaseSync(file, { ...ROWS, readOnly: true })
+  const database = new DatabaseSync(file, { ...ROWS, readOnly: true, timeout: READ_PATIENCE })
   const statements = new SqliteStatements(database)
   return {
     dialect: sqlite,
-    reader: reader as PrismaClient,
+    reader: openReader(connections, onQuery),
     read: async (statement: Statement) => {
       onQuery?.(statement.sql)
-      return statements.run(statement)
+      try {
+        return statements.run(statement)
+      } catch (error) {
+        throw named(error, isAway)
+      }
     },
-    connections: [connectSqlite({ file, pragmas: PRAGMAS }, sqlite.begin, statements)],
+    connections: [connectSqlite({ file, pragmas: WRITE_PRAGMAS }, sqlite.begin, statements)],
     release() {
       if (database.isOpen) database.close()
       return unlock()
     },
   }
+}
+
+/** Reads fail as `Unavailable` while the file cannot be read. An extended client has the same models. */
+function openReader(adapter: SqliteAdapterFactory, onQuery?: (sql: string) => void): PrismaClient {
+  const client = new PrismaClient({ adapter, log: onQuery ? [{ emit: 'event', level: 'query' }] : [] })
+  if (onQuery) client.$on('query', ({ query }) => onQuery(query))
+  const reader = client.$extends({
+    query: {
+      $allOperations: ({ args, query }) =>
+        query(args).catch((error: unknown) => {
+          throw named(error, isAway)
+        }),
+    },
+  })
+  return reader as unknown as PrismaClient
 }
