@@ -6,11 +6,13 @@ import { Ingest } from './domain/ingest.ts'
 import { takeInSpool } from './domain/spool-intake.ts'
 import type { Services } from './graphql/context.ts'
 import { Bus } from './live/bus.ts'
+import { Clocks } from './live/clocks.ts'
 import { EventLog } from './live/event-log.ts'
 import { createAudit } from './server/access/audit.ts'
 import { byTokens } from './server/access/credentials.ts'
 import { readTokenFile } from './server/access/token-file.ts'
 import { parseToken, SHORTEST_FLAG, type Token } from './server/access/token.ts'
+import { reportClocks } from './server/clock-report.ts'
 import { createGuard } from './server/guard.ts'
 import { createHttpServer } from './server/http.ts'
 import { listen } from './server/listen.ts'
@@ -29,9 +31,10 @@ export interface Daemon {
 
 /**
  * Starts a daemon: store, ingest, graph, HTTP, in that order.
+ * @param now the server's clock, in milliseconds since 1970
  * @throws Misconfigured if the port is taken or the database cannot be used
  */
-export async function startDaemon(config: Config): Promise<Daemon> {
+export async function startDaemon(config: Config, now: () => number = Date.now): Promise<Daemon> {
   // A line quotes requests and submissions; whoever follows the log does so on a terminal.
   const hooks = { streamWrite: safeJson }
   const log = pino({ level: config.logLevel, hooks }, pino.destination({ dest: 2, sync: true }))
@@ -40,9 +43,8 @@ export async function startDaemon(config: Config): Promise<Daemon> {
   const guard = createGuard({ ...config, ...(credentials && { credentials }) })
   const store = await openStore({ ...config, tell: (text) => log.warn(text) })
   const bus = new Bus(
-    config.redisUrl ? (await import('./live/redis.ts')).connectRedis(config.redisUrl, log) : undefined,
+    config.redisUrl ? (await import('./live/redis.ts')).connectRedis(config.redisUrl, log, now) : undefined,
   )
-  const now = () => Date.now()
   const ingest = new Ingest(store, bus, now)
   const eventLog = new EventLog(store)
   const services: Services = { store, bus, eventLog, ingest, now, liveTimeout: config.crashTimeout * 1000 }
@@ -55,8 +57,12 @@ export async function startDaemon(config: Config): Promise<Daemon> {
     throw error
   }
   const url = urlOf(config.host, (http.server.address() as AddressInfo).port)
-  const sweeper = startSweeper(services, config.sweepEvery, log)
-  const retainer = startRetainer({ ...services, keep: config.keep }, log)
+  const clocks = new Clocks(store, now)
+  bus.onHint = (hint) => clocks.hear(hint)
+  http.metrics.clocks(() => clocks)
+  const report = reportClocks(clocks, bus, log)
+  const sweeper = startSweeper(services, config.sweepEvery, log, report)
+  const retainer = startRetainer({ ...services, keep: config.keep }, log, report)
   log.info({ url, data: config.data }, 'listening')
   const stopping = new AbortController()
   const notice = (path: string, what: string) => log.warn(`${path} ${what}`)

@@ -4,31 +4,38 @@ import type { Store } from '../store/open.ts'
 import type { RunRow } from '../store/rows.ts'
 import { printProcessInfo } from '../wire/print.ts'
 import { crashOf } from './run.ts'
+import type { Mark } from './silence.ts'
+
+/** What changes in a run with whatever is received of it. */
+const markOf = ({ lastSeenAt, seq }: Record<'lastSeenAt' | 'seq', unknown>): Mark => `${lastSeenAt}/${seq}`
+
+/** The runs that have not ended, each with its mark. @throws Unavailable */
+export async function runningRuns({ read }: Store): Promise<Map<string, Mark>> {
+  const sql = `SELECT "id", "lastSeenAt", "seq" FROM "Run" WHERE "status" = 'running'`
+  const rows = await read({ sql, parameters: [] })
+  return new Map(rows.map(([id, lastSeenAt, seq]) => [String(id), markOf({ lastSeenAt, seq })]))
+}
 
 /**
- * Gives up the live runs that were not heard from for `timeout` milliseconds: each becomes `failed` with exit code −1
- * and gets one `build_crashed` event, in one transaction. It judges again what it read there, where no other daemon
- * changes the run: of many one marks it, and a run that is heard from meanwhile is left alone.
- *
- * A run last seen far in the future is silent too: it was heard before the clock was set back, and not in the whole
- * timeout that the caller has waited since.
+ * Gives up runs that fell silent: each becomes `failed` with exit code −1 and gets one `build_crashed` event, in one
+ * transaction. It judges again what it read there, where no other daemon changes the run: of many one marks it, and a run
+ * that is heard from meanwhile is left alone.
+ * @param silent the runs, each with the mark that it had all the time
  * @param now the server's clock, in milliseconds
  * @returns the ids of the runs given up
  */
-export async function sweep(store: Store, bus: Bus, now: number, timeout: number): Promise<string[]> {
-  const silence = { before: BigInt(now - timeout), after: BigInt(now + timeout) }
-  const isSilent = ({ status, lastSeenAt }: RunRow) =>
-    status === 'running' && (lastSeenAt <= silence.before || lastSeenAt > silence.after)
-  const silent = (await store.reader.run.findMany({
-    where: {
-      status: 'running',
-      OR: [{ lastSeenAt: { lte: silence.before } }, { lastSeenAt: { gt: silence.after } }],
-    },
-  })) as RunRow[]
-  if (!silent.length) return []
+export async function sweep(
+  store: Store,
+  bus: Bus,
+  silent: ReadonlyMap<string, Mark>,
+  now: number,
+): Promise<string[]> {
+  if (!silent.size) return []
   const crashed = await store.writer.transaction(async (transaction) => {
-    const { runs } = await transaction.read({ runs: silent.map((run) => run.id) })
-    const given = runs.filter(isSilent).map((run) => giveUp(run, now))
+    const { runs } = await transaction.read({ runs: [...silent.keys()] })
+    const given = runs
+      .filter((run) => run.status === 'running' && markOf(run) === silent.get(run.id))
+      .map((run) => giveUp(run, now))
     transaction.saveRuns(given)
     transaction.addEvents(given.map((run) => crashEvent(run, now)))
     return given.map((run) => run.id)

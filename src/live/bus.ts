@@ -1,10 +1,15 @@
 import { setMaxListeners } from 'node:events'
+import type { Hint } from './hint.ts'
 
 /** Takes hints to the other daemons on the same database, and brings theirs. It may lose any. */
 export interface Relay {
   send(runIds: readonly string[]): void
+  /** Sends a hint of no run, which tells the others our clock. */
+  greet(): void
   /** Tells of the hints of the others. */
-  receive(listener: (runIds: readonly string[]) => void): void
+  receive(listener: (hint: Hint) => void): void
+  /** Messages that were no hints, so far. */
+  refused(): number
   close(): void
 }
 
@@ -14,11 +19,26 @@ export interface Relay {
  */
 export class Bus {
   readonly #target = new EventTarget()
+  /** Told of each hint of another daemon. */
+  onHint: (hint: Hint) => void = () => {}
 
   /** @param relay to the other daemons; there are none without it */
   constructor(private readonly relay?: Relay) {
     setMaxListeners(0, this.#target)
-    relay?.receive((runIds) => this.#hint(runIds))
+    relay?.receive((hint) => {
+      this.#hint(hint.runs)
+      this.onHint(hint)
+    })
+  }
+
+  /** Messages of others that were no hints, so far. */
+  get refused(): number {
+    return this.relay?.refused() ?? 0
+  }
+
+  /** Tells the other daemons our clock. */
+  greet(): void {
+    this.relay?.greet()
   }
 
   /** Says that these runs, or their events, changed. */
@@ -33,6 +53,7 @@ export class Bus {
   }
 
   #hint(runIds: readonly string[]): void {
+    if (!runIds.length) return
     for (const id of runIds) this.#target.dispatchEvent(new Event(topicOf(id)))
     this.#target.dispatchEvent(new Event(ANY_RUN))
   }

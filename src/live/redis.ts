@@ -1,23 +1,25 @@
 import { randomUUID } from 'node:crypto'
-import { createRedisEventTarget } from '@graphql-yoga/redis-event-target'
 import { Redis } from 'ioredis'
 import type { Logger } from 'pino'
 import type { Relay } from './bus.ts'
+import { MOST_RUNS, printHint, readHint } from './hint.ts'
 
 const CHANNEL = 'buildspy:hints'
 
 /** Hints on their way to Redis, at most; more are dropped, as watchers read again by themselves. */
 const UNDER_WAY = 100
 
-/** What goes over the wire: who committed, and which runs. */
-type Hint = CustomEvent<{ readonly from: string; readonly runs: readonly string[] }>
+/** How often it is told that something on the channel is no hint, at most, in milliseconds. */
+const TELL_EVERY = 60_000
 
 /**
  * Takes hints to the other daemons that use this Redis, and brings theirs. Nothing waits for Redis: while it is away
- * hints are dropped, which is logged once, and the connections come back by themselves.
+ * hints are dropped, which is logged once, and the connections come back by themselves. What is no hint is dropped too,
+ * counted, and told once a minute.
  * @param url `redis://…` or `rediss://…`
+ * @param now the server's clock, in milliseconds
  */
-export function connectRedis(url: string, log: Logger): Relay {
+export function connectRedis(url: string, log: Logger, now: () => number = Date.now): Relay {
   const options = {
     maxRetriesPerRequest: null,
     retryStrategy: (attempt: number) => Math.min(attempt * 50, 1000),
@@ -38,30 +40,45 @@ export function connectRedis(url: string, log: Logger): Relay {
   }
   for (const client of [publisher, subscriber]) client.on('error', lost).on('ready', found)
 
-  let underWay = 0
-  const target = createRedisEventTarget<Hint>({
-    // The target drops the promises of its clients: what fails in them is told by the event above.
-    publishClient: {
-      async publish(channel: string, message: string) {
-        if (underWay >= UNDER_WAY) return
-        underWay++
-        await publisher.publish(channel, message).catch(() => {})
-        underWay--
-      },
-    } as unknown as Redis,
-    subscribeClient: {
-      on: subscriber.on.bind(subscriber),
-      subscribe: (channel: string) => subscriber.subscribe(channel).catch(() => {}),
-    } as unknown as Redis,
-  })
   const self = randomUUID()
+  let underWay = 0
+  const publish = (runs: readonly string[]) => {
+    if (closed || underWay >= UNDER_WAY) return
+    underWay++
+    publisher
+      .publish(CHANNEL, printHint({ from: self, runs, at: now() }))
+      // What fails is told by the event above.
+      .catch(() => {})
+      .finally(() => underWay--)
+  }
+
+  let refused = 0
+  let toldAt = -Infinity
+  const refuse = (bytes: number) => {
+    refused++
+    if (performance.now() - toldAt < TELL_EVERY) return
+    toldAt = performance.now()
+    log.warn({ bytes, refused }, `what came by the channel ${CHANNEL} of Redis is no hint of a daemon`)
+  }
 
   return {
     send(runs) {
-      if (!closed) target.dispatchEvent(new CustomEvent(CHANNEL, { detail: { from: self, runs } }))
+      for (let at = 0; at < runs.length; at += MOST_RUNS) publish(runs.slice(at, at + MOST_RUNS))
     },
+    greet: () => publish([]),
+    refused: () => refused,
     receive(listener) {
-      target.addEventListener(CHANNEL, ({ detail }) => detail.from !== self && listener(detail.runs))
+      subscriber.on('messageBuffer', (_channel: Buffer, message: Buffer) => {
+        const hint = readHint(message)
+        if (!hint) return refuse(message.length)
+        if (hint.from === self) return
+        try {
+          listener(hint)
+        } catch (err) {
+          log.error({ err }, 'a hint of another daemon was not heard')
+        }
+      })
+      subscriber.subscribe(CHANNEL).catch(() => {})
     },
     close() {
       closed = true

@@ -1,6 +1,13 @@
+/** What a look at the clocks says of the time since the one before. */
+export type Look = 'undisturbed' | 'the clock jumped' | 'the daemon stood still'
+
+/** How far clocks may drift apart, and a look may be late, in milliseconds. */
+const TOLERANCE = 2000
+
 /**
- * Tells when the wall clock cannot be trusted to have measured a silence: after it was set, and after the machine
- * slept. Compares it with the monotonic clock, which neither touches (clock_gettime(2)).
+ * Tells when the time between two looks cannot be trusted to have measured a silence: the clock was set, the machine
+ * slept, or the process was stopped. Compares the wall clock with the monotonic clock, which is not set and which
+ * does not count sleep (clock_gettime(2)).
  */
 export class ClockWatch {
   #wall: number
@@ -8,21 +15,21 @@ export class ClockWatch {
 
   constructor(
     private readonly now: () => number,
-    private readonly monotonic: () => number = () => performance.now(),
-    /** How far they may drift apart between two looks, in milliseconds. */
-    private readonly tolerance = 2000,
+    /** Milliseconds that nobody sets. */
+    readonly steady: () => number = () => performance.now(),
   ) {
     this.#wall = now()
-    this.#steady = monotonic()
+    this.#steady = steady()
   }
 
-  /** Whether the wall clock jumped since the last look, either way. */
-  jumped(): boolean {
-    const wall = this.now()
-    const steady = this.monotonic()
-    const drift = Math.abs(wall - this.#wall - (steady - this.#steady))
+  /** @param every milliseconds from one look to the next, at most */
+  look(every: number): Look {
+    const [wall, steady] = [this.now(), this.steady()]
+    const passed = steady - this.#steady
+    const drift = Math.abs(wall - this.#wall - passed)
     this.#wall = wall
     this.#steady = steady
-    return drift > this.tolerance
+    if (drift > TOLERANCE) return 'the clock jumped'
+    return passed > every + TOLERANCE ? 'the daemon stood still' : 'undisturbed'
   }
 }

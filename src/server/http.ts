@@ -8,7 +8,7 @@ import { endpointsOf, socketRoutesOf } from './endpoints.ts'
 import { createGraph } from './graph.ts'
 import type { Guard } from './guard.ts'
 import { noteAnswer } from './ignored-upgrade.ts'
-import { createMetrics } from './metrics.ts'
+import { createMetrics, type Metrics } from './metrics.ts'
 import { respondError } from './respond.ts'
 import { parseTarget } from './target.ts'
 import { refuse, serveSockets } from './upgrade.ts'
@@ -16,6 +16,7 @@ import { refuse, serveSockets } from './upgrade.ts'
 /** The daemon's HTTP server, not yet listening. */
 export interface HttpServer {
   readonly server: Server
+  readonly metrics: Metrics
   /** Stops accepting, closes the sockets, waits for the requests under way. */
   close(): Promise<void>
 }
@@ -57,7 +58,7 @@ export function createHttpServer(
   })
 
   const sockets = serveSockets(server, guard, socketRoutesOf(graph, log), services.store.check, log)
-  const metrics = createMetrics(services.ingest, sockets.count)
+  const metrics = createMetrics(services.ingest, services.bus, sockets.count)
   const endpoints = endpointsOf({ services, guard, graph, metrics, log, stopping: () => stopping })
   const dispatch = createDispatcher(endpoints, guard, createAudit(log))
   // A database that is away fails many times a second: told once.
@@ -74,6 +75,7 @@ export function createHttpServer(
 
   return {
     server,
+    metrics,
     async close() {
       stopping = true
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))

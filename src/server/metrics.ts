@@ -1,5 +1,6 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
 import type { Ingest } from '../domain/ingest.ts'
+import type { Bus } from '../live/bus.ts'
 
 /** What the daemon counts of itself, for Prometheus (https://prometheus.io/docs/instrumenting/exposition_formats). */
 export interface Metrics {
@@ -8,10 +9,12 @@ export interface Metrics {
   request(route: string, method: string, status: number, seconds: number): void
   /** Counts what a commit stored, and how long it took in seconds. */
   commit(submissions: number, seconds: number): void
+  /** Shows how far clocks differ; `read` gives milliseconds, or undefined where there is none to compare with. */
+  clocks(read: () => Record<'database' | 'peers', number | undefined>): void
 }
 
 /** Sets the metrics up; gauges are read when they are asked for. */
-export function createMetrics(ingest: Ingest, sockets: () => number): Metrics {
+export function createMetrics(ingest: Ingest, bus: Bus, sockets: () => number): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const requests = new Histogram({
@@ -34,6 +37,15 @@ export function createMetrics(ingest: Ingest, sockets: () => number): Metrics {
   })
   gauge('buildspy_queue_submissions', 'Submissions that wait for their commit', () => ingest.queued)
   gauge('buildspy_sockets', 'WebSockets open', sockets)
+  const refused: Counter = new Counter({
+    name: 'buildspy_hints_refused_total',
+    help: 'Messages by Redis that were no hints',
+    registers: [registry],
+    collect() {
+      refused.reset()
+      refused.inc(bus.refused)
+    },
+  })
 
   function gauge(name: string, help: string, read: () => number) {
     const metric: Gauge = new Gauge({ name, help, registers: [registry], collect: () => metric.set(read()) })
@@ -44,6 +56,23 @@ export function createMetrics(ingest: Ingest, sockets: () => number): Metrics {
     commit(count, seconds) {
       submissions.inc(count)
       commits.observe(seconds)
+    },
+    clocks(read) {
+      const skew: Gauge = new Gauge({
+        name: 'buildspy_clock_skew_seconds',
+        help: "How far this daemon's clock is ahead of the database's, and of the peer's that differs most",
+        labelNames: ['against'],
+        registers: [registry],
+        collect() {
+          skew.reset()
+          const { database, peers } = read()
+          for (const [against, value] of [
+            ['database', database],
+            ['peers', peers],
+          ] as const)
+            if (value !== undefined) skew.set({ against }, value / 1000)
+        },
+      })
     },
   }
 }

@@ -34,6 +34,8 @@ export interface Dialect {
   remove(columns: Columns, key: string): string
   /** Gives so many free pages back, between two counts of the free ones; absent where the database sees to that. */
   readonly reclaim?: (pages: number) => readonly Statement[]
+  /** Selects the database's clock, in milliseconds since 1970; absent where it is the daemon's. */
+  readonly clock?: string
   /** The bytes in use, as `bytes`; absent where they cannot be told. */
   readonly used?: Prisma.Sql
   /** Whether a text of `RUN_TEXT` contains another: `read` says so of one, `indexed` finds those of very many. */

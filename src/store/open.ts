@@ -18,6 +18,8 @@ export interface Store {
   readonly dialect: Dialect
   /** Deletes what is marked as deleted, in small steps. */
   readonly purge: Purge
+  /** The database's clock, in milliseconds since 1970; absent where it is the daemon's. @throws Unavailable */
+  readonly clock?: (() => Promise<number>) | undefined
   /** Resolves if the database can be read. @throws Unavailable, or what it says */
   check(): Promise<unknown>
   close(): Promise<void>
@@ -51,6 +53,7 @@ export async function openStore(place: Place, onQuery?: (sql: string) => void): 
     writers,
     dialect,
     purge,
+    clock: dialect.clock === undefined ? undefined : () => clockOf(read, dialect.clock!),
     check: () => read({ sql: 'SELECT 1', parameters: [] }),
     async close() {
       await purge.stop()
@@ -59,6 +62,11 @@ export async function openStore(place: Place, onQuery?: (sql: string) => void): 
       await release()
     },
   }
+}
+
+async function clockOf(read: Read, sql: string): Promise<number> {
+  const [row] = await read({ sql, parameters: [] })
+  return Number(row![0])
 }
 
 /** Loads only what it opens: each database brings a client and a driver along. */

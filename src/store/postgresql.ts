@@ -77,6 +77,7 @@ const postgresql: Dialect = {
   },
   remove: ({ table, kinds }, key) => `DELETE FROM "${table}" WHERE "${key}" IN
     (SELECT value::${TYPES[kinds[key]!]} FROM jsonb_array_elements_text($1::jsonb))`,
+  clock: 'SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8',
   contains: { read: contains, indexed: contains },
   gather: (value) => Prisma.sql`COALESCE(json_agg(${value})::text, '[]')`,
 }

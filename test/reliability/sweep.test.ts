@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { pino } from 'pino'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { Ingest } from '../../src/domain/ingest.ts'
-import { sweep } from '../../src/domain/sweep.ts'
+import { runningRuns, sweep } from '../../src/domain/sweep.ts'
 import type { Services } from '../../src/graphql/context.ts'
 import { Bus } from '../../src/live/bus.ts'
 import { EventLog } from '../../src/live/event-log.ts'
@@ -38,8 +38,11 @@ async function open(directory: string): Promise<Services> {
   return { store, bus, eventLog: new EventLog(store), ingest, now, liveTimeout: TIMEOUT }
 }
 
-function sweeperOf(services: Services): Sweeper {
-  const sweeper = startSweeper(services, 60, log, new ClockWatch(services.now, () => steady))
+/** Clocks that agree, unless they do not. */
+const clocks = { compare: async () => {}, isOdd: false }
+
+function sweeperOf(services: Services, clockReport = clocks): Sweeper {
+  const sweeper = startSweeper(services, 60, log, clockReport, new ClockWatch(services.now, () => steady))
   onTestFinished(() => sweeper.stop())
   return sweeper
 }
@@ -73,12 +76,14 @@ describe('8 sweepers', () => {
     const runs = Array.from({ length: 1000 }, () => aRun())
     await submit(...runs)
     const sweepers = Array.from({ length: 8 }, () => sweeperOf(services))
+    await Promise.all(sweepers.map((sweeper) => sweeper.tick()))
+    const { store, bus } = services
+    const silent = await runningRuns(store)
     pass(31)
     const heard = await begin()
-    const { store, bus, liveTimeout } = services
     const verdicts = await Promise.all([
       ...sweepers.map((sweeper) => sweeper.tick()),
-      ...Array.from({ length: 8 }, () => sweep(store, bus, wall, liveTimeout)),
+      ...Array.from({ length: 8 }, () => sweep(store, bus, silent, wall)),
     ])
     expect(verdicts.flat().toSorted()).toEqual(runs.map((run) => run.data.id).toSorted())
     const events = await services.store.reader.event.findMany({
@@ -106,7 +111,7 @@ describe.each([
     expect(await watch(sweeper, 20, speak)).toEqual([])
     wall += jump
     expect(await watch(sweeper, 30, speak)).toEqual([])
-    expect(await watch(sweeper, 30, speak)).toEqual([silent])
+    expect(await watch(sweeper, 10, speak)).toEqual([silent])
     expect(await watch(sweeper, 60, speak)).toEqual([])
   })
 
@@ -133,6 +138,46 @@ test('a daemon that was down for 5 minutes judges after a whole timeout, and onl
   expect(await watch(sweeper, 20)).toEqual([])
   await submit(anEvent(back, 'resource_update'))
   expect(await watch(sweeper, 20)).toEqual([gone])
+})
+
+test('a clock that runs fast, or that another daemon dates by, makes nobody silent', async () => {
+  const sweeper = sweeperOf(services)
+  const [heard, silent] = [await begin(), await begin()]
+  let seconds = 0
+  const speak = async () => {
+    // A fifth too fast, which is no jump; and heard by one whose clock is ten minutes behind.
+    wall += 1900
+    seconds += 10
+    if (seconds % 20) return
+    await submit(anEvent(heard, 'resource_update'))
+    await services.store.writer.transaction(async (transaction) => {
+      const { runs } = await transaction.read({ runs: [heard] })
+      transaction.saveRuns(runs.map((run) => ({ ...run, lastSeenAt: run.lastSeenAt - 600_000n })))
+    })
+  }
+  expect(await watch(sweeper, 30, speak)).toEqual([])
+  expect(await watch(sweeper, 10, speak)).toEqual([silent])
+  expect(await watch(sweeper, 600, speak)).toEqual([])
+})
+
+test('a daemon that was stopped for two minutes judges a whole timeout later', async () => {
+  const sweeper = sweeperOf(services)
+  const [back, gone] = [await begin(), await begin()]
+  expect(await watch(sweeper, 30)).toEqual([])
+  pass(120)
+  expect(await sweeper.tick()).toEqual([])
+  await submit(anEvent(back, 'resource_update'))
+  expect(await watch(sweeper, 20)).toEqual([])
+  expect(await watch(sweeper, 10)).toEqual([gone])
+})
+
+test('a daemon whose clock is the odd one judges nobody, and does once it is set', async () => {
+  const odd = { ...clocks, isOdd: true }
+  const sweeper = sweeperOf(services, odd)
+  const id = await begin()
+  expect(await watch(sweeper, 120)).toEqual([])
+  odd.isOdd = false
+  expect(await watch(sweeper, 10)).toEqual([id])
 })
 
 test('while submissions are refused, nobody is given up for being silent', async () => {
