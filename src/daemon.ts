@@ -50,7 +50,7 @@ export async function startDaemon(config: Config, now: () => number = Date.now):
   const services: Services = { store, bus, eventLog, ingest, now, liveTimeout: config.crashTimeout * 1000 }
   const http = createHttpServer(services, guard, log)
   try {
-    await listen(http.server, config.port, config.host)
+    await listen(http.server, config.port, config.host, log)
   } catch (error) {
     bus.close()
     await store.close()

@@ -66,7 +66,7 @@ export function endpointsOf({ services, guard, graph, metrics, log, stopping }: 
         response.end(await metrics.registry.metrics())
       },
     },
-    ...healthEndpoints(services.store, stopping),
+    ...healthEndpoints(services.store, stopping, log),
     loginEndpoint(guard),
     ...dashboardEndpoints(guard),
   ]

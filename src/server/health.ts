@@ -1,28 +1,62 @@
+import type { Logger } from 'pino'
+import { BuildSpyError } from '../errors.ts'
 import type { Store } from '../store/open.ts'
 import type { Endpoint } from './endpoint.ts'
 import { respond } from './respond.ts'
 
+/** How long a look at the database may take before the answer is no, in milliseconds. */
+const PATIENCE = 4500
+
+/** How long what was found is told again, in milliseconds: anybody may ask, and a look writes. */
+const KEPT_FOR = 1000
+
 /**
- * `/healthz`: the process answers. `/readyz`: it also reads its database and is not stopping; what a balancer asks.
- * Neither needs a token, and neither tells more than that.
+ * `/healthz`: the process answers. `/readyz`: it also reads and writes its database, has room for more, and is not stopping;
+ * what a balancer asks. Neither needs a token, and neither tells more than that.
  */
-export const healthEndpoints = (store: Store, stopping: () => boolean): Endpoint[] => [
-  {
-    method: 'GET',
-    path: '/healthz',
-    access: 'anyone',
-    serve: ({ response }) => respond(response, 200, { status: 'ok' }),
-  },
-  {
-    method: 'GET',
-    path: '/readyz',
-    access: 'anyone',
-    async serve({ response }) {
-      if (stopping()) return respond(response, 503, { error: 'The daemon stops' })
-      await store.reader.$queryRaw`SELECT 1`.then(
-        () => respond(response, 200, { status: 'ready' }),
-        () => respond(response, 503, { error: 'The database cannot be read' }),
-      )
+export function healthEndpoints(
+  store: Pick<Store, 'checkWrites'>,
+  stopping: () => boolean,
+  log: Logger,
+): Endpoint[] {
+  let found: { readonly at: number; readonly reason: Promise<string | undefined> } | undefined
+  let told: string | undefined
+
+  /** Why the daemon is not ready. */
+  const look = async (): Promise<string | undefined> => {
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise<string>((resolve) => {
+      timer = setTimeout(() => resolve('The database does not answer'), PATIENCE)
+    })
+    const reason = await Promise.race([late, store.checkWrites().then(() => undefined, sentenceOf)])
+    clearTimeout(timer)
+    if (reason !== told) log.warn(reason ? { reason } : {}, reason ? 'not ready' : 'ready again')
+    told = reason
+    return reason
+  }
+  const lookSeldom = () => {
+    if (!found || performance.now() - found.at > KEPT_FOR) found = { at: performance.now(), reason: look() }
+    return found.reason
+  }
+
+  return [
+    {
+      method: 'GET',
+      path: '/healthz',
+      access: 'anyone',
+      serve: ({ response }) => respond(response, 200, { status: 'ok' }),
     },
-  },
-]
+    {
+      method: 'GET',
+      path: '/readyz',
+      access: 'anyone',
+      async serve({ response }) {
+        const reason = stopping() ? 'The daemon stops' : await lookSeldom()
+        respond(response, reason ? 503 : 200, reason ? { error: reason } : { status: 'ready' })
+      },
+    },
+  ]
+}
+
+const sentenceOf = (error: unknown): string =>
+  error instanceof BuildSpyError ? error.message : 'The database cannot be used'

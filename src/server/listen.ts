@@ -1,10 +1,13 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
+import type { Logger } from 'pino'
 import { Misconfigured } from '../errors.ts'
 
-/** Listens, or says what to change. @throws Misconfigured */
-export async function listen(server: Server, port: number, host: string): Promise<void> {
+/** Listens, or says what to change; failures after that are logged. @throws Misconfigured */
+export async function listen(server: Server, port: number, host: string, log: Logger): Promise<void> {
   server.listen(port, host)
+  // What comes after: a connection that could not be taken, for want of descriptors, is no reason to end.
+  server.on('error', (err) => server.listening && log.error({ err }, 'a connection could not be taken'))
   try {
     await once(server, 'listening')
   } catch (cause) {

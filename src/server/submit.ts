@@ -5,7 +5,7 @@ import { BuildSpyError, TooLarge } from '../errors.ts'
 import { parseSubmission } from '../wire/parse.ts'
 import type { Submission } from '../wire/read.ts'
 import type { Answer } from './answer.ts'
-import { readBody } from './body.ts'
+import { ENCODINGS, isDecodable, readBody } from './body.ts'
 import { respond } from './respond.ts'
 
 const EVENT_LIMIT = 256 * 1024
@@ -16,12 +16,22 @@ const LINES_LIMIT = 1000
 const SLICE = 100
 
 /**
- * `POST /api/live/submit`: one JSON object, or many as NDJSON lines. Answers after the commit.
+ * `POST /api/live/submit`: one JSON object, or many as NDJSON lines, plain or compressed; the limits hold for what was
+ * decompressed. Answers after the commit.
  * (API reference; wire notes.)
  */
 export const submitHandler =
   (ingest: Ingest) =>
   async (request: IncomingMessage, response: Answer): Promise<void> => {
+    if (!isDecodable(request))
+      return respond(
+        response,
+        415,
+        {
+          error: `Send the body as it is, or encoded by ${ENCODINGS}, not ${request.headers['content-encoding']}`,
+        },
+        { 'accept-encoding': ENCODINGS },
+      )
     const type = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() ?? 'application/json'
     if (type === 'application/json') await submitOne(ingest, request, response)
     else if (type === 'application/x-ndjson') await submitLines(ingest, request, response)

@@ -1,6 +1,7 @@
 import { closeSync, existsSync, readdirSync, statSync } from 'node:fs'
+import { statfs } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Misconfigured } from '../errors.ts'
+import { Misconfigured, Unavailable } from '../errors.ts'
 import {
   createPrivateFile,
   isOpen,
@@ -42,6 +43,21 @@ export function prepareDataDirectory(directory: string, tell: Tell): string {
   for (const name of [LOCK, DATABASE]) takeFile(join(directory, name), tell, true)
   for (const name of BESIDE) takeFile(join(directory, name), tell, false)
   return join(directory, DATABASE)
+}
+
+/** Bytes that must be free, or on a small disk the part of it: a WAL grows to 16 MiB, and batches come on top. */
+const LEAST_FREE = 64 * 1024 * 1024
+const LEAST_PART = 0.05
+
+/**
+ * Tells a full disk before a write fails.
+ * @throws Unavailable if the disk of a directory has less room than that; the system's error if it cannot be asked
+ */
+export async function checkRoom(directory: string): Promise<void> {
+  const { blocks, bavail, bsize } = await statfs(directory)
+  // Some file systems have no size.
+  if (blocks && bavail * bsize < Math.min(LEAST_FREE, blocks * bsize * LEAST_PART))
+    throw new Unavailable('The disk of the data directory is full, or almost.')
 }
 
 function narrowDirectory(directory: string, tell: Tell): void {

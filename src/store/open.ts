@@ -22,6 +22,8 @@ export interface Store {
   readonly clock?: (() => Promise<number>) | undefined
   /** Resolves if the database can be read. @throws Unavailable, or what it says */
   check(): Promise<unknown>
+  /** Resolves if the database can be read, takes writes, and has room for more. @throws Unavailable, or what it says */
+  checkWrites(): Promise<void>
   close(): Promise<void>
 }
 
@@ -41,7 +43,7 @@ export interface Place {
  * @throws Misconfigured with what to change
  */
 export async function openStore(place: Place, onQuery?: (sql: string) => void): Promise<Store> {
-  const { dialect, reader, read, connections, release } = await open(place, onQuery)
+  const { dialect, reader, read, connections, checkRoom, release } = await open(place, onQuery)
   const writers = connections.map((connection) => new Writer(connection, dialect))
   const writer = writers[0]!
   const purge = new Purge(reader, writer)
@@ -55,6 +57,11 @@ export async function openStore(place: Place, onQuery?: (sql: string) => void): 
     purge,
     clock: dialect.clock === undefined ? undefined : () => clockOf(read, dialect.clock!),
     check: () => read({ sql: 'SELECT 1', parameters: [] }),
+    async checkWrites() {
+      await read({ sql: 'SELECT 1', parameters: [] })
+      await checkRoom?.()
+      await writer.transaction(async (transaction) => transaction.touch())
+    },
     async close() {
       await purge.stop()
       await Promise.all(writers.map((each) => each.close()))

@@ -187,3 +187,22 @@ test('connections that the server ends fail nothing but what is under way, not e
     await administer(`CREATE DATABASE "${pathname.slice(1)}"`)
   }
 })
+
+test('a database that takes no writes, as after a failover, is not ready, and is again once it does', async () => {
+  const data = await temporaryDirectory()
+  const { get, post } = await testDaemon(data)
+  expect((await get('/readyz')).status).toBe(200)
+  const name = new URL(placeOf(data).databaseUrl!).pathname.slice(1)
+  const setReadOnly = async (value: 'on' | 'off') => {
+    await administer(`ALTER DATABASE "${name}" SET default_transaction_read_only = ${value}`)
+    // Of connections that stand already it is no setting.
+    await administer(`SELECT pg_terminate_backend("pid") FROM pg_stat_activity WHERE "datname" = '${name}'`)
+  }
+  await setReadOnly('on')
+  await expect.poll(async () => (await get('/readyz')).status).toBe(503)
+  expect((await get('/api/stats')).status).toBe(200)
+  expect((await post('/api/delete', JSON.stringify({ run_ids: [randomUUID()] }))).status).toBe(503)
+  expect((await post('/api/live/submit', JSON.stringify(aRun()))).status).toBe(503)
+  await setReadOnly('off')
+  await expect.poll(async () => (await get('/readyz')).status).toBe(200)
+})

@@ -142,6 +142,8 @@ export async function openPostgresql(connectionString: string, onQuery?: (sql: s
     connections: Array.from({ length: WRITERS }, () =>
       connectPostgresql(config, postgresql.begin, clients, pulse),
     ),
+    // Its disk is another machine's.
+    checkRoom: undefined,
     async release() {
       pulse.stop()
       if (!pool.ending) await pool.end()

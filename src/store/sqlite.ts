@@ -2,7 +2,7 @@ import { DatabaseSync } from '@photostructure/sqlite'
 import { Prisma, PrismaClient } from '../generated/sqlite/client.ts'
 import { named } from './away.ts'
 import type { Statement } from './connection.ts'
-import { lockDataDirectory, prepareDataDirectory, type Tell } from './data-directory.ts'
+import { checkRoom, lockDataDirectory, prepareDataDirectory, type Tell } from './data-directory.ts'
 import { SqliteAdapterFactory } from './sqlite-adapter.ts'
 import { connectSqlite } from './sqlite-connection.ts'
 import { isAway } from './sqlite-failures.ts'
@@ -136,6 +136,7 @@ export async function openSqlite(directory: string, tell: Tell, onQuery?: (sql: 
       }
     },
     connections: [connectSqlite({ file, pragmas: WRITE_PRAGMAS }, sqlite.begin, statements)],
+    checkRoom: () => checkRoom(directory),
     release() {
       if (database.isOpen) database.close()
       return unlock()

@@ -122,6 +122,12 @@ export class Transaction {
     return (await this.#ask(purgeStatements(id, most))).at(-1)!.length > 0
   }
 
+  /** Writes, and leaves nothing: what it tells is that the commit succeeds. */
+  touch(): void {
+    this.#remember([NO_RUN], 0)
+    this.#remove(DELETED, 'id', [NO_RUN])
+  }
+
   /** Says whether retention leaves a run alone. */
   pin(id: string, pinned: boolean): void {
     const sql = `UPDATE "Run" SET "pinned" = ${pinned} WHERE "id" = $1`
@@ -170,6 +176,9 @@ export class Transaction {
     return (await this.connection.run([...before, ...statements])).slice(before.length)
   }
 }
+
+/** The id that no run has (RFC 9562 5.9). */
+const NO_RUN = '00000000-0000-0000-0000-000000000000'
 
 /** How often a transaction is tried again that met another daemon's. */
 const RETRIES = 5

@@ -36,6 +36,8 @@ test('a full disk: 503 with Retry-After, no false acknowledgement, and it works 
   const daemon = await spawnDaemon('--data', data)
   const run = aRun()
   await daemon.submit(run)
+  const isReady = async () => (await daemon.get('/readyz')).status
+  expect(await isReady()).toBe(200)
   const acknowledged: string[] = []
   const post = async () => {
     const event = anEvent(run.data.id, 'process_start', { cmdline: 'x'.repeat(10_000) })
@@ -56,9 +58,21 @@ test('a full disk: 503 with Retry-After, no false acknowledgement, and it works 
     const sentence = 'The database cannot write: its disk may be full, or it is away. Try again in a second.'
     expect(refused).toEqual(Array.from({ length: 5 }, () => [503, '1', sentence]))
     expect((await daemon.get('/api/stats')).status).toBe(200)
+    await expect.poll(isReady).toBe(503)
     rmSync(ballast)
+    await expect.poll(isReady).toBe(200)
     expect((await post()).response.status).toBe(200)
   }
+
+  // Before a submission fails: there is room for it, but for few more.
+  const ballast = fill(data, 700)
+  await expect.poll(isReady).toBe(503)
+  expect((await daemon.get('/readyz')).body).toEqual({
+    error: 'The disk of the data directory is full, or almost.',
+  })
+  expect((await post()).response.status).toBe(200)
+  rmSync(ballast)
+  await expect.poll(isReady).toBe(200)
 
   const { body } = await daemon.get(`/api/runs/${run.data.id}/events`)
   expect(body.map((event: { id: string }) => event.id)).toEqual(acknowledged)

@@ -24,7 +24,7 @@ async function serverWith(patience: Parameters<typeof createHttpServer>[3]) {
     bus.close()
     await store.close()
   })
-  await listen(http.server, 0, '127.0.0.1')
+  await listen(http.server, 0, '127.0.0.1', pino({ level: 'silent' }))
   return (http.server.address() as { port: number }).port
 }
 

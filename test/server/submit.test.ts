@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { expect, test } from 'vitest'
+import { deflateSync, gzipSync } from 'node:zlib'
+import { describe, expect, test } from 'vitest'
 import { testDaemon } from '../support/daemon.ts'
 import { anEvent, aRun, ndjson } from '../support/submissions.ts'
 
@@ -89,4 +90,83 @@ test.each([
   expect(response.status).toBe(status)
   expect((await response.json()).error).toMatch(error)
   expect((await daemon.get('/api/stats')).body.total_runs).toBe(0)
+})
+
+describe('a compressed body', () => {
+  const KINDS = {
+    gzip: gzipSync,
+    'x-gzip': gzipSync,
+    deflate: deflateSync,
+    GZIP: gzipSync,
+    identity: Buffer.from,
+  }
+
+  /** Posts a body that is encoded already. */
+  const post = async (url: string, body: Uint8Array, encoding: string, type = 'application/x-ndjson') => {
+    const response = await fetch(`${url}/api/live/submit`, {
+      method: 'POST',
+      body: new Uint8Array(body),
+      headers: { 'content-type': type, 'content-encoding': encoding },
+    })
+    return { status: response.status, headers: response.headers, body: (await response.json()) as object }
+  }
+
+  test.each(Object.entries(KINDS))('by %s is stored', async (encoding, encode) => {
+    const { url, get } = await testDaemon()
+    const run = aRun()
+    const events = Array.from({ length: 500 }, () => anEvent(run.data.id))
+    const one = await post(url, encode(Buffer.from(JSON.stringify(run))), encoding, 'application/json')
+    expect(one).toMatchObject({ status: 200, body: { status: 'success' } })
+    const many = await post(url, encode(Buffer.from(ndjson(events))), encoding)
+    expect(many).toMatchObject({ status: 200, body: { accepted: 500, rejected: [] } })
+    expect((await get(`/api/runs/${run.data.id}/events`)).body).toHaveLength(500)
+  })
+
+  test('in several members of gzip, as some clients write it, is whole', async () => {
+    const { url } = await testDaemon()
+    const parts = [aRun(), aRun()].map((run) => gzipSync(ndjson([run])))
+    expect(await post(url, Buffer.concat(parts), 'gzip')).toMatchObject({ body: { accepted: 2 } })
+  })
+
+  test('that would be larger than the limit is refused early, and the daemon goes on', async () => {
+    const { url, get } = await testDaemon()
+    const mebibyte = gzipSync(Buffer.alloc(1024 * 1024, 32), { level: 9 })
+    for (const [size, type] of [
+      [6, 'application/x-ndjson'],
+      [1, 'application/json'],
+      // 4 GiB of blanks in 4 MiB.
+      [4096, 'application/x-ndjson'],
+    ] as const) {
+      const began = performance.now()
+      const bomb = Buffer.concat(Array<Buffer>(size).fill(mebibyte))
+      expect(await post(url, bomb, 'gzip', type)).toMatchObject({ status: 413 })
+      expect(performance.now() - began).toBeLessThan(3000)
+    }
+    expect((await get('/healthz')).status).toBe(200)
+  })
+
+  test('that is broken, cut off or of another encoding is told so', async () => {
+    const { url } = await testDaemon()
+    const body = gzipSync(ndjson([aRun()]))
+    const cases: [Uint8Array, string, number, RegExp][] = [
+      [body.subarray(0, -10), 'gzip', 400, /cannot be decoded as gzip: unexpected end of file/],
+      [Buffer.from(ndjson([aRun()])), 'gzip', 400, /cannot be decoded as gzip/],
+      [body, 'deflate', 400, /cannot be decoded as deflate/],
+      [body, 'br', 415, /by gzip, deflate, not br/],
+      [body, 'zstd', 415, /not zstd/],
+      [body, 'gzip, gzip', 415, /not gzip, gzip/],
+      [body, 'constructor', 415, /not constructor/],
+    ]
+    for (const [sent, encoding, status, error] of cases) {
+      const answer = await post(url, sent, encoding)
+      expect([encoding, answer]).toEqual([
+        encoding,
+        expect.objectContaining({
+          status,
+          body: expect.objectContaining({ error: expect.stringMatching(error) }),
+        }),
+      ])
+      expect(answer.headers.get('accept-encoding')).toBe(status === 415 ? 'gzip, deflate' : null)
+    }
+  })
 })
