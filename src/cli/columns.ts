@@ -4,8 +4,8 @@ import type { Line } from './line.ts'
 
 const ASCII = /^[ -~]*$/
 
-/** Clusters of characters that a terminal draws as one. */
-const segmenter = new Intl.Segmenter()
+/** For clusters of characters that a terminal draws as one. */
+let segmenter: Intl.Segmenter | undefined
 
 /** A character with more than this in one column is none that anybody wrote to be read. */
 const MOST_PER_COLUMN = 8
@@ -31,7 +31,7 @@ export function fit(text: string, columns: number): string {
   if (ASCII.test(shown)) return `${shown.slice(0, room)}…`
   let kept = ''
   let width = 0
-  for (const { segment } of segmenter.segment(shown)) {
+  for (const { segment } of (segmenter ??= new Intl.Segmenter()).segment(shown)) {
     width += widthOf(segment)
     if (width > room) break
     kept += segment

@@ -8,14 +8,12 @@ import { jsonOf } from '../domain/analysis/visible.ts'
 import { addressOf, type Connection } from './client.ts'
 import type { Environment } from './environment.ts'
 import { forwardSignals } from './forward-signals.ts'
-import { markdownSummary } from './markdown-summary.ts'
 import { openDelivery } from './open-delivery.ts'
 import { styled, textOf } from './line.ts'
 import { painter } from './paint.ts'
 import { preparedDescriptors } from './prepare-run.ts'
-import { summaryLines } from './summary-lines.ts'
 import type { RunOptions } from './run.ts'
-import { summarise, type Summary } from './summary.ts'
+import { summarise } from './summary.ts'
 
 /** What env(1) and timeout(1) use for a failure of their own. */
 const OWN_FAILURE = 125
@@ -38,7 +36,7 @@ export async function runBuild(
   process.stderr.on('error', () => {})
   try {
     findCommand(argv[0], environment.path)
-    const record = await recordBuild(
+    const recorded = recordBuild(
       { argv, descriptors },
       {
         tracer: options.tracer,
@@ -50,10 +48,16 @@ export async function runBuild(
         started: forwarding.to,
       },
     )
+    // What measures texts takes long to load: while the build runs, so that it waits for none of it.
+    const loaded = Promise.all([import('./markdown-summary.ts'), import('./summary-lines.ts')])
+    const record = await recorded
+    const [{ markdownSummary }, { summaryLines }] = await loaded
     const address = options.output ? undefined : addressOf(connection, `runs/${record.runId}`).href
     const summary = summarise(record, address)
-    if (options.summary)
-      appendSummary(options.summary, markdown(argv, summary, labels, options.redact), notice)
+    if (options.summary) {
+      const told = commandLine(options.redact ? redactArguments(argv) : argv)
+      appendSummary(options.summary, markdownSummary(summary, told, labels), notice)
+    }
     if (options.json && !options.quiet) process.stderr.write(`${jsonOf(summary)}\n`)
     else if (!options.quiet)
       process.stderr.write(textOf(summaryLines(summary, process.stderr.columns || 100), paint))
@@ -63,10 +67,6 @@ export async function runBuild(
     say(error.message)
     return error instanceof CannotRun ? error.exitCode : OWN_FAILURE
   }
-}
-
-function markdown(argv: readonly string[], summary: Summary, labels: Labels, redact: boolean): string {
-  return markdownSummary(summary, commandLine(redact ? redactArguments(argv) : argv), labels)
 }
 
 type Labels = RunOptions['label']

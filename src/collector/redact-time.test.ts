@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { redactArguments } from './redact.ts'
 
 const LENGTH = 1_000_000
@@ -19,6 +19,8 @@ function expectLinear(half: () => unknown, whole: () => unknown): void {
   half()
   expect(timeOf(whole)).toBeLessThan(2.6 * timeOf(half) + 150)
 }
+
+vi.setConfig({ testTimeout: 120_000 })
 
 test.each([
   ['word characters', 'a'.repeat(LENGTH)],

@@ -75,7 +75,7 @@ const env = (url: string): NodeJS.ProcessEnv => {
   return { ...rest, BUILDSPY_URL: url }
 }
 
-test('no command lets a recorded text steer the terminal', { timeout: 120_000 }, async () => {
+test('no command lets a recorded text steer the terminal', { timeout: 300_000 }, async () => {
   const { url, submit } = await testDaemon()
   const [one, two] = [hostileRun(), hostileRun()]
   for (const { run, started, ended, final } of [one, two]) await submit(run, started, ended, final)
@@ -119,7 +119,7 @@ test('no command lets a recorded text steer the terminal', { timeout: 120_000 },
   await both(['ls'], { env: { ...env(url), BUILDSPY_URL: HOSTILE } })
 })
 
-test('tail of a live run does not either', { timeout: 60_000 }, async () => {
+test('tail of a live run does not either', { timeout: 120_000 }, async () => {
   for (const launch of [inTerminal, inPipe]) {
     const { url, submit } = await testDaemon()
     const { run, started, ended, final } = hostileRun()
@@ -142,7 +142,7 @@ test('tail of a live run does not either', { timeout: 60_000 }, async () => {
   }
 })
 
-test('run: neither summary, nor JSON, nor Markdown, nor complaint', { timeout: 60_000 }, async () => {
+test('run: neither summary, nor JSON, nor Markdown, nor complaint', { timeout: 120_000 }, async () => {
   const { url } = await testDaemon()
   const directory = join(await temporaryDirectory(), HOSTILE)
   mkdirSync(directory)
@@ -182,7 +182,7 @@ const COMMANDS = [
   ['run', '--', 'true'],
 ]
 
-test('no daemon can steer it by what it answers', { timeout: 120_000 }, async () => {
+test('no daemon can steer it by what it answers', { timeout: 300_000 }, async () => {
   // A reason phrase may hold any byte from 0x80 (RFC 9112 4), and a JSON text any lone half of a pair.
   const errors = [{ message: `${HOSTILE}\u0000\ud800` }]
   const answers = [
