@@ -1,7 +1,10 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { anEvent, aRun, ndjson } from '../support/submissions.ts'
 import { startCluster } from './support/cluster.ts'
 import { startLoad, watchRun } from './support/load.ts'
+
+// Two daemons, PostgreSQL and Redis start anew for each, which on a busy machine takes most of it.
+vi.setConfig({ testTimeout: 60_000 })
 
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1)
 
