@@ -132,7 +132,7 @@ test('runs are filtered by label, time, directory and id, whatever the order and
     expect(await found(daemon, filter, 'oldest')).toEqual({ ...expected, ids: newest.toReversed() })
     expect((await found(daemon, filter, 'slowest')).ids.toSorted()).toEqual(newest.toSorted())
   }
-}, 60_000)
+}, 120_000)
 
 test('more labels than a person asks for are refused', async () => {
   const { graph } = await testDaemon()
