@@ -153,7 +153,7 @@ test.runIf(isRoot)('another user can neither hold the lock nor offer a directory
 describe('the spool', () => {
   const name = (digit: number) => waitingName(`00000000-0000-4000-8000-00000000000${digit}`)
 
-  test('a FIFO, a link, a directory, a device, a socket and what is others’ are left; the rest is stored', async () => {
+  test('a FIFO, a link, a directory, a device and what is others’ are left; the rest is stored', async () => {
     const data = await temporaryDirectory()
     const spool = spoolDirectory(data)
     mkdirSync(spool, { recursive: true })
@@ -208,14 +208,14 @@ describe('the spool', () => {
   test('a huge file without a line is read in steps, none of them long', async () => {
     const file = join(await temporaryDirectory(), 'huge')
     writeFileSync(file, '')
-    truncateSync(file, 200 * 1024 * 1024)
+    truncateSync(file, 40 * 1024 * 1024)
     const reader = new LineReader(openSync(file, 'r'))
     let steps = 0
     for (let lines = reader.next(); lines; lines = reader.next()) {
       expect(lines).toEqual([])
       steps++
     }
-    expect(steps).toBeGreaterThan(150)
+    expect(steps).toBeGreaterThan(30)
     rmSync(file)
   })
 })
