@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { pino } from 'pino'
+import { Analyst } from './analysis/analyst.ts'
 import type { Config } from './config.ts'
 import { safeJson } from './domain/analysis/visible.ts'
 import { Ingest } from './domain/ingest.ts'
@@ -47,7 +48,9 @@ export async function startDaemon(config: Config, now: () => number = Date.now):
   )
   const ingest = new Ingest(store, bus, now)
   const eventLog = new EventLog(store)
-  const services: Services = { store, bus, eventLog, ingest, now, liveTimeout: config.crashTimeout * 1000 }
+  const analyst = new Analyst(store.rows)
+  const liveTimeout = config.crashTimeout * 1000
+  const services: Services = { store, bus, eventLog, ingest, analyst, now, liveTimeout }
   const http = createHttpServer(services, guard, log)
   try {
     await listen(http.server, config.port, config.host, log)
@@ -78,6 +81,7 @@ export async function startDaemon(config: Config, now: () => number = Date.now):
       await sweeper.stop()
       await retainer.stop()
       await http.close()
+      await analyst.close()
       await ingest.idle()
       bus.close()
       await store.close()

@@ -43,7 +43,7 @@ export function parentRows(
   pid: ArrayLike<number>,
   ppid: ArrayLike<number>,
   start: ArrayLike<number>,
-): Int32Array {
+): Int32Array<ArrayBuffer> {
   const holders = new Map<number, number[]>()
   for (let row = 0; row < pid.length; row++) {
     const rows = holders.get(pid[row]!)

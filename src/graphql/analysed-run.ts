@@ -1,40 +1,53 @@
-import { analyse, type Analysis } from '../domain/analysis/analyse.ts'
-import { decode, type DecodedColumns } from '../domain/analysis/processes.ts'
+import type { Subject } from '../analysis/analyst.ts'
+import type { RunReport, SeriesKind, SeriesPart } from '../analysis/messages.ts'
 import type { RunRow } from '../store/rows.ts'
+import { JsonText } from '../wire/json-text.ts'
 import type { GraphContext } from './context.ts'
 import { durationOf } from './run-duration.ts'
-import { readTimeline } from './timeline.ts'
-
-/** A run with the processes it is analysed by. */
-export interface ReadRun {
-  readonly run: RunRow
-  readonly processes: DecodedColumns
-  /** Where what has no end ends, in milliseconds since the run's start: its end, or now while it runs. */
-  readonly until: number
-}
 
 /** A run with what the analysis says. */
-export interface AnalysedRun extends ReadRun {
-  readonly analysis: Analysis
+export interface AnalysedRun {
+  readonly subject: Subject
+  readonly report: RunReport
 }
 
-/** Reads the processes of a run. */
-export async function readRun({ store, now, liveTimeout }: GraphContext, run: RunRow): Promise<ReadRun> {
-  const processes = decode(await readTimeline(store, run))
+/** A run as it is asked about. */
+export function subjectOf({ now, liveTimeout }: GraphContext, run: RunRow): Subject {
   const origin = Number(run.startTime) / 1e6
   const live = run.status === 'running' && Number(run.lastSeenAt) > now() - liveTimeout
-  // A run that fell silent is known until it was last heard from.
-  let until = durationOf(run) ?? (live ? now() : Number(run.lastSeenAt)) - origin
-  for (let row = 0; row < processes.count; row++) {
-    const end = processes.end[row]!
-    until = Math.max(until, end === Infinity ? processes.start[row]! : end)
+  const { id, startTime, seq, status, cores, workingDir } = run
+  return {
+    id,
+    startTime,
+    seq,
+    status,
+    cores,
+    workingDir,
+    version: `${seq}/${run.changedAt}`,
+    // A run that fell silent is known until it was last heard from.
+    until: durationOf(run) ?? (live ? now() : Number(run.lastSeenAt)) - origin,
+    processes: run.processesSeen,
+    ended: status !== 'running',
   }
-  return { run, processes, until }
 }
 
-/** Reads a run and tells where its time went. */
-export async function analyseRun(context: GraphContext, run: RunRow): Promise<AnalysedRun> {
-  const read = await readRun(context, run)
-  const facts = { wall: read.until, cores: run.cores, status: run.status }
-  return { ...read, analysis: analyse(read.processes, facts) }
+/** Tells where the time of a run went. */
+export async function analyseRun(context: GraphContext, row: RunRow): Promise<AnalysedRun> {
+  const run = subjectOf(context, row)
+  const report = await context.analyst.ask<'report'>({ kind: 'report', run }, [run], context.signal)
+  return { subject: run, report }
+}
+
+/** Samples a quantity over the time of a run. */
+export const readSeries = (
+  { analyst, signal }: GraphContext,
+  run: Subject,
+  of: SeriesKind,
+  parts: number,
+): Promise<readonly SeriesPart[]> => analyst.ask<'series'>({ kind: 'series', run, of, parts }, [run], signal)
+
+/** Reads the processes of a run as columns. A change meanwhile comes again by `runEvents`, since `seq` is older. */
+export async function readTimeline(context: GraphContext, row: RunRow): Promise<JsonText> {
+  const run = subjectOf(context, row)
+  return new JsonText(await context.analyst.ask<'timeline'>({ kind: 'timeline', run }, [run], context.signal))
 }

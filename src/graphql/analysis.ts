@@ -1,11 +1,10 @@
-import { leafConcurrency, sampleSteps, type Steps } from '../domain/analysis/concurrency.ts'
-import { cpuOverTime, memoryOverTime } from '../domain/analysis/counters.ts'
-import { sumPath, type PathStep } from '../domain/analysis/critical-path.ts'
-import type { Finding } from '../domain/analysis/findings.ts'
+import type { ReportedFinding, TimedStep } from '../analysis/messages.ts'
+import { MOST_STEPS } from '../analysis/messages.ts'
+import { longestSteps } from '../domain/analysis/critical-path.ts'
 import type { ToolTime } from '../domain/analysis/tools.ts'
-import { analyseRun, type AnalysedRun } from './analysed-run.ts'
+import { analyseRun, readSeries, type AnalysedRun } from './analysed-run.ts'
 import { builder } from './builder.ts'
-import { ProcessTimeRef, type ProcessTime } from './process-time.ts'
+import { ProcessTimeRef } from './process-time.ts'
 import { Run } from './refs.ts'
 
 /** Reading all processes of a run costs as much as this many objects. */
@@ -15,13 +14,7 @@ export const WHOLE_RUN = 100
 const MOST_PARTS = 2000
 
 const parts = { type: 'Int', required: true, defaultValue: 200 } as const
-
-const at = ({ processes, until, analysis }: AnalysedRun, row: number): ProcessTime => ({
-  processes,
-  own: analysis.own,
-  until,
-  row,
-})
+const within = (parts: number) => Math.min(Math.max(parts, 1), MOST_PARTS)
 
 builder.objectField(Run, 'analysis', (t) =>
   t.field({
@@ -33,67 +26,61 @@ builder.objectField(Run, 'analysis', (t) =>
 )
 
 const RunAnalysis = builder.objectRef<AnalysedRun>('RunAnalysis').implement({
-  description: 'Times are milliseconds.',
+  description: 'Times are milliseconds. Command lines are cut after 8,192 characters.',
   fields: (t) => ({
-    wall: t.float({ resolve: ({ analysis }) => analysis.wall }),
+    wall: t.float({ resolve: ({ report }) => report.wall }),
     meanConcurrency: t.float({
       description: 'Processes at work at a time, those that waited for their children not counted.',
-      resolve: ({ analysis }) => analysis.meanConcurrency,
+      resolve: ({ report }) => report.meanConcurrency,
     }),
     alone: t.float({
       description: 'How long exactly one process was at work.',
-      resolve: ({ analysis }) => analysis.alone,
+      resolve: ({ report }) => report.alone,
     }),
-    idle: t.float({ description: 'How long none was.', resolve: ({ analysis }) => analysis.idle }),
+    idle: t.float({ description: 'How long none was.', resolve: ({ report }) => report.idle }),
     findings: t.field({
       type: [FindingRef],
       description: 'What stands out, in words; what costs most comes first.',
-      resolve: (run) => run.analysis.findings.map((finding) => ({ run, finding })),
+      resolve: ({ report }) => report.findings,
     }),
-    byTool: t.field({ type: [ToolTimeRef], resolve: ({ analysis }) => analysis.byTool }),
+    byTool: t.field({ type: [ToolTimeRef], resolve: ({ report }) => report.byTool }),
     slowest: t.field({
       type: [ProcessTimeRef],
       description: 'The longest at work, at most 20.',
-      resolve: (run) => run.analysis.slowest.map((row) => at(run, row)),
+      resolve: ({ report }) => report.slowest,
     }),
     criticalPath: t.field({ type: CriticalPath, resolve: (run) => run }),
     concurrency: t.field({
       type: [SeriesPart],
       args: { parts: t.arg(parts) },
       description: 'Processes at work over time, in equal parts of the wall time.',
-      resolve: ({ processes, until }, { parts }) => sampled(leafConcurrency(processes, until), until, parts),
+      resolve: ({ subject }, { parts }, context) =>
+        readSeries(context, subject, 'concurrency', within(parts)),
     }),
     cpu: t.field({
       type: [SeriesPart],
       args: { parts: t.arg(parts) },
       description: 'Cores busy over time: the CPU time of each process spread over its life.',
-      resolve: ({ processes, until }, { parts }) => sampled(cpuOverTime(processes, until), until, parts),
+      resolve: ({ subject }, { parts }, context) => readSeries(context, subject, 'cpu', within(parts)),
     }),
     memory: t.field({
       type: [SeriesPart],
       args: { parts: t.arg(parts) },
       description: 'Bytes over time: the sum of the peaks of the living, an upper estimate.',
-      resolve: ({ processes, until }, { parts }) => sampled(memoryOverTime(processes, until), until, parts),
+      resolve: ({ subject }, { parts }, context) => readSeries(context, subject, 'memory', within(parts)),
     }),
   }),
 })
 
-const FindingRef = builder.objectRef<{ run: AnalysedRun; finding: Finding }>('Finding').implement({
+const FindingRef = builder.objectRef<ReportedFinding>('Finding').implement({
   fields: (t) => ({
-    kind: t.string({ resolve: ({ finding }) => finding.kind }),
-    level: t.string({ description: 'bad, warn or note.', resolve: ({ finding }) => finding.level }),
-    text: t.string({
+    kind: t.exposeString('kind'),
+    level: t.exposeString('level', { description: 'bad, warn or note.' }),
+    text: t.exposeString('text', {
       description: 'A sentence; names of processes in it stand between backticks.',
-      resolve: ({ finding }) => finding.text,
     }),
-    share: t.float({
-      description: 'What it costs, as a share of the wall time.',
-      resolve: ({ finding }) => finding.share,
-    }),
-    processes: t.field({
-      type: [ProcessTimeRef],
-      resolve: ({ run, finding }) => finding.rows.map((row) => at(run, row)),
-    }),
+    share: t.exposeFloat('share', { description: 'What it costs, as a share of the wall time.' }),
+    processes: t.expose('processes', { type: [ProcessTimeRef] }),
   }),
 })
 
@@ -113,27 +100,26 @@ const CriticalPath = builder.objectRef<AnalysedRun>('CriticalPath').implement({
   description:
     'The chain of processes that decided the wall time. An estimate: who waited for whom was not recorded, only who ended when.',
   fields: (t) => ({
-    work: t.float({ resolve: ({ analysis }) => sumPath(analysis.criticalPath).work }),
-    gaps: t.float({ resolve: ({ analysis }) => sumPath(analysis.criticalPath).gaps }),
+    work: t.float({ resolve: ({ report }) => report.path.work }),
+    gaps: t.float({ resolve: ({ report }) => report.path.gaps }),
     steps: t.field({
       type: [PathStepRef],
       args: { first: t.arg.int({ required: true, defaultValue: 500 }) },
-      description: 'In the order of time; the longest, if there are more than asked for.',
-      resolve: (run, { first }) => longest(run.analysis.criticalPath, first).map((step) => ({ run, step })),
+      description: `In the order of time; the longest, if there are more than asked for, or than ${MOST_STEPS}.`,
+      resolve: ({ report }, { first }) => longestSteps(report.path.steps, first),
     }),
   }),
 })
 
-const PathStepRef = builder.objectRef<{ run: AnalysedRun; step: PathStep }>('CriticalPathStep').implement({
+const PathStepRef = builder.objectRef<TimedStep>('CriticalPathStep').implement({
   fields: (t) => ({
-    from: t.float({ resolve: ({ step }) => step.from }),
-    to: t.float({ resolve: ({ step }) => step.to }),
-    gap: t.boolean({ description: 'Nothing on the path was at work.', resolve: ({ step }) => step.gap }),
-    process: t.field({
+    from: t.exposeFloat('from'),
+    to: t.exposeFloat('to'),
+    gap: t.exposeBoolean('gap', { description: 'Nothing on the path was at work.' }),
+    process: t.expose('process', {
       type: ProcessTimeRef,
       nullable: true,
       description: 'Null where no process was recorded.',
-      resolve: ({ run, step }) => (step.row < 0 ? null : at(run, step.row)),
     }),
   }),
 })
@@ -141,16 +127,3 @@ const PathStepRef = builder.objectRef<{ run: AnalysedRun; step: PathStep }>('Cri
 const SeriesPart = builder.objectRef<{ mean: number; peak: number }>('SeriesPart').implement({
   fields: (t) => ({ mean: t.exposeFloat('mean'), peak: t.exposeFloat('peak') }),
 })
-
-function sampled(steps: Steps<ArrayLike<number>>, until: number, parts: number) {
-  const mean = new Float32Array(Math.min(Math.max(parts, 1), MOST_PARTS))
-  const peak = new Float32Array(mean.length)
-  sampleSteps(steps, 0, until, mean, peak)
-  return Array.from(mean, (value, i) => ({ mean: value, peak: peak[i]! }))
-}
-
-function longest(steps: readonly PathStep[], most: number): readonly PathStep[] {
-  if (steps.length <= most) return steps
-  const kept = steps.toSorted((a, b) => b.to - b.from - (a.to - a.from)).slice(0, Math.max(0, most))
-  return kept.sort((a, b) => a.from - b.from)
-}

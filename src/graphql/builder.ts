@@ -3,6 +3,7 @@ import ComplexityPlugin from '@pothos/plugin-complexity'
 import RelayPlugin from '@pothos/plugin-relay'
 import { getNamedType, isLeafType } from 'graphql'
 import { BadInput } from '../errors.ts'
+import type { JsonText } from '../wire/json-text.ts'
 import { DEFAULT_PAGE, type Caller, type GraphContext } from './context.ts'
 
 /** Inside and outside forms of the scalars; `scalars.ts` turns one into the other. */
@@ -11,7 +12,8 @@ type Scalars = {
   DateTime: { Input: bigint; Output: bigint | string }
   UUID: { Input: string; Output: string }
   Bytes: { Input: bigint; Output: bigint }
-  Timeline: { Input: never; Output: object }
+  /** JSON of `TimelineColumns`. */
+  Timeline: { Input: never; Output: JsonText }
 }
 
 /** What every connection carries beside its page; counted only if asked for. */

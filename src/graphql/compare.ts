@@ -1,19 +1,14 @@
-import {
-  compareRuns,
-  type Change,
-  type Comparison,
-  type Group,
-  type ToolChange,
-} from '../domain/analysis/compare.ts'
+import { MOST_CHANGES, type ComparisonReport } from '../analysis/messages.ts'
+import type { Change, Group, ToolChange } from '../domain/analysis/compare.ts'
 import { NotFound } from '../errors.ts'
 import type { RunRow } from '../store/rows.ts'
-import { readRun } from './analysed-run.ts'
+import { subjectOf } from './analysed-run.ts'
 import { ToolTimeRef, WHOLE_RUN } from './analysis.ts'
 import { builder } from './builder.ts'
 import type { GraphContext } from './context.ts'
 import { Run } from './refs.ts'
 
-interface ComparedRuns extends Comparison {
+interface ComparedRuns extends ComparisonReport {
   readonly base: RunRow
   readonly head: RunRow
 }
@@ -30,15 +25,18 @@ builder.queryField('compare', (t) =>
     complexity: 2 * WHOLE_RUN,
     resolve: async (_, args, context): Promise<ComparedRuns> => {
       const [base, head] = await Promise.all([read(context, args.base), read(context, args.head)])
-      return { base: base.run, head: head.run, ...compareRuns(base, head) }
+      const [left, right] = [subjectOf(context, base), subjectOf(context, head)]
+      const question = { kind: 'comparison', base: left, head: right } as const
+      const report = await context.analyst.ask<'comparison'>(question, [left, right], context.signal)
+      return { base, head, ...report }
     },
   }),
 )
 
-async function read(context: GraphContext, id: string) {
+async function read(context: GraphContext, id: string): Promise<RunRow> {
   const run = await context.loaders.run.load(id)
-  if (!run) throw new NotFound(`There is no run ${id}`)
-  return { ...(await readRun(context, run)), workingDir: run.workingDir }
+  if (run) return run
+  throw new NotFound(`There is no run ${id}`)
 }
 
 const ChangeKind = builder.enumType('ChangeKind', {
@@ -52,10 +50,10 @@ const RunComparison = builder.objectRef<ComparedRuns>('RunComparison').implement
     changes: t.field({
       type: [ProcessChange],
       args: { first: t.arg.int({ required: true, defaultValue: 200 }) },
-      description: 'The largest difference first.',
+      description: `The largest difference first; at most ${MOST_CHANGES}.`,
       resolve: ({ changes }, { first }) => changes.slice(0, Math.max(0, first)),
     }),
-    changed: t.int({ description: 'How many changes there are.', resolve: ({ changes }) => changes.length }),
+    changed: t.exposeInt('changed', { description: 'How many changes there are.' }),
     unchanged: t.exposeInt('unchanged', { description: 'Groups that took as long as before.' }),
     byTool: t.field({ type: [ToolChangeRef], resolve: ({ byTool }) => byTool }),
   }),

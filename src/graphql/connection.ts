@@ -5,6 +5,7 @@ import {
 } from '@pothos/plugin-relay'
 import { BadInput } from '../errors.ts'
 import type { Counted } from './builder.ts'
+import type { Part } from '../store/part.ts'
 import { DEFAULT_PAGE, type GraphContext } from './context.ts'
 
 /** The place of a row in an order: the values of its sort columns, the last of which is unique. */
@@ -30,6 +31,7 @@ export interface Page<Row> {
  * Resolves a Relay connection by keyset: a cursor holds the sort values of its row, so that it stays right when rows
  * come and go, and the tenth page costs what the first does. (https://relay.dev/graphql/connections.htm)
  * @param positionOf the sort values of a row; `width` of them
+ * @param load reads a part of the rows; one that was cut makes a shorter page, which says that more follow
  * @param count how many rows the whole connection has
  * @throws BadInput for a cursor that is not one of this connection, or a page over the limit
  */
@@ -38,7 +40,7 @@ export async function keysetConnection<Row>(
   args: DefaultConnectionArguments,
   width: number,
   positionOf: (row: Row) => Position,
-  load: (range: Range) => Promise<Row[]>,
+  load: (range: Range) => Promise<Part<Row>>,
   count: Counted['count'],
 ): Promise<Page<Row>> {
   for (const [name, size] of Object.entries({ first: args.first, last: args.last })) {
@@ -48,45 +50,27 @@ export async function keysetConnection<Row>(
         `${name}: must be between 0 and ${context.caller.pageLimit}; ask for the next page with a cursor`,
       )
   }
-  const page = await resolveCursorConnection(
+  let cut: 'hasNextPage' | 'hasPreviousPage' | undefined
+  const page = (await resolveCursorConnection(
     {
       args,
       defaultSize: DEFAULT_PAGE,
       maxSize: context.caller.pageLimit,
       toCursor: (row) => encode(positionOf(row as Row)),
     },
-    ({ after, before, inverted, limit }) =>
-      load({
+    async ({ after, before, inverted, limit }) => {
+      const part = await load({
         inverted,
         limit,
         ...(after && { after: decode(after, width) }),
         ...(before && { before: decode(before, width) }),
-      }),
-  )
-  return { ...(page as Omit<Page<Row>, 'count'>), count }
+      })
+      if (part.cut) cut = inverted ? 'hasPreviousPage' : 'hasNextPage'
+      return part.rows
+    },
+  )) as Omit<Page<Row>, 'count'>
+  return { ...page, pageInfo: { ...page.pageInfo, ...(cut && { [cut]: true }) }, count }
 }
-
-/**
- * A Prisma filter for the rows of a range, in ascending order of one or two columns.
- * The first column is bounded on its own, so that an index serves it.
- */
-export function within(columns: readonly [string, string?], { after, before }: Range) {
-  const bound = (position: Position, strict: 'gt' | 'lt', loose: 'gte' | 'lte') => {
-    const [first, second] = columns
-    if (!second) return { [first]: { [strict]: position[0] } }
-    return {
-      [first]: { [loose]: position[0] },
-      OR: [{ [first]: { [strict]: position[0] } }, { [second]: { [strict]: position[1] } }],
-    }
-  }
-  return {
-    AND: [...(after ? [bound(after, 'gt', 'gte')] : []), ...(before ? [bound(before, 'lt', 'lte')] : [])],
-  }
-}
-
-/** Prisma's order for a range, in ascending order of the columns. */
-export const ordered = (columns: readonly [string, string?], { inverted }: Range) =>
-  columns.map((column) => ({ [column!]: inverted ? ('desc' as const) : ('asc' as const) }))
 
 const encode = (position: Position): string => Buffer.from(position.join(' ')).toString('base64url')
 

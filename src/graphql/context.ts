@@ -1,3 +1,4 @@
+import type { Analyst } from '../analysis/analyst.ts'
 import { Forbidden } from '../errors.ts'
 import type { Ingest } from '../domain/ingest.ts'
 import type { Bus } from '../live/bus.ts'
@@ -24,6 +25,8 @@ export interface Services {
   /** What watchers read. */
   readonly eventLog: EventLog
   readonly ingest: Ingest
+  /** Answers questions about whole runs. */
+  readonly analyst: Analyst
   /** The server's clock, in milliseconds. */
   readonly now: () => number
   /** A run not heard from for this long is not live, in milliseconds. */
@@ -35,6 +38,8 @@ export interface GraphContext extends Services {
   readonly caller: Caller
   /** Writes to the audit log what this operation did, in the name of its client. */
   readonly audit: (entry: AuditEntry) => void
+  /** Aborts when nobody waits for the result any more. */
+  readonly signal: AbortSignal | undefined
 }
 
 /** Who runs an operation. */
@@ -63,11 +68,13 @@ export const createContext = (
   services: Services,
   caller: Caller,
   audit: GraphContext['audit'] = () => {},
+  signal?: AbortSignal,
 ): GraphContext => ({
   ...services,
   loaders: createLoaders(services.store),
   caller,
   audit,
+  signal,
 })
 
 /** @throws Forbidden unless the caller's token has this scope */

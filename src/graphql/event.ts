@@ -117,7 +117,7 @@ export function eventConnection(
     args,
     columns.length,
     (event) => columns.map((column) => event[column]),
-    (range) => pageOfEvents(context.store.read, filter, { ...range, order }, mentions(info, 'process')),
+    (range) => pageOfEvents(context.store, filter, { ...range, order }, mentions(info, 'process')),
     count,
   )
 }

@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader'
 import { groupBy, parentOf } from '../domain/parentage.ts'
 import { RUN, SHOWN_PROCESS } from '../store/dialect.ts'
+import { readChildPids } from '../store/child-pids.ts'
 import { earlierRuns } from '../store/earlier-runs.ts'
 import { lookup, type ProcessKey } from '../store/lookup.ts'
 import type { Store } from '../store/open.ts'
@@ -16,6 +17,8 @@ export interface Loaders {
   readonly process: DataLoader<ProcessKey, ShownProcess | undefined>
   readonly parent: DataLoader<ShownProcess, ShownProcess | undefined>
   readonly children: DataLoader<ShownProcess, ShownProcess[]>
+  /** The pids of its children by start time, with commas between them. */
+  readonly childPids: DataLoader<ShownProcess, string>
   /** The earlier runs of the same command in the same directory, newest first. */
   readonly earlier: DataLoader<RunRow, RunRow[]>
   /** As much of a run's id as tells it from all others. */
@@ -53,6 +56,7 @@ export function createLoaders(store: Store): Loaders {
       const pinned = await store.reader.run.findMany({ where, select: { id: true } })
       return ids.map((id) => pinned.some((run) => run.id === id))
     }),
+    childPids: loader((parents) => readChildPids(store, parents)),
     children: loader(async (parents) => {
       const places = parents.map((parent) => [parent.runId, parent.pid] as const)
       const [rows, rivals] = await Promise.all([

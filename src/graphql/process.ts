@@ -1,8 +1,9 @@
 import type { DefaultConnectionArguments } from '@pothos/plugin-relay'
-import { unwrapped } from '../store/lookup.ts'
+import { countEvents } from '../store/event-page.ts'
+import { pageOfProcesses } from '../store/process-page.ts'
 import type { ShownProcess, RunRow } from '../store/rows.ts'
 import { builder } from './builder.ts'
-import { keysetConnection, ordered, within } from './connection.ts'
+import { keysetConnection } from './connection.ts'
 import type { GraphContext } from './context.ts'
 import { eventConnection } from './event.ts'
 import { identityOf } from './loaders.ts'
@@ -66,32 +67,29 @@ Process.implement({
       description: 'By start time.',
       resolve: (row, _, { loaders }) => loaders.children.load(row),
     }),
+    childPids: t.string({
+      description: 'The pids of its children by start time, with commas between them.',
+      complexity: 1,
+      resolve: (row, _, { loaders }) => loaders.childPids.load(row),
+    }),
     events: t.connection({
       type: BuildEvent,
       resolve: ({ runId, pid, startTime }, args, context, info) => {
-        const where = { runId, processPid: pid, processStart: startTime }
-        const count = () => context.store.reader.event.count({ where })
-        return eventConnection(context, args, info, 'seq', { runId, process: { pid, startTime } }, count)
+        const filter = { runId, process: { pid, startTime } }
+        return eventConnection(context, args, info, 'seq', filter, () => countEvents(context.store, filter))
       },
     }),
   }),
 })
 
 /** A page of a run's processes, by start time. */
-export const pageOfProcesses = (context: GraphContext, args: DefaultConnectionArguments, run: RunRow) =>
+export const processConnection = (context: GraphContext, args: DefaultConnectionArguments, run: RunRow) =>
   keysetConnection<ShownProcess>(
     context,
     args,
     2,
     (row) => [row.startTime, row.pid],
-    async (range) => {
-      const rows = await context.store.reader.process.findMany({
-        where: { runId: run.id, ...within(['startTime', 'pid'], range) },
-        orderBy: ordered(['startTime', 'pid'], range),
-        take: range.limit,
-      })
-      return rows.map(unwrapped) as ShownProcess[]
-    },
+    (range) => pageOfProcesses(context.store.read, run.id, range),
     () => run.processesSeen,
   )
 

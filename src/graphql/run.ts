@@ -1,13 +1,14 @@
 import { outwardStatus } from '../domain/liveness.ts'
+import { countEvents } from '../store/event-page.ts'
 import type { RunRow } from '../store/rows.ts'
 import type { Capture } from '../wire/schema.ts'
 import { printRunLine } from '../wire/print.ts'
+import { readTimeline } from './analysed-run.ts'
 import { builder } from './builder.ts'
 import { eventConnection, EventOrderType, EventType } from './event.ts'
-import { pageOfProcesses } from './process.ts'
+import { processConnection } from './process.ts'
 import { BuildEvent, Process, Run } from './refs.ts'
 import { durationOf } from './run-duration.ts'
-import { readTimeline } from './timeline.ts'
 
 export const RunStatus = builder.enumType('RunStatus', {
   description:
@@ -93,15 +94,14 @@ Run.implement({
       },
       resolve: ({ id: runId, seq }, args, context, info) => {
         const types = args.types ?? undefined
-        const count = () =>
-          types ? context.store.reader.event.count({ where: { runId, type: { in: types } } }) : seq
+        const count = () => (types ? countEvents(context.store, { runId, types }) : seq)
         return eventConnection(context, args, info, args.order, { runId, types }, count)
       },
     }),
     processes: t.connection({
       type: Process,
       description: 'By start time.',
-      resolve: (run, args, context) => pageOfProcesses(context, args, run),
+      resolve: (run, args, context) => processConnection(context, args, run),
     }),
     process: t.field({
       type: Process,
@@ -120,7 +120,7 @@ Run.implement({
     timeline: t.field({
       type: 'Timeline',
       complexity: 100,
-      resolve: (run, _, { store }) => readTimeline(store, run),
+      resolve: (run, _, context) => readTimeline(context, run),
     }),
   }),
 })

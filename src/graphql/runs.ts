@@ -63,14 +63,16 @@ builder.queryFields((t) => ({
           args,
           2,
           (run) => [positionOf(run, order).key, run.id],
-          ({ after, before, inverted, limit }) =>
-            pageOfRuns(context.store, filter, {
+          async ({ after, before, inverted, limit }) => ({
+            cut: false,
+            rows: await pageOfRuns(context.store, filter, {
               order,
               inverted,
               limit,
               after: after && runPosition(after),
               before: before && runPosition(before),
             }),
+          }),
           () => countRuns(context.store, filter),
         )
       },

@@ -21,20 +21,20 @@ test('a hundred who stand at one place cost one read and get the very same rows'
       0,
     )
   await ingest.submit([checkSubmission(run)], 0)
-  expect(await log.after(id, 0)).toEqual([])
+  expect((await log.after(id, 0)).rows).toEqual([])
 
   await add(3)
   reads = 0
   const all = await Promise.all(Array.from({ length: 100 }, () => log.after(id, 0)))
   expect(reads).toBe(1)
   expect(new Set(all).size).toBe(1)
-  expect(all[0]!.map(({ seq }) => seq)).toEqual([1, 2, 3])
+  expect(all[0]!.rows.map(({ seq }) => seq)).toEqual([1, 2, 3])
 
   const early = log.after(id, 3)
   await add(1)
   expect(
-    (await log.after(id, 3)).map(({ seq }) => seq),
+    (await log.after(id, 3)).rows.map(({ seq }) => seq),
     'what was committed before it was asked',
   ).toEqual([4])
-  expect((await early).length).toBeLessThanOrEqual(1)
+  expect((await early).rows.length).toBeLessThanOrEqual(1)
 })

@@ -1,5 +1,6 @@
 import type { Store } from '../store/open.ts'
 import { pageOfEvents, type ReadEvent } from '../store/event-page.ts'
+import type { Part } from '../store/part.ts'
 
 /** Most events in one batch. */
 export const BATCH = 500
@@ -22,11 +23,11 @@ const KEPT_FOR = 1000
  * for long; whoever falls behind reads for himself.
  */
 export class EventLog {
-  readonly #reads = new Map<string, Promise<readonly ReadEvent[]>>()
+  readonly #reads = new Map<string, Promise<Part<ReadEvent>>>()
   readonly #kept = new Map<string, number>()
   #rows = 0
 
-  constructor(private readonly store: Pick<Store, 'read'>) {}
+  constructor(private readonly store: Pick<Store, 'read' | 'readAside'>) {}
 
   /** Whether there is such a run. */
   async has(runId: string): Promise<boolean> {
@@ -35,20 +36,20 @@ export class EventLog {
   }
 
   /** The events of a run that follow a sequence, in order, at most `BATCH`; none if there is none yet. */
-  async after(runId: string, seq: number): Promise<readonly ReadEvent[]> {
+  async after(runId: string, seq: number): Promise<Part<ReadEvent>> {
     const key = `${runId}/${seq}`
     const earlier = await this.#reads.get(key)
-    if (earlier?.length) return earlier
+    if (earlier?.rows.length) return earlier
     // A read that found nothing may have begun before the latest commit; one that another began since then did not.
     return this.#reads.get(key) ?? this.#read(key, runId, seq)
   }
 
-  #read(key: string, runId: string, seq: number): Promise<readonly ReadEvent[]> {
+  #read(key: string, runId: string, seq: number): Promise<Part<ReadEvent>> {
     const range = { order: 'seq', after: [seq], limit: BATCH } as const
-    const read = pageOfEvents(this.store.read, { runId }, range, true).then((rows) => {
-      if (rows.length) this.#keep(key, rows.length)
+    const read = pageOfEvents(this.store, { runId }, range, true).then((part) => {
+      if (part.rows.length) this.#keep(key, part.rows.length)
       else this.#reads.delete(key)
-      return rows
+      return part
     })
     read.catch(() => this.#reads.delete(key))
     this.#reads.set(key, read)

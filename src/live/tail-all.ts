@@ -47,7 +47,7 @@ export function tailAllEvents(
     for (const run of changed) {
       let cursor = cursors.get(run.id) ?? (await cursorAt(store, run, at))
       while (cursor < run.seq && !signal.aborted) {
-        const rows = await log.after(run.id, cursor)
+        const { rows } = await log.after(run.id, cursor)
         if (!rows.length) break
         cursor = rows.at(-1)!.seq
         cursors.set(run.id, cursor)

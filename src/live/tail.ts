@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { Store } from '../store/open.ts'
 import { unwrapped } from '../store/lookup.ts'
 import type { ReadEvent } from '../store/event-page.ts'
+import type { Part } from '../store/part.ts'
 import type { RunRow } from '../store/rows.ts'
 import { atEachHint } from './at-each-hint.ts'
 import type { Bus } from './bus.ts'
@@ -26,13 +27,13 @@ export function tailEvents(
 ): AsyncGenerator<readonly ReadEvent[]> {
   let cursor = after
   return atEachHint(bus.hints(signal, runId), async function* () {
-    let rows: readonly ReadEvent[]
+    let part: Part<ReadEvent>
     do {
-      rows = await log.after(runId, cursor)
-      cursor = rows.at(-1)?.seq ?? cursor
-      if (rows.length) yield rows
-    } while (rows.length === BATCH && !signal.aborted)
-    if (!rows.length) return !(await log.has(runId))
+      part = await log.after(runId, cursor)
+      cursor = part.rows.at(-1)?.seq ?? cursor
+      if (part.rows.length) yield part.rows
+    } while ((part.cut || part.rows.length === BATCH) && !signal.aborted)
+    if (!part.rows.length) return !(await log.has(runId))
     await setTimeout(PAUSE)
     return false
   })

@@ -54,7 +54,7 @@ export const PROCESSES = parse(`query Processes($id: UUID!, $first: Int!, $after
         cpu_usage: cpuUsage
         mem_usage: memory
         status
-        children { pid }
+        children: childPids
       }
       pageInfo { hasNextPage endCursor }
     }

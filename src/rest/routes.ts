@@ -147,8 +147,8 @@ export const ROUTES: readonly Route[] = [
     document: PROCESSES,
     variables: byId,
     page: pageOfRun,
-    text: (process: { children: { pid: number }[] }) =>
-      print({ ...process, children: process.children.map((child) => child.pid) }),
+    text: ({ children, ...process }: { children: string }) =>
+      `${print(process).slice(0, -1)},"children":[${children}]}`,
   },
   {
     method: 'GET',

@@ -84,10 +84,10 @@ function serve(
       /** Resolves when the system has taken it, so that a slow client slows its operations down. */
       send: (message) =>
         new Promise((resolve, reject) => {
-          const [first, rest] = texts.fill(message)
+          const parts = texts.fill(message)
           connection.cork()
-          if (rest) socket.send(first, { binary: false, fin: false })
-          socket.send(rest ?? first, { binary: false }, (error) =>
+          for (const part of parts.slice(0, -1)) socket.send(part, { binary: false, fin: false })
+          socket.send(parts.at(-1)!, { binary: false }, (error) =>
             error && !hasLeft(socket, error) ? reject(error) : resolve(),
           )
           connection.uncork()

@@ -20,6 +20,7 @@ import type { Client } from './access/client.ts'
 import { policyFor, wantsHtml } from './headers.ts'
 import type { Answer } from './answer.ts'
 import { respond } from './respond.ts'
+import { sendLargeResults } from './large-results.ts'
 import { sayUnavailable } from './say-unavailable.ts'
 import { shareExecutions } from './shared-executions.ts'
 
@@ -60,13 +61,25 @@ export function createGraph(services: Services, log: Logger) {
   }
   const yoga = createYoga<Transport, GraphContext>({
     schema,
-    context: ({ caller, client }) =>
-      createContext(services, caller ?? clientCaller(client.scopes), (entry) => audit(client, entry)),
+    context: ({ caller, client, request }) =>
+      createContext(
+        services,
+        caller ?? clientCaller(client.scopes),
+        (entry) => audit(client, entry),
+        request?.signal,
+      ),
     graphiql: { title: 'BuildSpy', defaultTabs: EXAMPLES, subscriptionsProtocol: 'WS' },
     // Loaded when it is first asked for: it is larger than the rest of the daemon.
     renderGraphiQL: async (options) =>
       (graphiql ??= (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options)),
-    plugins: [...graphLimits(), compile, shareExecutions(operations), sayUnavailable(), graphiqlPolicy],
+    plugins: [
+      ...graphLimits(),
+      compile,
+      shareExecutions(operations),
+      sayUnavailable(),
+      sendLargeResults(),
+      graphiqlPolicy,
+    ],
     maskedErrors: {
       maskError: (error, message) => named(error) ?? (report(error), maskError(error, message)),
     },

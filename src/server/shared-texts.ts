@@ -1,5 +1,7 @@
-/** A message, or its beginning and its rest: two frames of it. */
-export type Message = readonly [message: string | Buffer, rest?: Buffer]
+import { printInPieces } from '../wire/json-text.ts'
+
+/** A message in parts, each a frame of it. */
+export type Message = readonly (string | Uint8Array)[]
 
 /**
  * Prints a result once for all sockets that it goes to (`shared-executions.ts`). graphql-ws prints each message
@@ -7,13 +9,13 @@ export type Message = readonly [message: string | Buffer, rest?: Buffer]
  * in bytes, since each socket would count and encode a text anew, and in a frame of its own, to be copied for none.
  */
 export class SharedTexts {
-  readonly #made = new WeakMap<object, Buffer>()
-  readonly #held = new Map<number, Buffer>()
+  readonly #made = new WeakMap<object, Message>()
+  readonly #held = new Map<number, Message>()
   #count = 0
 
   /** @returns what stands for a result in the message that is printed and sent next */
   hold(result: object): { text: number } {
-    const text = this.#made.get(result) ?? Buffer.from(`${JSON.stringify(result)}}`)
+    const text = this.#made.get(result) ?? printed(result)
     this.#made.set(result, text)
     this.#held.set(++this.#count, text)
     return { text: this.#count }
@@ -25,6 +27,14 @@ export class SharedTexts {
     const text = this.#held.get(Number(number))
     if (placeholder === undefined || text === undefined) return [message]
     this.#held.delete(Number(number))
-    return [message.slice(0, -placeholder.length), text]
+    return [message.slice(0, -placeholder.length), ...text]
   }
+}
+
+/** The result and the end of the message around it. */
+function printed(result: object): Message {
+  const pieces = printInPieces(result, JSON.stringify)
+  return [...pieces.slice(0, -1), `${String(pieces.at(-1))}}`].map((piece) =>
+    typeof piece === 'string' ? Buffer.from(piece) : piece,
+  )
 }

@@ -40,8 +40,10 @@ export interface Dialect {
   readonly used?: Prisma.Sql
   /** Whether a text of `RUN_TEXT` contains another: `read` says so of one, `indexed` finds those of very many. */
   readonly contains: Record<'read' | 'indexed', (text: string) => Prisma.Sql>
-  /** Aggregates a value of each row into the text of a JSON array, in the order of the rows. */
-  gather(value: Prisma.Sql): Prisma.Sql
+  /** A table of the columns `c0`, `c1` …, which one parameter gives: its rows as JSON, each a list. */
+  given(kinds: readonly Kind[]): string
+  /** Aggregates a number of each row into a text, in the order of the rows, with commas between. */
+  join(number: string): string
 }
 
 const columnsOf = <Row>(

@@ -1,5 +1,7 @@
-import type { Parameter, Read } from './connection.ts'
+import type { Parameter } from './connection.ts'
+import type { Store } from './open.ts'
 import { EVENT, namesOf, rowOf, SHOWN_PROCESS } from './dialect.ts'
+import { fitting, type Part } from './part.ts'
 import type { EventRow, ShownProcess } from './rows.ts'
 
 /** An event as it is read: with its process if that was asked for, which may be null. */
@@ -32,30 +34,78 @@ export const sortedBy = (order: EventOrder) =>
   order === 'seq' ? (['seq'] as const) : (['timestamp', 'seq'] as const)
 
 const EVENT_COLUMNS = namesOf(EVENT)
-/** Columns before those of the process. */
-const OWN = EVENT_COLUMNS.length
+/** Columns before those of the process: those of the event, and the bytes of its snapshot. */
+const OWN = EVENT_COLUMNS.length + 1
+const SNAPSHOT = EVENT_COLUMNS.indexOf('snapshot')
+/** A snapshot of more bytes is not read with the others, but once it is known that it fits. */
+const SHORT = 8 * 1024
 const selected = (table: string, columns: readonly string[]) =>
   columns.map((name) => `${table}."${name}"`).join(', ')
-const EVENTS = `SELECT ${selected('e', EVENT_COLUMNS)} FROM "Event" e`
-const EVENTS_WITH_PROCESS = `SELECT ${selected('e', EVENT_COLUMNS)}, ${selected('p', namesOf(SHOWN_PROCESS))}
+const OWN_COLUMNS = `${selected('e', EVENT_COLUMNS).replace(
+  'e."snapshot"',
+  `CASE WHEN octet_length(e."snapshot") <= ${SHORT} THEN e."snapshot" END`,
+)}, octet_length(e."snapshot")`
+const EVENTS = `SELECT ${OWN_COLUMNS} FROM "Event" e`
+const EVENTS_WITH_PROCESS = `SELECT ${OWN_COLUMNS}, ${selected('p', namesOf(SHOWN_PROCESS))}
   FROM "Event" e LEFT JOIN "Process" p
     ON p."runId" = e."runId" AND p."pid" = e."processPid" AND p."startTime" = e."processStart"`
+const LONG_SNAPSHOT = `SELECT "snapshot" FROM "Event" WHERE "runId" = $1 AND "seq" = $2`
 
 /**
  * Reads a page of events, in one statement and past the query builder: lists of events are the longest there are.
  * @param withProcess whether each is to bring its process along
  */
 export async function pageOfEvents(
-  read: Read,
-  { runId, types, process }: EventFilter,
+  { read, readAside }: Pick<Store, 'read' | 'readAside'>,
+  filter: EventFilter,
   { order, after, before, inverted, limit }: EventRange,
   withProcess: boolean,
-): Promise<ReadEvent[]> {
+): Promise<Part<ReadEvent>> {
+  const { parameters, conditions, parameter, list } = conditionsOf(filter)
+  const columns = sortedBy(order)
+  const place = `(${selected('e', columns)})`
+  if (after) conditions.push(`${place} > ${list(after)}`)
+  if (before) conditions.push(`${place} < ${list(before)}`)
+  const direction = inverted ? 'DESC' : 'ASC'
+  // Those of a type may be far apart.
+  const rows = await (filter.types ? readAside : read)({
+    sql: `${withProcess ? EVENTS_WITH_PROCESS : EVENTS} WHERE ${conditions.join(' AND ')}
+      ORDER BY ${columns.map((name) => `e."${name}" ${direction}`).join(', ')} LIMIT ${parameter(limit)}`,
+    parameters,
+  })
+  const isLong = (values: readonly unknown[]) => values[SNAPSHOT] === null
+  const fit = rows.some(isLong) ? fitting(rows.map((values) => Number(values[OWN - 1]))) : rows.length
+  const events = rows.slice(0, fit).map((values) => {
+    const event: ReadEvent = rowOf<EventRow>(EVENT, values)
+    if (withProcess)
+      event.process = values[OWN] === null ? null : rowOf<ShownProcess>(SHOWN_PROCESS, values, OWN)
+    return event
+  })
+  for (const [row, event] of events.entries()) {
+    if (!isLong(rows[row]!)) continue
+    const [found] = await read({ sql: LONG_SNAPSHOT, parameters: [filter.runId, event.seq] })
+    // Deleted meanwhile: the page ends before it.
+    if (!found) return { rows: events.slice(0, row), cut: false }
+    event.snapshot = String(found[0])
+  }
+  return { rows: events, cut: fit < rows.length }
+}
+
+/** Counts the events of a filter. */
+export async function countEvents(
+  { readAside }: Pick<Store, 'readAside'>,
+  filter: EventFilter,
+): Promise<number> {
+  const { parameters, conditions } = conditionsOf(filter)
+  const sql = `SELECT count(*) FROM "Event" e WHERE ${conditions.join(' AND ')}`
+  return Number((await readAside({ sql, parameters }))[0]![0])
+}
+
+/** What a statement asks of events, and the parameters of that. */
+function conditionsOf({ runId, types, process }: EventFilter) {
   const parameters: Parameter[] = []
   const parameter = (value: Parameter) => `$${parameters.push(value)}`
   const list = (values: readonly Parameter[]) => `(${values.map(parameter).join(', ')})`
-  const columns = sortedBy(order)
-  const place = `(${selected('e', columns)})`
   const conditions = [`e."runId" = ${parameter(runId)}`]
   // Each once, since every length is a statement that stays prepared.
   const kinds = types && [...new Set(types)]
@@ -64,18 +114,5 @@ export async function pageOfEvents(
     conditions.push(`e."processPid" = ${parameter(process.pid)}`)
     conditions.push(`e."processStart" = ${parameter(process.startTime)}`)
   }
-  if (after) conditions.push(`${place} > ${list(after)}`)
-  if (before) conditions.push(`${place} < ${list(before)}`)
-  const direction = inverted ? 'DESC' : 'ASC'
-  const rows = await read({
-    sql: `${withProcess ? EVENTS_WITH_PROCESS : EVENTS} WHERE ${conditions.join(' AND ')}
-      ORDER BY ${columns.map((name) => `e."${name}" ${direction}`).join(', ')} LIMIT ${parameter(limit)}`,
-    parameters,
-  })
-  return rows.map((values) => {
-    const event: ReadEvent = rowOf<EventRow>(EVENT, values)
-    if (withProcess)
-      event.process = values[OWN] === null ? null : rowOf<ShownProcess>(SHOWN_PROCESS, values, OWN)
-    return event
-  })
+  return { parameters, conditions, parameter, list }
 }

@@ -2,6 +2,7 @@ import type { Read } from './connection.ts'
 import type { Tell } from './data-directory.ts'
 import type { Dialect } from './dialect.ts'
 import type { PrismaClient } from '../generated/sqlite/client.ts'
+import type { RowSource } from './row-source.ts'
 import { Purge } from './purge.ts'
 import { Writer } from './writer.ts'
 
@@ -11,11 +12,15 @@ export interface Store {
   readonly reader: PrismaClient
   /** For reads that must be fast. */
   readonly read: Read
+  /** For reads that look at more than they give: however long they take, the event loop goes on. */
+  readonly readAside: Read
   /** For writes, one transaction at a time. */
   readonly writer: Writer
   /** That one and others, for submissions: while the database works for one, a batch is folded for the next. */
   readonly writers: readonly Writer[]
   readonly dialect: Dialect
+  /** For reads of whole runs, in another thread. */
+  readonly rows: RowSource
   /** Deletes what is marked as deleted, in small steps. */
   readonly purge: Purge
   /** The database's clock, in milliseconds since 1970; absent where it is the daemon's. @throws Unavailable */
@@ -43,7 +48,8 @@ export interface Place {
  * @throws Misconfigured with what to change
  */
 export async function openStore(place: Place, onQuery?: (sql: string) => void): Promise<Store> {
-  const { dialect, reader, read, connections, checkRoom, release } = await open(place, onQuery)
+  const opened = await open(place, onQuery)
+  const { dialect, reader, read, readAside, connections, rows, checkRoom, release } = opened
   const writers = connections.map((connection) => new Writer(connection, dialect))
   const writer = writers[0]!
   const purge = new Purge(reader, writer)
@@ -51,9 +57,11 @@ export async function openStore(place: Place, onQuery?: (sql: string) => void): 
   return {
     reader,
     read,
+    readAside,
     writer,
     writers,
     dialect,
+    rows,
     purge,
     clock: dialect.clock === undefined ? undefined : () => clockOf(read, dialect.clock!),
     check: () => read({ sql: 'SELECT 1', parameters: [] }),

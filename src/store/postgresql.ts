@@ -79,7 +79,9 @@ const postgresql: Dialect = {
     (SELECT value::${TYPES[kinds[key]!]} FROM jsonb_array_elements_text($1::jsonb))`,
   clock: 'SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8',
   contains: { read: contains, indexed: contains },
-  gather: (value) => Prisma.sql`COALESCE(json_agg(${value})::text, '[]')`,
+  given: (kinds) =>
+    `(SELECT ${kinds.map((kind, n) => `${valueOf(kind, n)} AS "c${n}"`).join(', ')} FROM jsonb_array_elements($1::jsonb))`,
+  join: (number) => `string_agg((${number})::text, ',')`,
 }
 
 function inserting(columns: Columns): string {
@@ -139,6 +141,8 @@ export async function openPostgresql(connectionString: string, onQuery?: (sql: s
     dialect: postgresql,
     reader: openReader(pool, watched, onQuery),
     read,
+    readAside: read,
+    rows: { kind: 'postgresql' as const, config },
     connections: Array.from({ length: WRITERS }, () =>
       connectPostgresql(config, postgresql.begin, clients, pulse),
     ),

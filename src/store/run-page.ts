@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
 import { Prisma } from '../generated/sqlite/client.ts'
 import type { Store } from './open.ts'
-import { unwrapped } from './lookup.ts'
+import type { Parameter, Read } from './connection.ts'
+import { listOf, namesOf, rowOf, RUN } from './dialect.ts'
 import type { RunRow } from './rows.ts'
 import { chosenBy, isUnindexed, type RunFilter } from './run-filter.ts'
 
@@ -37,30 +38,30 @@ const NEAR = 1000
 export async function pageOfRuns(store: Store, filter: RunFilter, range: RunRange): Promise<RunRow[]> {
   const chosen = chosenBy(filter)
   const text = filter.search?.toLowerCase()
-  const { read, indexed } = store.dialect.contains
+  const { read: contain, indexed } = store.dialect.contains
+  // What no index has the order of, or the texts, takes looking at far more runs than a page holds.
+  const page = text || !isByTime(range.order) ? store.readAside : store.read
   const containing = text
-    ? Prisma.sql`${chosen} AND EXISTS (SELECT 1 FROM "RunText" WHERE "runId" = "id" AND ${read(text)})`
+    ? Prisma.sql`${chosen} AND EXISTS (SELECT 1 FROM "RunText" WHERE "runId" = "id" AND ${contain(text)})`
     : chosen
   if (isByTime(range.order) && isUnindexed(filter)) return scanPage(store, containing, range)
-  if (!text) return readPage(store, chosen, range)
+  if (!text) return readPage(page, chosen, range)
   if (isByTime(range.order)) {
-    const rows = await readPage(store, containing, range, NEAR)
+    const rows = await readPage(page, containing, range, NEAR)
     if (rows.length === range.limit) return rows
   }
-  return readPage(store, Prisma.sql`${chosen} AND "id" IN (${withText(indexed(text))})`, range)
+  return readPage(page, Prisma.sql`${chosen} AND "id" IN (${withText(indexed(text))})`, range)
 }
 
 /** Counts the runs of a filter. */
 export async function countRuns(store: Store, filter: RunFilter): Promise<number> {
-  const { reader, dialect } = store
+  const { readAside, dialect } = store
   const chosen = Prisma.sql`SELECT 1 FROM "Run" WHERE ${chosenBy(filter)}`
   const found = filter.search && withText(dialect.contains.indexed(filter.search.toLowerCase()))
   const runs = !found ? chosen : isOnlySearch(filter) ? found : Prisma.sql`${chosen} AND "id" IN (${found})`
   const count = async (counted: Prisma.Sql) => {
-    const rows = await reader.$queryRaw<
-      { count: bigint }[]
-    >`SELECT count(*) AS "count" FROM (${counted}) runs`
-    return Number(rows[0]!.count)
+    const rows = await readAside(statementOf(Prisma.sql`SELECT count(*) FROM (${counted}) runs`))
+    return Number(rows[0]![0])
   }
   if (!isUnindexed(filter)) return count(runs)
   let sum = 0
@@ -78,7 +79,7 @@ async function scanPage(store: Store, chosen: Prisma.Sql, range: RunRange): Prom
   const rows: RunRow[] = []
   for await (const window of windowsOf(store, range)) {
     const limit = range.limit - rows.length
-    rows.push(...(await readPage(store, Prisma.sql`${chosen} AND ${window}`, { ...range, limit })))
+    rows.push(...(await readPage(store.read, Prisma.sql`${chosen} AND ${window}`, { ...range, limit })))
     if (rows.length === range.limit) break
   }
   return rows
@@ -132,17 +133,21 @@ async function timeOfNth({ reader }: Store, range: RunRange, place: number): Pro
 }
 
 /** @param near looks at no more than so many runs, and as many as began at the same time as the last of them */
-async function readPage({ reader }: Store, chosen: Prisma.Sql, range: RunRange, near?: number) {
+async function readPage(read: Read, chosen: Prisma.Sql, range: RunRange, near?: number) {
   const { key, descending, within, order } = layOf(range)
   const far =
     near &&
     Prisma.sql`AND ${key} ${Prisma.raw(descending ? '>=' : '<=')} COALESCE(
     (SELECT ${key} FROM "Run" WHERE ${within} ${order} LIMIT 1 OFFSET ${near}),
     ${descending ? -MOST : MOST})`
-  const rows = await reader.$queryRaw<RunRow[]>`SELECT * FROM "Run"
+  const page = Prisma.sql`SELECT ${COLUMNS} FROM "Run"
     WHERE ${chosen} AND ${within} ${far || Prisma.empty} ${order} LIMIT ${range.limit}`
-  return rows.map(unwrapped)
+  return (await read(statementOf(page))).map((row) => rowOf<RunRow>(RUN, row))
 }
+
+const COLUMNS = Prisma.raw(listOf(namesOf(RUN)))
+
+const statementOf = ({ text, values }: Prisma.Sql) => ({ sql: text, parameters: values as Parameter[] })
 
 /** Beyond every time. */
 const MOST = 2n ** 63n - 1n

@@ -52,7 +52,8 @@ export function connectSqlite(
   }
 }
 
-function openThread(data: Omit<ThreadData, 'port'>) {
+/** Opens a connection in a thread of its own. */
+export function openThread(data: Omit<ThreadData, 'port'>) {
   const { port1: port, port2 } = new MessageChannel()
   const workerData: ThreadData = { ...data, port: port2 }
   const thread = new Worker(THREAD, { workerData, transferList: [port2], name: 'sqlite' })
@@ -69,7 +70,7 @@ function openThread(data: Omit<ThreadData, 'port'>) {
   }
   port.on('message', take)
   thread.on('error', fail)
-  thread.on('exit', () => fail(databaseAway('The thread that writes to the database has ended')))
+  thread.on('exit', () => fail(databaseAway('A thread of the database has ended')))
   return {
     ended: () => broken !== undefined,
     ask: (statements: readonly Statement[]) =>

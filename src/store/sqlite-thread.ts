@@ -4,12 +4,14 @@ import type { Rows, Statement } from './connection.ts'
 import { ROWS, SqliteStatements } from './sqlite-statements.ts'
 
 /**
- * The thread that writes to SQLite: a commit waits for the disk, and the event loop goes on meanwhile. It answers
- * each list of statements in the order they came; `src/store/sqlite-connection.ts` is the other end.
+ * A thread with a connection to SQLite, for what would hold the event loop: a commit, which waits for the disk, or a
+ * statement that reads very much. It answers each list of statements in the order they came; `src/store/sqlite-connection.ts`
+ * is the other end.
  */
 export interface ThreadData {
   readonly file: string
   readonly pragmas: string
+  readonly readOnly?: true
   /** Brings the statements, takes the answers. */
   readonly port: MessagePort
 }
@@ -24,8 +26,8 @@ interface Failure {
   readonly errcode: number
 }
 
-const { file, pragmas, port } = workerData as ThreadData
-const database = new DatabaseSync(file, ROWS)
+const { file, pragmas, port, readOnly = false } = workerData as ThreadData
+const database = new DatabaseSync(file, { ...ROWS, readOnly })
 database.exec(pragmas)
 const connection = new SqliteStatements(database)
 

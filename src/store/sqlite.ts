@@ -4,11 +4,11 @@ import { named } from './away.ts'
 import type { Statement } from './connection.ts'
 import { checkRoom, lockDataDirectory, prepareDataDirectory, type Tell } from './data-directory.ts'
 import { SqliteAdapterFactory } from './sqlite-adapter.ts'
-import { connectSqlite } from './sqlite-connection.ts'
+import { connectSqlite, openThread } from './sqlite-connection.ts'
 import { isAway } from './sqlite-failures.ts'
 import { ROWS, SqliteStatements } from './sqlite-statements.ts'
 import { migrateSqlite } from './sqlite-migrations.ts'
-import { listOf, namesOf, replacing, valuesOf, type Columns, type Dialect } from './dialect.ts'
+import { listOf, namesOf, replacing, valuesOf, type Columns, type Dialect, type Kind } from './dialect.ts'
 
 /** How long a read waits for a lock, in milliseconds: the event loop waits with it. */
 const READ_PATIENCE = 40
@@ -55,13 +55,19 @@ const sqlite: Dialect = {
   used: Prisma.sql`SELECT (page_count - freelist_count) * page_size AS "bytes"
     FROM pragma_page_count, pragma_freelist_count, pragma_page_size`,
   contains: { read: contains, indexed: containsByIndex },
-  gather: (value) => Prisma.sql`json_group_array(${value})`,
+  given: (kinds) =>
+    `(SELECT ${kinds.map((kind, n) => `${cast(kind, n)} AS "c${n}"`).join(', ')} FROM json_each($1))`,
+  join: (number) => `group_concat(${number}, ',')`,
 }
 
 const inTurn = (columns: Columns, rows: readonly object[]) => ({
   width: namesOf(columns).length,
   values: valuesOf(columns, rows),
 })
+
+/** A value of a JSON list; a number beyond 53 bits is a text there. */
+const cast = (kind: Kind, index: number): string =>
+  kind === 'large' ? `CAST(value ->> ${index} AS INTEGER)` : `value ->> ${index}`
 
 /** No text in the database holds a NUL, and the driver would cut it off there. */
 function contains(text: string) {
@@ -124,6 +130,7 @@ export async function openSqlite(directory: string, tell: Tell, onQuery?: (sql: 
   // Beside Prisma's: what is read often is read without it, and on the event loop too.
   const database = new DatabaseSync(file, { ...ROWS, readOnly: true, timeout: READ_PATIENCE })
   const statements = new SqliteStatements(database)
+  let aside: ReturnType<typeof openThread> | undefined
   return {
     dialect: sqlite,
     reader: openReader(connections, onQuery),
@@ -135,11 +142,22 @@ export async function openSqlite(directory: string, tell: Tell, onQuery?: (sql: 
         throw named(error, isAway)
       }
     },
+    readAside: async (statement: Statement) => {
+      onQuery?.(statement.sql)
+      if (!aside || aside.ended()) aside = openThread({ file, pragmas: '', readOnly: true })
+      try {
+        return (await aside.ask([statement]))[0]!
+      } catch (error) {
+        throw named(error, isAway)
+      }
+    },
+    rows: { kind: 'sqlite' as const, file },
     connections: [connectSqlite({ file, pragmas: WRITE_PRAGMAS }, sqlite.begin, statements)],
     checkRoom: () => checkRoom(directory),
-    release() {
+    async release() {
+      await aside?.close()
       if (database.isOpen) database.close()
-      return unlock()
+      await unlock()
     },
   }
 }

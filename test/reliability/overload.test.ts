@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net'
 import { once } from 'node:events'
 import { pino } from 'pino'
 import { expect, onTestFinished, test } from 'vitest'
+import { Analyst } from '../../src/analysis/analyst.ts'
 import { Ingest } from '../../src/domain/ingest.ts'
 import { Bus } from '../../src/live/bus.ts'
 import { EventLog } from '../../src/live/event-log.ts'
@@ -27,7 +28,8 @@ async function heldDaemon() {
   }
   const bus = new Bus()
   const ingest = new Ingest({ ...store, writers: [store.writer] }, bus, Date.now)
-  const services = { store, bus, eventLog: new EventLog(store), ingest, now: Date.now, liveTimeout: 30_000 }
+  const [eventLog, analyst] = [new EventLog(store), new Analyst(store.rows)]
+  const services = { store, bus, eventLog, ingest, analyst, now: Date.now, liveTimeout: 30_000 }
   const guard = createGuard({ host: '127.0.0.1', allowOrigin: [] })
   const http = createHttpServer(services, guard, pino({ level: 'silent' }))
   http.server.listen(0, '127.0.0.1')

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { pino } from 'pino'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { Analyst } from '../../src/analysis/analyst.ts'
 import { Ingest } from '../../src/domain/ingest.ts'
 import { runningRuns, sweep } from '../../src/domain/sweep.ts'
 import type { Services } from '../../src/graphql/context.ts'
@@ -35,7 +36,8 @@ async function open(directory: string): Promise<Services> {
   const bus = new Bus()
   const now = () => wall
   const ingest = new Ingest(store, bus, now)
-  return { store, bus, eventLog: new EventLog(store), ingest, now, liveTimeout: TIMEOUT }
+  const [eventLog, analyst] = [new EventLog(store), new Analyst(store.rows)]
+  return { store, bus, eventLog, ingest, analyst, now, liveTimeout: TIMEOUT }
 }
 
 /** Clocks that agree, unless they do not. */

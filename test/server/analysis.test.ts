@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest'
+import { createClient } from 'graphql-ws'
+import { expect, onTestFinished, test } from 'vitest'
+import { WebSocket } from 'ws'
 import { testDaemon } from '../support/daemon.ts'
 import { simulateBuild, submitBuild, type BuildPlan } from '../support/simulated-build.ts'
 
@@ -47,6 +49,19 @@ test('the graph says where the time of a run went', async () => {
   const peaks = analysis.concurrency.map(({ peak }: { peak: number }) => peak)
   expect(Math.max(...peaks)).toBeGreaterThanOrEqual(4)
   expect(analysis.findings.map(({ kind }: { kind: string }) => kind)).toContain('tool')
+})
+
+test('a timeline is the same over HTTP and over a socket', async () => {
+  const daemon = await testDaemon()
+  const id = await submitBuild(daemon.url, PLAN)
+  const query = `{ run(id: "${id}") { id timeline command } }`
+  const client = createClient({
+    url: `${daemon.url.replace('http', 'ws')}/graphql`,
+    webSocketImpl: WebSocket,
+  })
+  onTestFinished(async () => client.dispose())
+  const overSocket = (await client.iterate({ query }).next()).value
+  expect(overSocket).toEqual(await daemon.graph(query))
 })
 
 test('the graph compares two runs, and one with itself', async () => {

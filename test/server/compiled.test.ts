@@ -8,6 +8,7 @@ import {
   type GraphQLObjectType,
 } from 'graphql'
 import { expect, onTestFinished, test } from 'vitest'
+import { Analyst } from '../../src/analysis/analyst.ts'
 import { Ingest } from '../../src/domain/ingest.ts'
 import { createContext, clientCaller } from '../../src/graphql/context.ts'
 import { schema } from '../../src/graphql/schema.ts'
@@ -34,7 +35,8 @@ async function services() {
     anEvent(id, 'build_complete'),
   ]
   await ingest.submit([aRun({ id }), ...events].map(checkSubmission), 0)
-  const given = { store, bus, eventLog: new EventLog(store), ingest, now: () => 0, liveTimeout: 1000 }
+  const [eventLog, analyst] = [new EventLog(store), new Analyst(store.rows)]
+  const given = { store, bus, eventLog, ingest, analyst, now: () => 0, liveTimeout: 1000 }
   return (query: string, variableValues: Record<string, unknown> = { id }): ExecutionArgs => ({
     schema,
     document: parse(query),

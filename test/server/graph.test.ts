@@ -5,6 +5,7 @@ import { pino } from 'pino'
 import { parse } from 'graphql'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { WebSocket } from 'ws'
+import { Analyst } from '../../src/analysis/analyst.ts'
 import { Ingest } from '../../src/domain/ingest.ts'
 import { Bus } from '../../src/live/bus.ts'
 import { EventLog } from '../../src/live/event-log.ts'
@@ -24,11 +25,11 @@ test('the nested query on a run of 10,000 events takes a constant number of stat
   let statements = 0
   const store = await openStore(placeOf(await temporaryDirectory()), () => statements++)
   onTestFinished(() => store.close())
-  const bus = new Bus()
+  const [bus, eventLog, analyst] = [new Bus(), new EventLog(store), new Analyst(store.rows)]
   const ingest = new Ingest(store, bus, Date.now)
   const reader = { name: null, from: '', scopes: new Set(['read'] as const), expires: Infinity }
   const graph = createGraph(
-    { store, bus, eventLog: new EventLog(store), ingest, now: Date.now, liveTimeout: 30_000 },
+    { store, bus, eventLog, ingest, analyst, now: Date.now, liveTimeout: 30_000 },
     pino({ level: 'silent' }),
   )
   const id = randomUUID()

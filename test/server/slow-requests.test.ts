@@ -3,6 +3,7 @@ import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { pino } from 'pino'
 import { expect, onTestFinished, test } from 'vitest'
+import { Analyst } from '../../src/analysis/analyst.ts'
 import { Ingest } from '../../src/domain/ingest.ts'
 import { Bus } from '../../src/live/bus.ts'
 import { EventLog } from '../../src/live/event-log.ts'
@@ -17,7 +18,8 @@ async function serverWith(patience: Parameters<typeof createHttpServer>[3]) {
   const config = testConfig(await temporaryDirectory())
   const store = await openStore(config)
   const [bus, now, eventLog] = [new Bus(), Date.now, new EventLog(store)]
-  const services = { store, bus, eventLog, now, ingest: new Ingest(store, bus, now), liveTimeout: 30_000 }
+  const [ingest, analyst] = [new Ingest(store, bus, now), new Analyst(store.rows)]
+  const services = { store, bus, eventLog, now, ingest, analyst, liveTimeout: 30_000 }
   const http = createHttpServer(services, createGuard(config), pino({ level: 'silent' }), patience)
   onTestFinished(async () => {
     await http.close()

@@ -10,13 +10,34 @@ import { placeOf } from './database.ts'
 /** The built daemon's command. */
 export const BIN = fileURLToPath(new URL('../../dist/buildspyd.js', import.meta.url))
 
+/** Loaded beside the daemon. */
+const PROBE = new URL('hold-probe.mjs', import.meta.url).href
+
 /** The built daemon in a process of its own, ready to answer; killed after the test if it still runs. */
 export const spawnDaemon = (...args: string[]) => spawnDaemonUnder('', ...args)
 
+/** Such a daemon that tells how long its event loop was held. */
+export async function spawnProbed(...args: string[]) {
+  const daemon = await spawnWith('', ['--import', PROBE], args)
+  /** The longest time since the last call, in milliseconds of CPU time. */
+  const held = async (): Promise<number> => {
+    const before = daemon.log().length
+    daemon.child.kill('SIGUSR2')
+    for (;;) {
+      const said = /^held (\S+) ms$/m.exec(daemon.log().slice(before))
+      if (said) return Number(said[1])
+      await once(daemon.child.stderr, 'data')
+    }
+  }
+  return { ...daemon, held }
+}
+
 /** The same, after a command of the shell, such as `umask 077;`. */
-export async function spawnDaemonUnder(before: string, ...args: string[]) {
+export const spawnDaemonUnder = (before: string, ...args: string[]) => spawnWith(before, [], args)
+
+async function spawnWith(before: string, flags: string[], args: string[]) {
   const { databaseUrl } = placeOf(args[args.indexOf('--data') + 1]!)
-  const command = [process.execPath, BIN, '--port', '0', ...args]
+  const command = [process.execPath, ...flags, BIN, '--port', '0', ...args]
   const child = spawn('sh', ['-c', `${before} exec "$@"`, 'sh', ...command], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...(databaseUrl && { BUILDSPY_DATABASE_URL: databaseUrl }) },

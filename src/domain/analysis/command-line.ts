@@ -1,9 +1,12 @@
 /** Names that a compiler, a shell or `mktemp` makes up anew each time. */
-const TEMPORARY = [
+const TEMPORARY: readonly (readonly [within: string, RegExp])[] = [
   // gcc: /tmp/ccAb12Cd.s; mktemp: /tmp/tmp.AbCdEf1234; Python: /tmp/tmpab12cd_3
-  /(?<=^|[\s=:,'"(@])(?:\/private)?(?:\/var)?\/tmp\/(?:cc[A-Za-z0-9]{6}|tmp\.?[A-Za-z0-9_]{6,}|[^\s'"/]*[.-]?[A-Za-z0-9]{6,}(?=\/))/g,
+  [
+    '/tmp/',
+    /(?<=^|[\s=:,'"(@])(?:\/private)?(?:\/var)?\/tmp\/(?:cc[A-Za-z0-9]{6}|tmp\.?[A-Za-z0-9_]{6,}|[^\s'"/]*[.-]?[A-Za-z0-9]{6,}(?=\/))/g,
+  ],
   // macOS: /var/folders/ab/c1d2/T/…
-  /\/var\/folders\/[^\s/]+\/[^\s/]+\/T\/[^\s'"/]+/g,
+  ['/var/folders/', /\/var\/folders\/[^\s/]+\/[^\s/]+\/T\/[^\s'"/]+/g],
 ]
 
 /** Numbers that look like a process id: `--jobserver-auth=fifo:/tmp/GMfifo1234`, `.1234.tmp`, `pid=1234`. */
@@ -21,7 +24,8 @@ const PIDS: readonly (readonly [RegExp, string])[] = [
  */
 export function normaliseCommandLine(commandLine: string, runDirectory: string): string {
   let text = withoutDirectory(commandLine, runDirectory)
-  for (const pattern of TEMPORARY) text = text.replace(pattern, '/tmp/…')
+  // Most hold none, and looking for a text is quicker than for a pattern.
+  for (const [within, pattern] of TEMPORARY) if (text.includes(within)) text = text.replace(pattern, '/tmp/…')
   for (const [pattern, by] of PIDS) text = text.replace(pattern, by)
   return text
 }
@@ -32,9 +36,15 @@ export const relativeDirectory = (directory: string, runDirectory: string): stri
 
 function withoutDirectory(text: string, directory: string): string {
   const bare = directory.replace(/\/+$/, '')
-  if (bare === '') return text
-  // Only whole path segments: /src/app is not part of /src/app2.
-  return text.replaceAll(new RegExp(`${escapePattern(bare)}(?=$|[/\\s'":;,)])`, 'g'), '.')
+  if (bare === '' || !text.includes(bare)) return text
+  if (last.directory !== bare) last = { directory: bare, pattern: wholeSegments(bare) }
+  return text.replaceAll(last.pattern, '.')
 }
+
+/** Only whole path segments: /src/app is not part of /src/app2. */
+const wholeSegments = (directory: string) => new RegExp(`${escapePattern(directory)}(?=$|[/\\s'":;,)])`, 'g')
+
+/** All command lines of a run are asked about with the same directory. */
+let last = { directory: '', pattern: /^$/g }
 
 const escapePattern = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)

@@ -93,3 +93,13 @@ export function sumPath(path: readonly PathStep[]): { readonly work: number; rea
   }
   return { work, gaps }
 }
+
+/** The longest steps of a path, at most so many, in the order of time. */
+export function longestSteps<Step extends Pick<PathStep, 'from' | 'to'>>(
+  steps: readonly Step[],
+  most: number,
+): readonly Step[] {
+  if (steps.length <= most) return steps
+  const kept = steps.toSorted((a, b) => b.to - b.from - (a.to - a.from)).slice(0, Math.max(0, most))
+  return kept.sort((a, b) => a.from - b.from)
+}

@@ -1,0 +1,123 @@
+import type { RowSource } from '../store/row-source.ts'
+import { Lane } from './lane.ts'
+import type { Answers, AskedRun, Question } from './messages.ts'
+
+/** A run of more processes has to wait behind its like. */
+const SMALL = 50_000
+
+/** Bytes of answers that are kept. */
+const KEPT = 16 * 1024 * 1024
+
+/** A run to ask about, with what only the daemon needs to know. */
+export interface Subject extends AskedRun {
+  /** Its processes, as far as they are known. */
+  readonly processes: number
+  /** Ended, so that the same question has the same answer. */
+  readonly ended: boolean
+}
+
+/** A question that is being answered, for all who asked it. */
+interface Shared {
+  readonly answer: Promise<unknown>
+  readonly cancel: () => void
+  waiting: number
+}
+
+/**
+ * Answers questions about whole runs, in threads of its own: one for small runs and one for large. Whoever asks what
+ * another has asked waits for the same answer; what is asked of a run that has ended is remembered.
+ */
+export class Analyst {
+  readonly #small: Lane
+  readonly #large: Lane
+  readonly #shared = new Map<string, Shared>()
+  readonly #kept = new Map<string, { readonly answer: unknown; readonly bytes: number }>()
+
+  constructor(source: RowSource) {
+    this.#small = new Lane(source)
+    this.#large = new Lane(source)
+  }
+
+  /**
+   * @param signal takes the question back
+   * @throws Unavailable if too many questions wait; TooLarge if a run is; what `signal` aborts with
+   */
+  async ask<Kind extends Question['kind']>(
+    question: Extract<Question, { kind: Kind }>,
+    subjects: readonly Subject[],
+    signal?: AbortSignal,
+  ): Promise<Answers[Kind]> {
+    signal?.throwIfAborted()
+    const key = JSON.stringify([{ ...question, run: null, base: null, head: null }, subjects.map(nameOf)])
+    const kept = this.#recall(key)
+    if (kept) return kept.answer as Answers[Kind]
+    const shared = this.#shared.get(key) ?? this.#begin(key, question, subjects)
+    shared.waiting++
+    const left = () => {
+      if (--shared.waiting > 0) return
+      this.#shared.delete(key)
+      shared.cancel()
+    }
+    return (await unlessAborted(shared.answer, signal, left)) as Answers[Kind]
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#small.close(), this.#large.close()])
+  }
+
+  #begin(key: string, question: Question, subjects: readonly Subject[]): Shared {
+    const processes = subjects.reduce((sum, run) => sum + run.processes, 0)
+    const lane = processes > SMALL ? this.#large : this.#small
+    const { reply, cancel } = lane.ask(question, processes)
+    const answer = reply
+      .then(({ answer, bytes }) => {
+        if (question.kind !== 'timeline' && subjects.every(({ ended }) => ended))
+          this.#keep(key, answer, bytes)
+        return answer
+      })
+      .finally(() => {
+        if (this.#shared.get(key) === shared) this.#shared.delete(key)
+      })
+    // Where all have left, nobody hears that it failed.
+    answer.catch(() => {})
+    const shared: Shared = { answer, cancel, waiting: 0 }
+    this.#shared.set(key, shared)
+    return shared
+  }
+
+  #recall(key: string) {
+    const kept = this.#kept.get(key)
+    if (!kept) return undefined
+    this.#kept.delete(key)
+    this.#kept.set(key, kept)
+    return kept
+  }
+
+  #keep(key: string, answer: unknown, bytes: number): void {
+    this.#kept.set(key, { answer, bytes })
+    let all = 0
+    for (const [each, { bytes }] of [...this.#kept].toReversed()) {
+      all += bytes
+      if (all > KEPT) this.#kept.delete(each)
+    }
+  }
+}
+
+const nameOf = ({ id, version }: Subject) => `${id}/${version}`
+
+/** @param left is called if the signal aborts first */
+function unlessAborted<T>(
+  promise: Promise<T>,
+  signal: AbortSignal | undefined,
+  left: () => void,
+): Promise<T> {
+  if (!signal) return promise
+  return new Promise((resolve, reject) => {
+    const abort = () => {
+      left()
+      reject(signal.reason)
+    }
+    signal.addEventListener('abort', abort, { once: true })
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+  })
+}

@@ -1,0 +1,117 @@
+import { analyse } from '../domain/analysis/analyse.ts'
+import { compareRuns, type Compared } from '../domain/analysis/compare.ts'
+import { leafConcurrency, sampleSteps } from '../domain/analysis/concurrency.ts'
+import { cpuOverTime, memoryOverTime } from '../domain/analysis/counters.ts'
+import { longestSteps, sumPath } from '../domain/analysis/critical-path.ts'
+import { durationOf, failed, textOf, type DecodedColumns } from '../domain/analysis/processes.ts'
+import {
+  MOST_CHANGES,
+  MOST_STEPS,
+  type AskedRun,
+  type ComparisonReport,
+  type RunReport,
+  type SeriesKind,
+  type SeriesPart,
+  type TimedProcess,
+} from './messages.ts'
+
+/** Characters of a command line in a report; `Run.timeline` has all of it. */
+const MOST_CHARACTERS = 8192
+
+/** Says where the time of a run went, without its columns. */
+export function reportOf(columns: DecodedColumns, run: AskedRun): RunReport {
+  const until = endOf(columns, run)
+  const analysis = analyse(columns, { wall: until, cores: run.cores, status: run.status })
+  const { wall, meanConcurrency, alone, idle, byTool, criticalPath } = analysis
+  const named = namer(columns, analysis.own, until)
+  return {
+    wall,
+    meanConcurrency,
+    alone,
+    idle,
+    byTool,
+    findings: analysis.findings.map(({ rows, ...finding }) => ({ ...finding, processes: rows.map(named) })),
+    slowest: analysis.slowest.map(named),
+    path: {
+      ...sumPath(criticalPath),
+      steps: longestSteps(criticalPath, MOST_STEPS).map(({ row, from, to, gap }) => ({
+        from,
+        to,
+        gap,
+        process: row < 0 ? null : named(row),
+      })),
+    },
+  }
+}
+
+/** Names each process once. */
+function namer(columns: DecodedColumns, own: ArrayLike<number>, until: number) {
+  const known = new Map<number, TimedProcess>()
+  return (row: number): TimedProcess => {
+    const cpuTime = columns.cpuTime[row]!
+    const process = known.get(row) ?? {
+      row,
+      pid: columns.pid[row]!,
+      name: short(textOf(columns, columns.name, row)),
+      commandLine: short(textOf(columns, columns.commandLine, row)),
+      workingDir: short(textOf(columns, columns.workingDir, row)),
+      start: columns.start[row]!,
+      duration: durationOf(columns, row, until),
+      own: own[row]!,
+      cpuTime: Number.isNaN(cpuTime) ? null : cpuTime,
+      failed: failed(columns, row),
+    }
+    known.set(row, process)
+    return process
+  }
+}
+
+/** A quantity over the time of a run, in equal parts. */
+export function seriesOf(
+  columns: DecodedColumns,
+  run: AskedRun,
+  of: SeriesKind,
+  parts: number,
+): readonly SeriesPart[] {
+  const until = endOf(columns, run)
+  const quantity = { concurrency: leafConcurrency, cpu: cpuOverTime, memory: memoryOverTime }[of]
+  const mean = new Float32Array(parts)
+  const peak = new Float32Array(parts)
+  sampleSteps(quantity(columns, until), 0, until, mean, peak)
+  return Array.from(mean, (value, i) => ({ mean: value, peak: peak[i]! }))
+}
+
+/** Compares two runs. */
+export function comparisonOf(
+  base: readonly [DecodedColumns, AskedRun],
+  head: readonly [DecodedColumns, AskedRun],
+): ComparisonReport {
+  const compared = ([processes, run]: readonly [DecodedColumns, AskedRun]): Compared => ({
+    processes,
+    until: endOf(processes, run),
+    workingDir: run.workingDir,
+  })
+  const { changes, byTool, unchanged } = compareRuns(compared(base), compared(head))
+  return {
+    changes: changes.slice(0, MOST_CHANGES).map((change) => ({
+      ...change,
+      name: short(change.name),
+      commandLine: short(change.commandLine),
+      directory: short(change.directory),
+    })),
+    changed: changes.length,
+    unchanged,
+    byTool,
+  }
+}
+
+/** Where what has no end ends: where the run does, or the latest process. */
+function endOf({ count, start, end }: DecodedColumns, run: AskedRun): number {
+  let { until } = run
+  for (let row = 0; row < count; row++)
+    until = Math.max(until, end[row] === Infinity ? start[row]! : end[row]!)
+  return until
+}
+
+const short = (text: string): string =>
+  text.length <= MOST_CHARACTERS ? text : `${text.slice(0, MOST_CHARACTERS)}…`

@@ -1,0 +1,68 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { setPriority } from 'node:os'
+import { BuildSpyError } from '../errors.ts'
+import { openRows } from '../store/row-source.ts'
+import type { RunColumns } from './columns.ts'
+import type { Answers, AskedRun, Job, Question, Reply, ThreadData } from './messages.ts'
+import { readProcesses } from './read-processes.ts'
+import { comparisonOf, reportOf, seriesOf } from './report.ts'
+import { timelineText } from './timeline-text.ts'
+
+/**
+ * The thread that analyses runs: what takes longer the larger a run is happens here, and the event loop goes on. It
+ * reads by a connection of its own, and keeps the columns of the runs that it was asked about last.
+ * `src/analysis/analyst.ts` is the other end.
+ */
+const { source } = workerData as ThreadData
+const reader = await openRows(source)
+
+/** Bytes of columns that are kept, beside those at hand. */
+const KEPT = 128 * 1024 * 1024
+const kept = new Map<string, RunColumns>()
+
+// Who submits comes first. Elsewhere than on Linux a priority is that of the whole process.
+if (process.platform === 'linux') setPriority(10)
+
+async function columnsOf(run: AskedRun, gone: Int32Array): Promise<RunColumns> {
+  const key = `${run.id}/${run.version}`
+  const columns = kept.get(key) ?? (await readProcesses(reader, run, () => Atomics.load(gone, 0) === 0))
+  kept.delete(key)
+  kept.set(key, columns)
+  let bytes = 0
+  for (const [each, { bytes: more }] of [...kept].toReversed()) {
+    bytes += more
+    if (bytes > KEPT && each !== key) kept.delete(each)
+  }
+  return columns
+}
+
+async function answer({ question, gone }: Job): Promise<Answers[Question['kind']]> {
+  if (question.kind === 'comparison') {
+    const base = await columnsOf(question.base, gone)
+    const head = await columnsOf(question.head, gone)
+    return comparisonOf([base, question.base], [head, question.head])
+  }
+  const columns = await columnsOf(question.run, gone)
+  if (question.kind === 'report') return reportOf(columns, question.run)
+  if (question.kind === 'series') return seriesOf(columns, question.run, question.of, question.parts)
+  const encoder = new TextEncoder()
+  return Array.from(timelineText(columns), (text) => encoder.encode(text))
+}
+
+/** Large buffers are handed over rather than copied. */
+function send(reply: Reply, transfer: ArrayBuffer[] = []): void {
+  parentPort!.postMessage(reply, transfer)
+}
+
+parentPort!.on('message', async (job: Job) => {
+  try {
+    const given = await answer(job)
+    if (job.question.kind !== 'timeline') return send({ answer: given, bytes: JSON.stringify(given).length })
+    const buffers = (given as Answers['timeline']).map(({ buffer }) => buffer as ArrayBuffer)
+    const bytes = buffers.reduce((sum, { byteLength }) => sum + byteLength, 0)
+    send({ answer: given, bytes }, buffers)
+  } catch (error) {
+    const code = error instanceof BuildSpyError ? error.code : ''
+    send({ code, message: (error as Error).message })
+  }
+})
