@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { events } from './rows/events.ts'
 import { fanOut } from './rows/fan-out.ts'
+import { largeReads } from './rows/large-reads.ts'
 import { latency } from './rows/latency.ts'
 import { longRun } from './rows/long-run.ts'
 import { memory } from './rows/memory.ts'
@@ -23,6 +24,7 @@ const ROWS: readonly Row[] = [
   fanOut,
   nested,
   events,
+  largeReads,
   runsSearch,
   twoDaemons,
   start,

@@ -6,6 +6,8 @@ import type { Bench } from './row.ts'
 /** A run that grew by ten equal parts, in a daemon that has just stored it. */
 export interface LongRun {
   readonly daemon: Daemon
+  /** Its id. */
+  readonly run: string
   readonly load: Awaited<ReturnType<typeof start<Load>>>
   /** Memory before anything was stored, MB. */
   readonly idle: number
@@ -41,5 +43,5 @@ export async function growLongRun(bench: Bench): Promise<LongRun> {
     rates.push(sent.events / sent.seconds)
     bench.say(`tenth ${tenth + 1}: ${Math.round(rates.at(-1)!)} events/s, ${Math.round(daemon.memory())} MB`)
   }
-  return { daemon, load, idle, events: all, rates }
+  return { daemon, run, load, idle, events: all, rates }
 }
