@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -24,6 +24,15 @@ const drain = (backlog: Backlog): string[] => {
   }
   return lines
 }
+
+test('the directory around the spool keeps its mode', () => {
+  const around = scratch()
+  chmodSync(around, 0o755)
+  const backlog = withLines(join(around, 'elsewhere'), 'run')
+  backlog.leave()
+  expect(statSync(around).mode & 0o777).toBe(0o755)
+  expect(statSync(join(around, 'elsewhere')).mode & 0o777).toBe(0o700)
+})
 
 test('lines spilled and lines that follow come back in order, and the file goes', () => {
   const directory = join(scratch(), 'spool')

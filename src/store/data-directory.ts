@@ -1,4 +1,4 @@
-import { closeSync, existsSync, readdirSync, statSync } from 'node:fs'
+import { closeSync, constants, existsSync, readdirSync, statSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Misconfigured, Unavailable } from '../errors.ts'
@@ -21,8 +21,8 @@ const DATABASE = 'buildspy.db'
 const BESIDE = ['-wal', '-shm', '-journal'].map((end) => DATABASE + end)
 const LOCK = 'daemon.lock'
 
-/** By which a data directory is known. */
-const OURS = [DATABASE, LOCK, 'spool']
+/** All that a data directory holds. */
+const OURS: readonly string[] = [DATABASE, ...BESIDE, LOCK, 'spool']
 
 /**
  * Makes a data directory ready: the directory 0700, its files 0600, whatever the umask, all of this user. What was made wider is
@@ -71,7 +71,9 @@ function narrowDirectory(directory: string, tell: Tell): void {
   if (!isOpen(stats)) return
   if (!isOwn(stats)) return tell(`${directory} is root's, and open to others (mode ${modeOf(stats)})`)
   const names = readdirSync(directory)
-  if (names.length && !names.some((name) => OURS.includes(name)))
+  // The sticky bit marks a directory that users share, such as /tmp.
+  const isShared = (stats.mode & constants.S_ISVTX) !== 0
+  if (isShared || !names.every((name) => OURS.includes(name)))
     throw new Misconfigured(
       `The data directory ${directory} is open to others (mode ${modeOf(stats)}) and holds other things. ` +
         'Choose one of its own with --data, or take it from others: chmod 700.',

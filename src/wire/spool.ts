@@ -8,7 +8,7 @@ import {
   renameSync,
   unlinkSync,
 } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { LineReader } from './line-reader.ts'
 import { isOwn, makePrivateDirectory, narrow, whyForeign } from './private-files.ts'
 
@@ -21,6 +21,8 @@ import { isOwn, makePrivateDirectory, narrow, whyForeign } from './private-files
  */
 const NAME = /^([0-9a-f-]{36})\.(?:ndjson|(\d+)\.open)$/
 
+const SPOOL = 'spool'
+
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 
 /**
@@ -29,7 +31,7 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
  */
 export function spoolDirectory(data: string, daemon?: URL): string {
   const place = !daemon || LOOPBACK.has(daemon.hostname) ? 'local' : encodeURIComponent(daemon.host)
-  return join(data, 'spool', place)
+  return join(data, SPOOL, place)
 }
 
 /**
@@ -40,7 +42,8 @@ export function spoolDirectory(data: string, daemon?: URL): string {
 export function makeSpoolDirectory(directory: string): void {
   makePrivateDirectory(directory)
   narrow(directory)
-  narrow(dirname(directory))
+  const around = dirname(directory)
+  if (basename(around) === SPOOL) narrow(around)
 }
 
 export const openName = (id: string): string => `${id}.${process.pid}.open`

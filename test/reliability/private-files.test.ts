@@ -109,6 +109,17 @@ test('a directory that is open and holds other things is refused, and left as it
   expect([modeOf(data), readdirSync(data)]).toEqual(['755', ['thesis.tex']])
 })
 
+test.each([
+  ['what users share', 0o1777, []],
+  ['other things beside a record', 0o755, ['buildspy.db', 'thesis.tex']],
+])('a directory with %s is refused, and left as it is', async (_, mode, names) => {
+  const data = await temporaryDirectory()
+  for (const name of names) writeFileSync(join(data, name), '')
+  chmodSync(data, mode)
+  const { code } = await refused(data)
+  expect([code, modeOf(data), readdirSync(data)]).toEqual([2, mode.toString(8), names])
+})
+
 describe('a lock or database that is no file of this user is refused, and stays', () => {
   const CASES = {
     'a link': (path: string) => symlinkSync('/etc/passwd', path),
