@@ -1,4 +1,4 @@
-import { closeSync, constants, existsSync, readdirSync, statSync } from 'node:fs'
+import { closeSync, existsSync, readdirSync, statSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Misconfigured, Unavailable } from '../errors.ts'
@@ -22,7 +22,9 @@ const BESIDE = ['-wal', '-shm', '-journal'].map((end) => DATABASE + end)
 const LOCK = 'daemon.lock'
 
 /** All that a data directory holds. */
-const OURS: readonly string[] = [DATABASE, ...BESIDE, LOCK, 'spool']
+const OURS: readonly string[] = [DATABASE, ...BESIDE, LOCK, `${LOCK}-journal`, 'spool']
+
+const STICKY = 0o1000
 
 /**
  * Makes a data directory ready: the directory 0700, its files 0600, whatever the umask, all of this user. What was made wider is
@@ -72,7 +74,7 @@ function narrowDirectory(directory: string, tell: Tell): void {
   if (!isOwn(stats)) return tell(`${directory} is root's, and open to others (mode ${modeOf(stats)})`)
   const names = readdirSync(directory)
   // The sticky bit marks a directory that users share, such as /tmp.
-  const isShared = (stats.mode & constants.S_ISVTX) !== 0
+  const isShared = (stats.mode & STICKY) !== 0
   if (isShared || !names.every((name) => OURS.includes(name)))
     throw new Misconfigured(
       `The data directory ${directory} is open to others (mode ${modeOf(stats)}) and holds other things. ` +
