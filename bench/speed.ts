@@ -35,7 +35,7 @@ const ROWS: readonly Row[] = [
 const USAGE = `Usage: npm run bench -- [options] [ROW…]
   ROW                 ${ROWS.map(({ name }) => name).join(', ')}; all of them if none is named
   --json              prints JSON
-  --markdown          prints the table of the README
+  --markdown          prints the table of docs/performance.md
   --quick             the cheap rows, in smaller sizes
   --loose FACTOR      a gate may be missed by so much: 2 lets twice as slow pass (default 1)
   --minutes N         how long the soak counts, after five that do not (default 10)

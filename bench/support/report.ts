@@ -29,7 +29,7 @@ export function asText(results: readonly Result[], loose: number): string {
     .join('\n')
 }
 
-/** A table for the README. */
+/** The table of docs/performance.md. */
 export function asMarkdown(results: readonly Result[]): string {
   const lines = results.map((result) => `| ${cellsOf(result, 1).join(' | ')} |`)
   return [`| ${HEAD.join(' | ')} |`, '| --- | ---: | ---: | ---: | --- |', ...lines].join('\n')

@@ -56,6 +56,7 @@ export default defineConfig({
           { text: 'Investigating a slow build', link: '/investigating-a-slow-build' },
           { text: 'Pictures', link: '/pictures' },
           { text: 'In CI', link: '/ci' },
+          { text: 'Performance', link: '/performance' },
         ],
       },
       {
