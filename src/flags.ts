@@ -28,31 +28,31 @@ Usage: buildspyd [options]
 
 Options:
   --port PORT            port to listen on (default 8080; 0 lets the system choose)
-  --host HOST            address to listen on (default 127.0.0.1; another needs a token)
-  --data DIR             where the database lies (default $XDG_DATA_HOME/buildspy, or ~/.local/share/buildspy)
+  --host HOST            address to listen on (default 127.0.0.1; any other needs a token)
+  --data DIR             directory of the database (default $XDG_DATA_HOME/buildspy, or ~/.local/share/buildspy)
   --log-level LEVEL      ${LOG_LEVELS.join(', ')} (default warn)
 
 Several daemons (docs/scaling.md):
-  --database-url URL     keeps builds in PostgreSQL, postgresql://user:password@host:5432/database, instead of SQLite.
-                         A password is safer in BUILDSPY_DATABASE_URL: others on this machine see flags
-  --redis-url URL        shows what another daemon stores at once, instead of within two seconds
+  --database-url URL     keeps builds in PostgreSQL instead of SQLite: postgresql://user:password@host:5432/database.
+                         Put a password into BUILDSPY_DATABASE_URL: other users of this machine can read flags
+  --redis-url URL        shows data from other daemons at once instead of within two seconds
 
 Access:
-  --token [SCOPE:]TOKEN  what clients must send as "Authorization: Bearer TOKEN"; may be given many times.
-                         SCOPE is ingest, read or admin (all of it, and deletion); without one, all.
-                         TOKEN may be sha256:DIGEST, so that nobody reads it here
-  --token-file FILE      reads tokens from a file of mode 0600, one a line, also with names and an expiry
-                         (docs/operations.md); makes it with a new token if it is not there
-  --allow-origin ORIGIN  a web page of this origin may call (CORS); may be given many times
+  --token [SCOPE:]TOKEN  token that clients send as "Authorization: Bearer TOKEN"; may be repeated.
+                         SCOPE is ingest, read or admin (everything, with deletion); the default is admin.
+                         TOKEN may be sha256:DIGEST, which does not reveal the token
+  --token-file FILE      reads tokens from a file of mode 0600, one per line, with optional names and expiry
+                         (docs/operations.md); if the file is missing, makes it with a new token
+  --allow-origin ORIGIN  web pages of this origin may call the daemon (CORS); may be repeated
 
 Silent builds:
-  --crash-timeout SEC    a live build not heard from for so long is given up (default 30)
-  --sweep-every SEC      how often that is looked for (default 10; a divisor of 60)
+  --crash-timeout SEC    gives up a live build after this long without news (default 30)
+  --sweep-every SEC      looks for silent builds this often (default 10; a divisor of 60)
 
-Retention (all is kept unless one of these is given; live and pinned builds always stay):
-  --keep AGE             deletes builds that began longer ago: 12h, 30d, 8w
+Retention (without these, all builds stay; live and pinned builds always stay):
+  --keep AGE             deletes builds that began longer ago than 12h, 30d, 8w, …
   --keep-runs N          keeps the newest N builds
-  --keep-bytes SIZE      deletes the oldest builds while the SQLite database uses more: 500MB, 10GB
+  --keep-bytes SIZE      deletes the oldest builds while the SQLite database uses more than 500MB, 10GB, …
 
   --help                 show this
   --version              show the version

@@ -25,6 +25,6 @@ export async function deleteRuns(
 ): Promise<{ readonly deleted: readonly string[]; readonly failed: readonly FailedDeletion[] }> {
   const { data, error } = await client.mutation(DELETE_RUNS, { ids: [...ids] }).toPromise()
   if (data) return { deleted: data.deleteRuns.deleted, failed: data.deleteRuns.errors }
-  const message = error?.graphQLErrors[0]?.message ?? 'The daemon did not answer'
+  const message = error?.graphQLErrors[0]?.message ?? 'The daemon did not respond'
   return { deleted: [], failed: ids.map((id) => ({ id, message })) }
 }

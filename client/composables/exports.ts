@@ -8,7 +8,7 @@ import { toMilliseconds, type RunHead } from './run.ts'
 /** The forms in which a run can be saved. */
 export const EXPORTS = [
   { format: 'trace', word: 'Chrome trace', what: 'Opens in Perfetto, speedscope and chrome://tracing' },
-  { format: 'ndjson', word: 'NDJSON', what: 'What was recorded, line by line; imports again' },
+  { format: 'ndjson', word: 'NDJSON', what: 'The whole record, line by line; buildspy import reads it' },
   { format: 'csv', word: 'CSV', what: 'A line for each process, for a spreadsheet' },
 ] as const
 

@@ -62,7 +62,7 @@ export class Lane {
   async close(): Promise<void> {
     this.#closed = true
     clearTimeout(this.#idle)
-    const refused = new Unavailable('The daemon stops. Try again in a few seconds.')
+    const refused = new Unavailable('The daemon is stopping. Try again in a few seconds.')
     for (const { fail } of this.#waiting.splice(0)) fail(refused)
     await this.#thread?.terminate()
   }

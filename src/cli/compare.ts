@@ -25,13 +25,13 @@ export function compareCommand(environment: Environment): Command {
   return withConnection(new Command('compare'))
     .summary('compare two builds')
     .description(
-      'Compare two builds: wall time, CPU time, and what changed most, by tool and by process. ' +
-        'One build is compared with the one before it of the same command in the same directory; ' +
-        'without any, the last two such builds are compared.',
+      'Compare two builds: wall time, CPU time, and the largest changes by tool and by process. ' +
+        'With one id, compare it with the build before it of the same command in the same directory. ' +
+        'Without ids, compare the last two such builds.',
     )
     .argument('[a]', A_RUN)
     .argument('[b]', 'the run after it')
-    .option('--json', 'as JSON')
+    .option('--json', 'print JSON')
     .addHelpText(
       'after',
       examples(

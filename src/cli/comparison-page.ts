@@ -39,7 +39,7 @@ export function comparisonPage({ base, head, byTool, changes }: Comparison, widt
     '',
     ...table(FIGURES, '', figuresOf(base, head), width),
     ...section('Own time by tool', 'TOOL', tools, width),
-    ...section('What changed most', 'PROCESS', processes, width),
+    ...section('Largest changes', 'PROCESS', processes, width),
   ].map((line) => fitLine(line, width))
 }
 

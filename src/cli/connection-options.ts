@@ -20,11 +20,11 @@ export function withConnection(command: Command): Command {
         .argParser(parseUrl)
         .default(undefined, DEFAULT_URL),
     )
-    .option('--token <token>', 'what the daemon wants to see (BUILDSPY_TOKEN)')
+    .option('--token <token>', 'token for the daemon (BUILDSPY_TOKEN)')
     .addOption(
       new Option(
         '--color <when>',
-        'when there are colours: auto is on a terminal (NO_COLOR, FORCE_COLOR)',
+        'when to use colours; auto: on a terminal (NO_COLOR, FORCE_COLOR)',
       ).choices(COLOR_CHOICES),
     )
 }

@@ -28,14 +28,14 @@ interface ExportOptions extends ConnectionOptions {
 /** `buildspy export`: a run as a file. */
 export function exportCommand(environment: Environment): Command {
   return withConnection(new Command('export'))
-    .summary('write a build as a file')
+    .summary('write a build to a file')
     .description(
-      'Write a build as a file: ndjson is the whole record, which `buildspy import` reads; ' +
+      'Write a build to a file. ndjson is the whole record, for `buildspy import`; ' +
         'chrome is a trace for Perfetto and chrome://tracing; csv is a row for each process.',
     )
     .argument('[id]', A_RUN, 'last')
-    .addOption(new Option('-f, --format <format>', 'of the file').choices(FORMATS).default('ndjson'))
-    .option('-o, --output <file>', 'where to write it; - is stdout')
+    .addOption(new Option('-f, --format <format>', 'format of the file').choices(FORMATS).default('ndjson'))
+    .option('-o, --output <file>', 'file to write; - is stdout')
     .addHelpText(
       'after',
       examples(
@@ -107,7 +107,7 @@ async function write(
   } catch (error) {
     const isOurs = error instanceof CliFailure
     const reason = isOurs ? error.message : `${output} cannot be written: ${reasonOf(error)}`
-    const consequence = file === undefined ? '' : `; ${output} is not whole`
+    const consequence = file === undefined ? '' : `; ${output} is incomplete`
     throw new CliFailure(reason + consequence, isOurs ? error.exitCode : EXIT.failed, { cause: error })
   }
 }

@@ -6,8 +6,8 @@ export const EXIT = { failed: 1, usage: 2, notFound: 3, noDaemon: 4 } as const
 /** In the help of each command that talks to a daemon. */
 export const EXIT_CODES = `
 Exit codes:
-  0 done; 1 the daemon refused, a file failed, or only part was done; 2 wrong usage;
-  3 no such run, or several; 4 no daemon answers`
+  0 success; 1 the daemon refused, a file failed, or only a part succeeded; 2 wrong usage;
+  3 no run matches, or several do; 4 no daemon responds`
 
 export interface FailureOptions extends ErrorOptions {
   /** Lines below the sentence. */

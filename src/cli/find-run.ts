@@ -4,7 +4,7 @@ import { CliFailure, EXIT } from './failure.ts'
 import { counted, localTime, whole } from './format.ts'
 
 /** What an argument that names a run may be. */
-export const A_RUN = 'a run: its id, the beginning of it, last, or last~1 for the one before'
+export const A_RUN = 'a run: its id or the first characters of it, last, or last~1 for the one before'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const LAST = /^last(?:~(\d{0,9}))?$/i
@@ -28,7 +28,7 @@ export async function findRun(connection: Connection, text: string): Promise<str
   if (UUID.test(text)) return known(connection, text)
   if (BEGINNING.test(text)) return beginningWith(connection, text)
   throw new CliFailure(
-    `'${text}' is no run: give an id, the beginning of one, last, or last~1 for the one before`,
+    `'${text}' is not a run: give an id or the first characters of one, last, or last~1 for the one before`,
     EXIT.usage,
   )
 }

@@ -16,11 +16,11 @@ export function importCommand(environment: Environment): Command {
   return withConnection(new Command('import'))
     .summary('read a recorded build from a file')
     .description(
-      'Read builds from a file that `buildspy export` or the spool wrote, or from stdin (-), packed by gzip or not. ' +
-        'What the daemon has already is not stored twice.',
+      'Read builds from a file of `buildspy export`, from a spool file, or from stdin (-), gzipped or not. ' +
+        'The daemon stores nothing twice.',
     )
     .argument('<file>', 'NDJSON, or - for stdin')
-    .option('--json', 'what came of it as JSON')
+    .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
       examples(
@@ -99,7 +99,7 @@ async function importFile(
     failure = error
   }
   if (accepted + rejected.length === 0)
-    throw new CliFailure(`${file === '-' ? 'stdin' : file} holds no record`, EXIT.failed)
+    throw new CliFailure(`${file === '-' ? 'stdin' : file} contains no record`, EXIT.failed)
   if (rejected.length > 0) failure ??= refusal(rejected)
   const runs: ImportedRun[] = []
   // Of a daemon that has just failed nothing more is asked.

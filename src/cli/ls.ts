@@ -42,14 +42,18 @@ const MOST = 100_000
 export function listCommand(environment: Environment): Command {
   return withConnection(new Command('ls'))
     .summary('list the recorded builds')
-    .description('List the recorded builds, newest first, with those that run now.')
-    .option('-s, --search <text>', 'only those with this text in command line or directory')
-    .option('-l, --label <key[=value]>', 'only those with this label; may be given many times', labelOption)
-    .option('--failed', 'only those that failed')
-    .option('--since <when>', 'only those that began since: 12h, 2d, 1w ago, or 2026-11-24', sinceOption)
-    .option('--here', 'only those in this directory, or below it')
-    .option('-n, --limit <count>', 'at most so many', countOption(MOST), 20)
-    .option('--json', 'as JSON')
+    .description('List the recorded builds, newest first, including running ones.')
+    .option('-s, --search <text>', 'only builds with this text in the command line or directory')
+    .option('-l, --label <key[=value]>', 'only builds with this label; may be repeated', labelOption)
+    .option('--failed', 'only failed builds')
+    .option(
+      '--since <when>',
+      'only builds that began since then: 12h, 2d, 1w ago, or 2026-11-24',
+      sinceOption,
+    )
+    .option('--here', 'only builds in this directory or below it')
+    .option('-n, --limit <count>', 'list at most this many', countOption(MOST), 20)
+    .option('--json', 'print JSON')
     .addHelpText(
       'after',
       examples(
@@ -102,6 +106,6 @@ function currentDirectory(): string {
   try {
     return process.cwd()
   } catch (cause) {
-    throw new CliFailure(`this directory cannot be told: ${reasonOf(cause)}`, EXIT.failed, { cause })
+    throw new CliFailure(`cannot determine this directory: ${reasonOf(cause)}`, EXIT.failed, { cause })
   }
 }

@@ -16,18 +16,18 @@ export function noAnswer(url: URL, error: unknown, begun = false): CliFailure {
 function sentenceOf({ origin, protocol, host, hostname }: URL, cause: unknown, begun: boolean): string {
   const { name = '', code = '' } = cause as { name?: string; code?: string }
   const reason = networkReason(cause)
-  if (name === 'TimeoutError') return `${origin} gave no answer in time`
-  if (begun) return `the answer of ${origin} was cut off (${reason})`
+  if (name === 'TimeoutError') return `${origin} did not respond in time`
+  if (begun) return `the response of ${origin} was cut off (${reason})`
   // Bytes that are no HTTP, or an end without any: so a port of TLS answers, too.
   if (code.startsWith('HPE_') || code === 'UND_ERR_SOCKET' || code === 'ECONNRESET')
-    return `what listens at ${origin} does not answer as a BuildSpy daemon does (${reason})${protocol === 'http:' ? `. Should it be https://${host}?` : ''}`
+    return `the program at ${origin} does not respond like a BuildSpy daemon (${reason})${protocol === 'http:' ? `. Should it be https://${host}?` : ''}`
   // OpenSSL's text has file and line of its source.
   if (code === 'EPROTO' || code.startsWith('ERR_SSL_'))
-    return `what listens at ${origin} does not speak TLS. Should it be http://${host}?`
+    return `the program at ${origin} does not speak TLS. Should it be http://${host}?`
   if (/CERT|SELF_SIGNED|ISSUER/.test(code))
-    return `the certificate of ${origin} is not trusted (${reason}). NODE_EXTRA_CA_CERTS=FILE names more authorities`
+    return `the certificate of ${origin} is not trusted (${reason}). Set NODE_EXTRA_CA_CERTS=FILE to trust more authorities`
   const advice = LOOPBACK.test(hostname) ? 'Start one with: buildspy daemon' : 'Is it running there?'
-  return `no daemon answers at ${origin} (${reason}). ${advice}`
+  return `no daemon responds at ${origin} (${reason}). ${advice}`
 }
 
 /** The failure that another program answered. */
@@ -36,6 +36,6 @@ export function notOurs(
   answer?: { readonly status: number; readonly location: string | null },
 ): CliFailure {
   const status = answer === undefined ? '' : ` (HTTP status ${answer.status})`
-  const leads = answer?.location ? `. It leads to ${answer.location}` : ''
-  return new CliFailure(`what answers at ${origin} is no BuildSpy daemon${status}${leads}`, EXIT.noDaemon)
+  const leads = answer?.location ? `. It redirects to ${answer.location}` : ''
+  return new CliFailure(`the program at ${origin} is not a BuildSpy daemon${status}${leads}`, EXIT.noDaemon)
 }

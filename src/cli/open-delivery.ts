@@ -17,7 +17,7 @@ export function openDelivery(
   if (output !== undefined) {
     try {
       const file = new FileDelivery(output, (reason) =>
-        notice(`the record cannot be written to ${output}: ${reason}; the build goes on undisturbed`),
+        notice(`the record cannot be written to ${output}: ${reason}; the build continues`),
       )
       return async () => file
     } catch (cause) {
@@ -28,7 +28,7 @@ export function openDelivery(
   return async () => {
     const { Sender } = await import('../collector/sender.ts')
     return new Sender({ ...connection, spool }, (reason) =>
-      notice(`the build is not stored at ${connection.url.origin} yet: ${reason}; it goes on undisturbed`),
+      notice(`the build is not stored at ${connection.url.origin} yet: ${reason}; the build continues`),
     )
   }
 }

@@ -17,7 +17,7 @@ const OPENERS: Partial<Record<NodeJS.Platform, string>> = { darwin: 'open', linu
 export function openCommand(environment: Environment): Command {
   return withConnection(new Command('open'))
     .summary('open the dashboard in the browser')
-    .description('Open the dashboard, or one build in it, in the browser. Its address is printed.')
+    .description('Open the dashboard, or one build in it, in the browser, and print its address.')
     .argument('[id]', A_RUN)
     .option('--print', 'only print the address')
     .addHelpText('after', examples('buildspy open', 'buildspy open last'))

@@ -10,7 +10,7 @@ const PIN = `mutation Pin($id: UUID!, $pinned: Boolean!) { pinRun(id: $id, pinne
 
 /** `buildspy pin`: keeps builds whatever the daemon's retention says. */
 export const pinCommand = (environment: Environment) =>
-  command('pin', true, 'keep builds, whatever the daemon is told to keep', environment)
+  command('pin', true, 'protect builds from retention', environment)
 
 /** `buildspy unpin`: lets them go again. */
 export const unpinCommand = (environment: Environment) =>

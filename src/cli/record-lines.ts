@@ -32,7 +32,7 @@ export async function* recordLines(file: string): AsyncGenerator<readonly Record
     for await (const line of linesIn(await unpacked(file, name))) {
       number++
       if (line.length > LONGEST_LINE)
-        throw new CliFailure(`${name} is no record: line ${number} has more than 1 MiB`, EXIT.failed)
+        throw new CliFailure(`${name} is not a record: line ${number} has more than 1 MiB`, EXIT.failed)
       const text = line.toString()
       if (text.trim() === '') continue
       batch.push({ number, text })
@@ -54,7 +54,7 @@ function unreadable(name: string, cause: unknown): CliFailure {
   if (!/^(Z_|ZSTD_)/.test(code))
     return new CliFailure(`${name} cannot be read: ${reasonOf(cause)}`, EXIT.failed, { cause })
   const reason = message === 'unexpected end of file' ? 'it ends too early' : message
-  return new CliFailure(`${name} cannot be unpacked to its end: ${reason}`, EXIT.failed, { cause })
+  return new CliFailure(`${name} cannot be unpacked completely: ${reason}`, EXIT.failed, { cause })
 }
 
 /** Lines without their ends; one that is too long is given as far as it was read. */

@@ -23,8 +23,8 @@ export function removeCommand(environment: Environment): Command {
   return withConnection(new Command('rm'))
     .summary('delete builds')
     .description(
-      'Delete builds with all their events and processes. One that runs now is left alone. ' +
-        'If one of the ids is unknown, none is deleted.',
+      'Delete builds with all their events and processes. Running builds are not deleted. ' +
+        'If an id is unknown, no build is deleted.',
     )
     .argument('<id...>', A_RUN)
     .addHelpText('after', examples('buildspy rm 01a2042c', 'buildspy rm last last~1'))

@@ -28,7 +28,7 @@ export function runPage(recording: Recording, wanted: Sections, width: number): 
   if (wanted.slowest) {
     const rows = largest(processes.length, wanted.slowest, (row) => recording.own[row]!)
     const slowest = rows.map((row) => processes[row]!)
-    section('Slowest, by time of their own', slowLines(slowest, recording, width))
+    section('Slowest by own time', slowLines(slowest, recording, width))
   }
   if (wanted.tree)
     section(
@@ -56,7 +56,7 @@ function heading({ run, processes }: Recording, width: number): Line[] {
     ...(tracer ? flow(tracer, width) : []),
     ...run.labels.map(({ name, value }) => `  ${name}: ${value}`),
     ...(capture?.samplesDropped
-      ? [`  ${counted(capture.samplesDropped, 'sample', 'samples')} dropped for want of memory`]
+      ? [`  ${counted(capture.samplesDropped, 'sample', 'samples')} dropped to save memory`]
       : []),
     ...(capture?.blindSpots ?? []).map((sentence) => ['  ', styled('yellow', 'note:'), ` ${sentence}`]),
   ]
@@ -89,7 +89,7 @@ function flow(facts: readonly string[], width: number): string[] {
 function failureLines(run: RunFacts, processes: readonly WeighedProcess[], width: number): Line[] {
   const culprit = culpritOf(processes)
   if (!culprit)
-    return [`  ${statusOf(run)}: no process that failed was recorded`].map((text) => [styled('red', text)])
+    return [`  ${statusOf(run)}: no failed process was recorded`].map((text) => [styled('red', text)])
   const { name, commandLine, workingDir, signal, exitCode, end } = culprit
   const how = `  ${signal || `exit ${exitCode}`} after ${duration(end ?? 0)}: `
   const where = workingDir && workingDir !== run.workingDir ? [`    in ${workingDir}`] : []

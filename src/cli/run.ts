@@ -32,30 +32,30 @@ export function runCommand(environment: Environment): Command {
   return withConnection(new Command('run'))
     .summary('run a build and record every process it starts')
     .description(
-      "Run a build and record every process it starts. The build's output and exit code are passed on; " +
-        'a summary is printed on stderr.',
+      "Run a build and record every process it starts. The output and the exit code are the build's own; " +
+        'the summary goes to stderr.',
     )
     .usage('[options] -- COMMAND [ARGS...]')
     .addOption(
-      new Option('--data <dir>', 'where the record waits if the daemon is away (BUILDSPY_DATA)').default(
+      new Option('--data <dir>', 'where the record waits while the daemon is down (BUILDSPY_DATA)').default(
         environment.data,
       ),
     )
     .option('-o, --output <file>', 'write the record to a file for `buildspy import`, not to a daemon')
     .addOption(
-      new Option('--tracer <tracer>', 'how to watch: auto is ptrace, or poll where ptrace is refused')
+      new Option('--tracer <tracer>', 'how to record; auto: ptrace, or poll if ptrace is refused')
         .choices(TRACER_CHOICES)
         .default('auto'),
     )
     .addOption(
-      new Option('--label <key=value>', 'something to find the build by; may be given many times')
+      new Option('--label <key=value>', 'label to find the build by; may be repeated')
         .argParser(addLabel)
         .default(environment.labels, 'in CI: branch, commit, job'),
     )
     .option('--no-redact', 'keep passwords, tokens and keys in the recorded command lines')
     .option('--summary <file>', 'append a summary in Markdown to a file')
-    .option('-q, --quiet', 'no summary, and no remarks on stderr')
-    .option('--json', 'the summary as one line of JSON on stderr')
+    .option('-q, --quiet', 'print no summary and no notes on stderr')
+    .option('--json', 'print the summary as one line of JSON on stderr')
     .argument('<command>')
     .argument('[args...]')
     .passThroughOptions()

@@ -22,14 +22,14 @@ export function showCommand(environment: Environment): Command {
     .summary('show where the time of one build went')
     .description('Show one build: why it failed, its tools, its slowest processes, or its tree of processes.')
     .argument('[id]', A_RUN, 'last')
-    .option('--tree', 'the tree of processes; childless ones of one name in a row are one line')
+    .option('--tree', 'show the process tree; childless processes of one name in a row share a line')
     .addOption(
-      new Option('--slowest [count]', 'the processes with most time of their own')
+      new Option('--slowest [count]', 'show the processes with the most own time')
         .argParser(countOption(MOST))
         .preset(SLOWEST),
     )
-    .option('--by-tool', 'time by tool')
-    .option('--json', 'everything as JSON')
+    .option('--by-tool', 'show time by tool')
+    .option('--json', 'print everything as JSON')
     .addHelpText(
       'after',
       examples('buildspy show', 'buildspy show last~1 --tree', 'buildspy show 01a2042c --slowest 30'),

@@ -19,7 +19,7 @@ export function summaryLines(summary: Summary, width: number): Line[] {
     lines.push([`${figures}  `, styled('bold', name), ...(rest ? [' ', styled('dim', rest)] : [])])
   }
   if (summary.spooled > 0)
-    lines.push(`  the daemon is away: ${summary.spooled} records wait for it, and are stored when it starts`)
+    lines.push(`  the daemon is down: ${summary.spooled} records wait in the spool until it is back`)
   if (summary.lost > 0) lines.push(`  ${summary.lost} records did not reach the daemon`)
   for (const sentence of summary.blind_spots) lines.push(['  ', styled('yellow', 'note:'), ` ${sentence}`])
   if (summary.url) lines.push(['  ', styled('underline', summary.url)])

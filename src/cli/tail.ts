@@ -21,11 +21,11 @@ const LOOK_MS = 250
 /** `buildspy tail`: watches a run. */
 export function tailCommand(environment: Environment): Command {
   return withConnection(new Command('tail'))
-    .summary('watch a build while it runs')
+    .summary('follow a build while it runs')
     .description(
-      'Watch a build while it runs: its running processes, counts and time, redrawn in place on a terminal; ' +
-        'elsewhere a line for each process that ended: when, how long it took, and what it was. ' +
-        'Without an id, the build that runs now, or the next to start.',
+      'Follow a build while it runs. A terminal shows its running processes, counts and time, redrawn in place; ' +
+        'other outputs get a line for each process that ended: when, how long it took, and its command. ' +
+        'Without an id, follow the running build, or wait for the next one.',
     )
     .argument('[id]', A_RUN)
     .addHelpText(
@@ -101,7 +101,7 @@ async function runningNow(connection: Connection): Promise<string> {
   type Runs = { liveRuns: readonly { id: string }[]; runs: { nodes: readonly { id: string }[] } }
   const { liveRuns, runs } = await graph<Runs>(connection, RUNS)
   if (liveRuns[0]) return liveRuns[0].id
-  printComplaint(['buildspy: no build runs; waiting for the next'])
+  printComplaint(['buildspy: no build is running; waiting for the next'])
   for (;;) {
     const [newest] = (await graph<Runs>(connection, RUNS)).runs.nodes
     if (newest && newest.id !== runs.nodes[0]?.id) return newest.id

@@ -13,8 +13,8 @@ test.each([
   [413, '{"error":"too large"}', { type: 'split' }],
   [503, '{"error":"busy"}', { type: 'retry', reason: 'busy' }],
   [500, '<html>', { type: 'retry', reason: 'HTTP status 500' }],
-  [200, 'hello', { type: 'retry', reason: 'what answers there is no BuildSpy daemon' }],
-  [404, '<html>', { type: 'retry', reason: 'what answers there is no BuildSpy daemon' }],
+  [200, 'hello', { type: 'retry', reason: 'the program there is not a BuildSpy daemon' }],
+  [404, '<html>', { type: 'retry', reason: 'the program there is not a BuildSpy daemon' }],
 ])('%i %s', (status, body, verdict) => {
   expect(judge({ status, body })).toMatchObject(verdict)
 })

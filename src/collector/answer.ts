@@ -10,7 +10,7 @@ export type Verdict =
   | { readonly type: 'split'; readonly reason: string }
   | { readonly type: 'refused'; readonly reason: string }
 
-const NO_DAEMON = 'what answers there is no BuildSpy daemon'
+const NO_DAEMON = 'the program there is not a BuildSpy daemon'
 
 /** Judges the daemon's answer to a batch (wire notes: NDJSON on `POST /api/live/submit`). */
 export function judge({ status, body }: Answer): Verdict {

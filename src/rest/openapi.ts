@@ -14,13 +14,13 @@ const OTHERS: readonly (Row & { readonly about: Json })[] = [
     access: 'ingest',
     about: {
       operationId: 'submit',
-      summary: 'Stores what a collector reports; answered when it is on disk',
+      summary: 'Stores submissions; the response comes after they are on disk',
       requestBody: {
         required: true,
         content: {
           ...json('Submission'),
           'application/x-ndjson': {
-            schema: { type: 'string', description: 'A Submission a line, at most 1,000 lines' },
+            schema: { type: 'string', description: 'One Submission per line, at most 1,000 lines' },
           },
         },
       },
@@ -62,12 +62,12 @@ const OTHERS: readonly (Row & { readonly about: Json })[] = [
     access: 'read',
     about: {
       operationId: 'getMetrics',
-      summary: 'What the daemon counts of itself, for Prometheus',
+      summary: 'Metrics of the daemon, for Prometheus',
       responses: { 200: ok('Metrics', text('text/plain')) },
     },
   },
-  health('/healthz', 'getHealth', 'The process answers'),
-  health('/readyz', 'getReadiness', 'The daemon may be sent work'),
+  health('/healthz', 'getHealth', 'The daemon responds'),
+  health('/readyz', 'getReadiness', 'The daemon is ready for work'),
 ]
 
 /** The OpenAPI 3.1 document of the HTTP API, from the route table and the schema of the wire. */
@@ -86,10 +86,15 @@ export const openApi = (): Json => ({
   paths: paths(),
   components: {
     schemas: SCHEMAS,
-    responses: { Error: ok('What was wrong, and what to change', json('Error')) },
+    responses: { Error: ok('The error, and what to change', json('Error')) },
     securitySchemes: {
-      token: { type: 'http', scheme: 'bearer', description: 'A token; its scopes say what it may do' },
-      session: { type: 'apiKey', in: 'cookie', name: 'buildspy_session', description: 'Of a browser' },
+      token: { type: 'http', scheme: 'bearer', description: 'A token with scopes' },
+      session: {
+        type: 'apiKey',
+        in: 'cookie',
+        name: 'buildspy_session',
+        description: 'The session of a browser',
+      },
     },
   },
 })

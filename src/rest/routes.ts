@@ -90,7 +90,10 @@ export const ROUTES: readonly Route[] = [
         description: 'Literal text in the command line or the working directory, ignoring case',
         schema: { type: 'string' },
       },
-      limit: { description: 'Most runs', schema: { type: 'integer', minimum: 1, default: 50 } },
+      limit: {
+        description: 'The maximum number of runs',
+        schema: { type: 'integer', minimum: 1, default: 50 },
+      },
     },
     answer: 'BuildRuns',
     document: RUNS,

@@ -25,7 +25,7 @@ export function reportClocks(clocks: Clocks, bus: Bus, log: Logger): ClockReport
         if (odd)
           log.error(
             { ahead },
-            "this machine's clock differs from the database's; no build is given up or deleted by it until it is set",
+            "this machine's clock differs from the database's; this daemon gives up and deletes no build until the clock is set",
           )
         else log.warn({ ahead }, "this machine's clock agrees with the database's again")
       }

@@ -51,7 +51,7 @@ export function healthEndpoints(
       path: '/readyz',
       access: 'anyone',
       async serve({ response }) {
-        const reason = stopping() ? 'The daemon stops' : await lookSeldom()
+        const reason = stopping() ? 'The daemon is stopping' : await lookSeldom()
         respond(response, reason ? 503 : 200, reason ? { error: reason } : { status: 'ready' })
       },
     },

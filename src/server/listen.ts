@@ -7,7 +7,7 @@ import { Misconfigured } from '../errors.ts'
 export async function listen(server: Server, port: number, host: string, log: Logger): Promise<void> {
   server.listen(port, host)
   // What comes after: a connection that could not be taken, for want of descriptors, is no reason to end.
-  server.on('error', (err) => server.listening && log.error({ err }, 'a connection could not be taken'))
+  server.on('error', (err) => server.listening && log.error({ err }, 'cannot accept a connection'))
   try {
     await once(server, 'listening')
   } catch (cause) {
@@ -23,7 +23,7 @@ function explain({ code, message }: NodeJS.ErrnoException, port: number, host: s
       return `Port ${port} needs more rights than this user has. Choose one above 1023 with --port.`
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
-      return `${host} is no address of this machine. Choose another with --host.`
+      return `${host} is not an address of this machine. Choose another with --host.`
     default:
       return `Cannot listen on ${host}:${port}: ${message}`
   }

@@ -39,7 +39,7 @@ export function createMetrics(ingest: Ingest, bus: Bus, sockets: () => number): 
   gauge('buildspy_sockets', 'WebSockets open', sockets)
   const refused: Counter = new Counter({
     name: 'buildspy_hints_refused_total',
-    help: 'Messages by Redis that were no hints',
+    help: 'Invalid hints on the channel of Redis',
     registers: [registry],
     collect() {
       refused.reset()
@@ -60,7 +60,7 @@ export function createMetrics(ingest: Ingest, bus: Bus, sockets: () => number): 
     clocks(read) {
       const skew: Gauge = new Gauge({
         name: 'buildspy_clock_skew_seconds',
-        help: "How far this daemon's clock is ahead of the database's, and of the peer's that differs most",
+        help: "How far this daemon's clock is ahead of the database's, and of the most different peer's",
         labelNames: ['against'],
         registers: [registry],
         collect() {

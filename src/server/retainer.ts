@@ -14,7 +14,7 @@ export function startRetainer(retention: Retention, log: Logger, clocks: ClockRe
       // By a clock that is wrong, everything may be old.
       if (clocks.isOdd) return
       const gone = await retain(retention)
-      if (gone) log.info({ runs: gone }, 'deleted what is not kept')
+      if (gone) log.info({ runs: gone }, 'retention deleted runs')
     } catch (err) {
       log.error({ err }, 'retention failed')
     }

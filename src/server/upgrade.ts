@@ -93,7 +93,7 @@ export function serveSockets(
     count: () => sockets.clients.size,
     /** Closes all sockets with 1001, and does not wait long for those that do not answer. */
     async close(): Promise<void> {
-      for (const socket of sockets.clients) socket.close(1001, 'The daemon stops')
+      for (const socket of sockets.clients) socket.close(1001, 'The daemon is stopping')
       const closed = [...sockets.clients].map(
         (socket) => new Promise((resolve) => socket.once('close', resolve)),
       )

@@ -65,22 +65,23 @@ export async function checkRoom(directory: string): Promise<void> {
 function narrowDirectory(directory: string, tell: Tell): void {
   const stats = statSync(directory)
   if (!stats.isDirectory())
-    throw new Misconfigured(`The data directory ${directory} is no directory. Choose another with --data.`)
+    throw new Misconfigured(`The data directory ${directory} is not a directory. Choose another with --data.`)
   if (!isOwn(stats) && stats.uid !== 0)
     throw new Misconfigured(
       `The data directory ${directory} belongs to another user (uid ${stats.uid}). Start buildspyd as that user, or choose another with --data.`,
     )
   if (!isOpen(stats)) return
-  if (!isOwn(stats)) return tell(`${directory} is root's, and open to others (mode ${modeOf(stats)})`)
+  if (!isOwn(stats))
+    return tell(`${directory} belongs to root and is open to other users (mode ${modeOf(stats)})`)
   const names = readdirSync(directory)
   // The sticky bit marks a directory that users share, such as /tmp.
   const isShared = (stats.mode & STICKY) !== 0
   if (isShared || !names.every((name) => OURS.includes(name)))
     throw new Misconfigured(
-      `The data directory ${directory} is open to others (mode ${modeOf(stats)}) and holds other things. ` +
-        'Choose one of its own with --data, or take it from others: chmod 700.',
+      `The data directory ${directory} is open to other users (mode ${modeOf(stats)}) and holds other files. ` +
+        'Choose an empty one with --data, or close it to other users: chmod 700.',
     )
-  tell(`${directory} was open to others (mode ${narrow(directory)}), and is no longer`)
+  tell(`${directory} was open to other users (mode ${narrow(directory)}), and is now private`)
 }
 
 function takeFile(path: string, tell: Tell, make: boolean): void {
@@ -90,7 +91,7 @@ function takeFile(path: string, tell: Tell, make: boolean): void {
   try {
     if (existsSync(path)) {
       const before = narrow(path)
-      if (before) tell(`${path} was open to others (mode ${before}), and is no longer`)
+      if (before) tell(`${path} was open to other users (mode ${before}), and is now private`)
     } else if (make) closeSync(createPrivateFile(path, 'wx'))
   } catch (cause) {
     // Another daemon that starts now made it.

@@ -35,7 +35,7 @@ test.each([
   ['[]', 'The body: must be an object'],
   ['{"data":{}}', 'type: must be build_run, build_event or process'],
   ['{"type":"process"}', 'data: is missing; it must be an object'],
-  ['{"type":"process","data":{"build_run_id":7}}', 'data.build_run_id: must be a text'],
+  ['{"type":"process","data":{"build_run_id":7}}', 'data.build_run_id: must be a string'],
   ['{"type":"other","data":{}}', 'type: must be build_run, build_event or process'],
   [{ ...aRun(), data: { ...aRun().data, id: 'x' } }, 'data.id: must be a UUID'],
   [aRun({ start_time: 'now' }), 'data.start_time: must be an RFC 3339 time'],

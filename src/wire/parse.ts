@@ -53,7 +53,7 @@ const NOUNS: Record<string, string> = {
   number: 'a number',
   object: 'an object',
   record: 'an object of strings',
-  string: 'a text',
+  string: 'a string',
 }
 
 /** Reads JSON; byte counts above 2^53 come out as strings of digits. @throws BadInput */

@@ -77,6 +77,6 @@ export function whyForeign(path: string): string | undefined {
   const stats = lstatSync(path, { throwIfNoEntry: false })
   if (!stats) return undefined
   if (stats.isSymbolicLink()) return 'is a link'
-  if (!stats.isFile()) return 'is no regular file'
+  if (!stats.isFile()) return 'is not a regular file'
   return isOwn(stats) ? undefined : `belongs to another user (uid ${stats.uid})`
 }

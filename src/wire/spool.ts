@@ -76,9 +76,9 @@ export function takeSpoolFile(directory: string, notice: Notice = () => {}): Tak
     const [, id, owner] = NAME.exec(name) ?? []
     const waiting = join(directory, name)
     if (owner && isAlive(Number(owner))) continue
-    const reason = id ? whyForeign(waiting) : 'is not named as spool files are'
+    const reason = id ? whyForeign(waiting) : 'does not have the name of a spool file'
     const file = id && !reason ? take(directory, id, waiting, notice) : undefined
-    if (reason) notice(waiting, `${reason}, and is left there`)
+    if (reason) notice(waiting, `${reason}, and stays there`)
     if (file) return file
   }
   return undefined
@@ -96,7 +96,7 @@ function take(directory: string, id: string, waiting: string, notice: Notice): T
   try {
     return takenFile(path, openRegular(path), giveBack)
   } catch (error) {
-    notice(waiting, `cannot be read, and is left there: ${(error as Error).message}`)
+    notice(waiting, `cannot be read, and stays there: ${(error as Error).message}`)
     giveBack()
     return undefined
   }
@@ -129,11 +129,11 @@ function list(directory: string, notice: Notice): string[] {
       const stats = lstatSync(path, { throwIfNoEntry: false })
       if (!stats) return []
       if (!stats.isDirectory() || !isOwn(stats)) {
-        notice(path, "is no directory of this user's, and is left alone")
+        notice(path, 'is not a directory of this user, and stays as it is')
         return []
       }
       const before = narrow(path)
-      if (before) notice(path, `was open to others (mode ${before}), and is no longer`)
+      if (before) notice(path, `was open to other users (mode ${before}), and is now private`)
     }
     return readdirSync(directory).sort()
   } catch (error) {
@@ -148,7 +148,7 @@ function openRegular(path: string): number {
   const stats = fstatSync(fd)
   if (stats.isFile() && isOwn(stats)) return fd
   closeSync(fd)
-  throw new Error("is no regular file of this user's")
+  throw new Error('is not a regular file of this user')
 }
 
 function isAlive(pid: number): boolean {

@@ -89,7 +89,7 @@ test('the form opens a session, and says so if the token is wrong', async () => 
   const wrong = await post('not-the-token')
   const html = await wrong.text()
   expect([wrong.status, wrong.headers.get('set-cookie')]).toEqual([401, null])
-  expect(html).toContain('This token is not known here')
+  expect(html).toContain('This token is unknown')
   expect(html).not.toContain('not-the-token')
   for (const headers of [
     { origin: 'https://evil.example' },

@@ -153,7 +153,7 @@ test('the audit log says who did what, from where, and holds no secret', async (
     { action: 'refuse', token: 'eyes', ...at, runs: [], outcome: `${scope}: DELETE /api/runs/{id}` },
     { action: 'delete', token: 'eyes', ...at, runs: [kept.data.id], outcome: scope },
     { action: 'refuse', token: 'old', ...at, runs: [], outcome: 'This token has expired' },
-    { action: 'refuse', token: null, ...at, runs: [], outcome: 'This token is not known here' },
+    { action: 'refuse', token: null, ...at, runs: [], outcome: 'This token is unknown' },
   ])
   for (const secret of [SECRET, 'reading-secret-1', 'an-old-secret-12', 'not-known-to-anybody'])
     expect(daemon.log()).not.toContain(secret)

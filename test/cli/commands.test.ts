@@ -39,7 +39,7 @@ test('compare: what changed, by figure and by tool', async () => {
   const { stdout } = await buildspy(url, ['compare', before.id, after.id])
   expect(stdout).toMatch(/wall time +1\.00 s +1\.50 s +\+50\.0%/)
   expect(stdout).toMatch(/500 ms +1\.00 s +\+500 ms +2 → 2 {2}cc1\n/)
-  expect(stdout).toMatch(/What changed most\n.*\n.* cc1 file\.c\n/)
+  expect(stdout).toMatch(/Largest changes\n.*\n.* cc1 file\.c\n/)
   const { byTool } = JSON.parse((await buildspy(url, ['compare', before.id, after.id, '--json'])).stdout)
   expect(byTool[0]).toMatchObject({ tool: 'cc1', delta: 500 })
 })
@@ -112,7 +112,7 @@ test('failures are one sentence with an exit code of their own', async () => {
     exitCode: 4,
     stdout: '',
     stderr: expect.stringMatching(
-      /^buildspy: no daemon answers at http:\/\/127\.0\.0\.1:9 \(.+\)\. Start one with: buildspy daemon\n$/,
+      /^buildspy: no daemon responds at http:\/\/127\.0\.0\.1:9 \(.+\)\. Start one with: buildspy daemon\n$/,
     ),
   })
   expect(await buildspy(url, ['ls'])).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/token/) })

@@ -73,8 +73,8 @@ test('files that cannot be read or written', async () => {
   for (const [args, reason] of [
     [['import', directory], 'it is a directory'],
     [['import', join(directory, 'none')], 'no such file or directory'],
-    [['import', '/dev/null'], 'holds no record'],
-    [['import', '/dev/zero'], 'is no record: line 1 has more than 1 MiB'],
+    [['import', '/dev/null'], 'contains no record'],
+    [['import', '/dev/zero'], 'is not a record: line 1 has more than 1 MiB'],
     [['export', 'last', '-o', directory], 'it is a directory'],
     [['export', 'last', '-o', join(directory, 'none', 'x')], 'no such file or directory'],
     [['export', 'last', '-o', '/dev/full'], 'no space left on device'],
@@ -90,22 +90,22 @@ test('files that cannot be read or written', async () => {
 test('a port of another program', async () => {
   const html: RequestListener = (_, response) => void response.end('<html>')
   for (const [url, said] of [
-    [await http(html), 'is no BuildSpy daemon (HTTP status 200)'],
+    [await http(html), 'is not a BuildSpy daemon (HTTP status 200)'],
     [
       await http((_, response) => void response.writeHead(501).end('no')),
-      'is no BuildSpy daemon (HTTP status 501)',
+      'is not a BuildSpy daemon (HTTP status 501)',
     ],
     [
       await http((_, response) => void response.writeHead(404).end('{"message":"?"}')),
-      'is no BuildSpy daemon',
+      'is not a BuildSpy daemon',
     ],
-    [await http((_, response) => void response.end('{"ok":true}')), 'is no BuildSpy daemon'],
-    [await http((_, response) => void response.end('null')), 'is no BuildSpy daemon'],
+    [await http((_, response) => void response.end('{"ok":true}')), 'is not a BuildSpy daemon'],
+    [await http((_, response) => void response.end('null')), 'is not a BuildSpy daemon'],
     [
       await http(
         (_, response) => void response.writeHead(302, { location: 'https://elsewhere.example/' }).end(),
       ),
-      'It leads to https://elsewhere.example/',
+      'It redirects to https://elsewhere.example/',
     ],
     [
       await http((_, response) => {
@@ -114,9 +114,9 @@ test('a port of another program', async () => {
       }),
       'was cut off',
     ],
-    [await tcp((socket) => void socket.end('SSH-2.0-x\r\n')), 'does not answer as a BuildSpy daemon does'],
+    [await tcp((socket) => void socket.end('SSH-2.0-x\r\n')), 'does not respond like a BuildSpy daemon'],
     [await tcp((socket) => void socket.once('data', () => socket.end())), 'Should it be https://127.0.0.1:'],
-    [await tcp((socket) => void socket.once('data', () => socket.resetAndDestroy())), 'does not answer'],
+    [await tcp((socket) => void socket.once('data', () => socket.resetAndDestroy())), 'does not respond'],
     [(await http(html)).replace('http:', 'https:'), 'does not speak TLS. Should it be http://127.0.0.1:'],
   ] as const) {
     for (const args of [['ls'], ['import', '-']]) {

@@ -43,7 +43,7 @@ test('a run is found by its id, by as much of it as names it, and by its place',
     3,
     "buildspy: there is no run 'last~700': 700 runs are recorded\n",
   ])
-  expect(await found(url, 'last~x')).toEqual([2, expect.stringContaining("'last~x' is no run")])
+  expect(await found(url, 'last~x')).toEqual([2, expect.stringContaining("'last~x' is not a run")])
   expect(await found(url, idOf(700))).toEqual([
     3,
     `buildspy: there is no run '${idOf(700)}'. See: buildspy ls\n`,

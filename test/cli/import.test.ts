@@ -33,13 +33,13 @@ test('a packed record is known by its first bytes, from a file and from stdin', 
   const cut = await buildspy(url, ['import', '-'], packed.subarray(0, packed.length - 30))
   expect(cut).toMatchObject({
     exitCode: 1,
-    stderr: 'buildspy: stdin cannot be unpacked to its end: it ends too early\n',
+    stderr: 'buildspy: stdin cannot be unpacked completely: it ends too early\n',
   })
   const broken = Buffer.from(packed)
   broken.fill(0, 20, 60)
   expect(await buildspy(url, ['import', '-'], broken)).toMatchObject({
     exitCode: 1,
-    stderr: expect.stringMatching(/^buildspy: stdin cannot be unpacked to its end: .+\n$/),
+    stderr: expect.stringMatching(/^buildspy: stdin cannot be unpacked completely: .+\n$/),
   })
 })
 
@@ -71,7 +71,7 @@ test('lines keep their numbers, and what is no record is given up early', async 
   const bomb = zlib.gzipSync(Buffer.alloc(64 * 1024 * 1024))
   expect(await buildspy(url, ['import', '-'], bomb)).toMatchObject({
     exitCode: 1,
-    stderr: 'buildspy: stdin is no record: line 1 has more than 1 MiB\n',
+    stderr: 'buildspy: stdin is not a record: line 1 has more than 1 MiB\n',
   })
 })
 

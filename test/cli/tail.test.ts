@@ -33,7 +33,7 @@ test('tail, not on a terminal: a line for each process that ended, until the bui
   )
   const { exitCode, stdout, stderr } = await done
   expect(exitCode).toBe(0)
-  expect(stderr).toBe('buildspy: no build runs; waiting for the next\n')
+  expect(stderr).toBe('buildspy: no build is running; waiting for the next\n')
   expect(stdout.toString()).toMatch(/1 process: 0 running, 1 ended, 1 failed, failed \(3\)\n$/)
 })
 

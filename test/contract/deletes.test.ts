@@ -7,7 +7,7 @@ import { behaves, behavesOverRest } from './support/suite.ts'
 const done = () => aRun({ status: 'completed', exit_code: 0 })
 const refusedWith = (status: number) => expect.objectContaining({ status })
 
-behaves('a run is deleted with all it has', async (api) => {
+behaves('a run is deleted with its events and processes', async (api) => {
   const run = done()
   const { id } = run.data
   await api.submit(run, anEvent(id))
@@ -60,7 +60,7 @@ behaves('bulk: counts, errors only if there are any, twice the same id is once',
     expect(outcome).toEqual({ deleted_count: 1, total_requested: 1 })
 })
 
-behavesOverRest('bulk: 200 if all went, 206 if not, 400 without ids', async (api) => {
+behavesOverRest('bulk: 200 if all are deleted, 206 if not, 400 without ids', async (api) => {
   const [a, b] = [done(), done()]
   await api.submit(a, b)
   const unknown = randomUUID()

@@ -51,7 +51,7 @@ behaves('events are ordered by timestamp, ties by arrival', async (api) => {
   })
 })
 
-behaves('long lists are whole', async (api) => {
+behaves('long lists are complete', async (api) => {
   const run = aRun()
   const { id } = run.data
   await api.submit(run)
@@ -80,7 +80,7 @@ behaves('processes come out of events, by start time', async (api) => {
   ])
 })
 
-behaves('what is not known at first is filled in, never emptied', async (api) => {
+behaves('later events fill in unknown values, and never empty known ones', async (api) => {
   const run = aRun()
   const { id } = run.data
   const empty = { name: '', cmdline: '', ppid: 0, mem_usage: 0 }
@@ -138,7 +138,7 @@ behaves('children are derived from the parent links', async (api) => {
   ])
 })
 
-behaves('the stand-in of build_complete and build_crashed is no process', async (api) => {
+behaves('the placeholder of build_complete and build_crashed is not a process', async (api) => {
   const run = aRun()
   const { id } = run.data
   const crashed = anEvent(id, 'build_crashed', { name: 'monitor', pid: 0 })

@@ -14,7 +14,7 @@ async function notFound(api: Api, id: string): Promise<void> {
   await expect(api.delete(id)).rejects.toEqual(refusedWith(404))
 }
 
-behaves('an id that is no UUID is 404', async (api) => {
+behaves('an id that is not a UUID is 404', async (api) => {
   for (const id of ['not-a-uuid', '1', `${randomUUID()}0`, '00000000-0000-0000-0000-00000000000g'])
     await notFound(api, id)
 })

@@ -49,7 +49,7 @@ behaves('a build ends by build_complete, in either order with the final build_ru
   }
 })
 
-behaves('late events are stored, and revive nothing', async (api) => {
+behaves('late events are stored, and do not revive a run', async (api) => {
   const run = aRun()
   const { id } = run.data
   await api.submit(run, done(run.data), anEvent(id, 'resource_update'))
@@ -57,7 +57,7 @@ behaves('late events are stored, and revive nothing', async (api) => {
   expect(await api.events(id)).toHaveLength(1)
 })
 
-behaves('build_run with running revives what was given up', async (api) => {
+behaves('build_run with running revives a run that was given up', async (api) => {
   const run = aRun()
   const { id } = run.data
   await api.submit(run, anEvent(id, 'build_crashed', { name: 'monitor', pid: 0 }))
@@ -119,7 +119,7 @@ behaves('search is literal, ignores case, over command line and directory', asyn
   expect(await found(tag)).toHaveLength(2)
 })
 
-behaves('limit counts after live runs are left out, and defaults to 50', async (api) => {
+behaves('limit counts only runs that are not live, and defaults to 50', async (api) => {
   const command = `make-${randomUUID()}`
   const year = { start_time: '2026-06-01T00:00:00Z' }
   await api.submit(
@@ -131,7 +131,7 @@ behaves('limit counts after live runs are left out, and defaults to 50', async (
   expect(await api.runs({ search: command, limit: 500 })).toHaveLength(54)
 })
 
-behavesOverRest('a limit that is no positive whole number is 400', async (api) => {
+behavesOverRest('a limit that is not a positive whole number is 400', async (api) => {
   for (const limit of ['0', '-1', '1.5', 'many', '', '1e2', '٣', '1&limit=2']) {
     const { status, body } = await api.request('GET', `/api/runs?limit=${limit}`)
     expect([limit, status, body.error]).toEqual([limit, 400, expect.stringMatching(/^limit: /)])

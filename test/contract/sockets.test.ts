@@ -26,7 +26,7 @@ behaves('a socket sends the events so far, then those to come', async (api) => {
   expect(pids(await events.take(2))).toEqual([4, 5])
 })
 
-behaves('no event twice and none missing, falling into the middle of a build', async (api) => {
+behaves('a client that connects during a build gets each event once', async (api) => {
   const run = aRun()
   const { id } = run.data
   await api.submit(run)
@@ -84,7 +84,7 @@ behaves('events of all runs arrive as they are stored', async (api) => {
   expect(await pidsUntil(events, b.data.id, 2)).toEqual([2])
 })
 
-behaves('from one event on, all of them, falling into the middle of a build', async (api) => {
+behaves('a client that connects during a build gets all later events', async (api) => {
   const run = aRun()
   const { id } = run.data
   await api.submit(run)

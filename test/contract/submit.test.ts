@@ -7,7 +7,7 @@ import { behaves, behavesOverRest } from './support/suite.ts'
 const SUBMIT = '/api/live/submit'
 const NDJSON = 'application/x-ndjson'
 
-behaves('a run is stored before the answer, and read back field by field', async (api) => {
+behaves('a run is stored before the response, and reads back field by field', async (api) => {
   const run = aRun({ start_time: new Date().toISOString() })
   await api.submit(run)
   expect(await api.run(run.data.id)).toEqual({
@@ -55,7 +55,7 @@ behaves('null lists are empty lists', async (api) => {
   expect((await api.events(run.data.id))[0]!.process.children).toEqual([])
 })
 
-behavesOverRest('null for a field is absence', async (api) => {
+behavesOverRest('null for a field means that it is absent', async (api) => {
   const run = aRun({ end_time: null, exit_code: null, duration: null, working_dir: null })
   await api.submit(run)
   expect(await api.run(run.data.id)).toMatchObject({ working_dir: '', status: 'running_live' })
@@ -96,7 +96,7 @@ behaves('an event of an unknown run is refused', async (api) => {
   })
 })
 
-behavesOverRest('what is refused names the field, and leaves nothing', async (api) => {
+behavesOverRest('a refused submission names the field, and stores nothing', async (api) => {
   const { data } = aRun()
   const wrong: [object | string, RegExp][] = [
     ['{', /not valid JSON/],

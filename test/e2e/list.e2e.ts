@@ -77,7 +77,9 @@ test('pages follow each other without a gap; a list that cannot be read keeps it
 
     await page.route('**/graphql', (route) => route.abort())
     await page.getByRole('button', { name: 'Started' }).click()
-    await expect(page.getByText('The runs could not be read; these are the last that were.')).toBeVisible()
+    await expect(
+      page.getByText('The runs could not be read; the list shows the last known runs.'),
+    ).toBeVisible()
     await expect(rows).toHaveCount(50)
     await page.unroute('**/graphql')
     await page.getByRole('button', { name: 'Retry' }).click()
@@ -126,7 +128,7 @@ test('a live build says what is left of its usual time, and a silent one that it
     await expect(page.getByTestId('history')).toContainText('Usually')
     await submit({ ...run, status: 'failed', exit_code: -1, end_time: new Date().toISOString() })
     await expect(page.getByTestId('status')).toContainText('Crashed')
-    await expect(page.getByText('Nothing more was heard of this build')).toBeVisible()
+    await expect(page.getByText('The daemon received nothing more from this build')).toBeVisible()
   } finally {
     await daemon.close()
   }

@@ -35,7 +35,7 @@ test('the form lets a browser in, also by a link on another site', async ({ page
   await page.goto(`${daemon.url}/runs?sort=fastest`)
   await page.getByLabel('This daemon needs a token.').fill('not-the-right-token')
   await page.getByRole('button').click()
-  await expect(page.getByRole('alert')).toHaveText('This token is not known here.')
+  await expect(page.getByRole('alert')).toHaveText('This token is unknown.')
   await page.getByLabel('This daemon needs a token.').fill(TOKEN)
   await page.getByRole('button').click()
   await expect(page).toHaveURL(`${daemon.url}/runs?sort=fastest`)

@@ -94,7 +94,7 @@ test('what was made wider is narrowed, and the log says so', async () => {
   expect((await get('/api/live')).body).toHaveLength(1)
   for (const line of modesIn(data)) expect(line).toMatch(/ (600|700)$/)
   for (const name of ['', '/daemon.lock', '/buildspy.db', '/buildspy.db-wal', '/spool', '/spool/local'])
-    expect(log()).toMatch(new RegExp(`${data}${name} was open to others \\(mode 07[57][57]\\)`))
+    expect(log()).toMatch(new RegExp(`${data}${name} was open to other users \\(mode 07[57][57]\\)`))
 })
 
 test('a directory that is open and holds other things is refused, and left as it is', async () => {
@@ -104,7 +104,7 @@ test('a directory that is open and holds other things is refused, and left as it
   const { code, stderr } = await refused(data)
   expect([code, stderr]).toEqual([
     2,
-    expect.stringContaining('is open to others (mode 0755) and holds other things'),
+    expect.stringContaining('is open to other users (mode 0755) and holds other files'),
   ])
   expect([modeOf(data), readdirSync(data)]).toEqual(['755', ['thesis.tex']])
 })
@@ -123,7 +123,7 @@ test.each([
 describe('a lock or database that is no file of this user is refused, and stays', () => {
   const CASES = {
     'a link': (path: string) => symlinkSync('/etc/passwd', path),
-    'no regular file': (path: string) => void execFileSync('mkfifo', [path]),
+    'not a regular file': (path: string) => void execFileSync('mkfifo', [path]),
     'another user': (path: string) => {
       writeFileSync(path, '')
       chownSync(path, NOBODY, NOBODY)
@@ -172,10 +172,10 @@ describe('the spool', () => {
     const [linked, foreign, good] = [aRun(), aRun(), aRun()]
     writeFileSync(elsewhere, ndjson([linked]))
     const left: [string, RegExp][] = [
-      [name(0), /is no regular file/],
+      [name(0), /is not a regular file/],
       [name(1), /is a link/],
-      [name(2), /is no regular file/],
-      ['notes.txt', /is not named as spool files are/],
+      [name(2), /is not a regular file/],
+      ['notes.txt', /does not have the name of a spool file/],
     ]
     execFileSync('mkfifo', [join(spool, name(0))])
     symlinkSync(elsewhere, join(spool, name(1)))
@@ -188,7 +188,7 @@ describe('the spool', () => {
     }
     try {
       execFileSync('mknod', [join(spool, name(4)), 'c', '1', '5'], { stdio: 'ignore' })
-      left.push([name(4), /is no regular file/])
+      left.push([name(4), /is not a regular file/])
     } catch {
       // Not everybody may make a device.
     }
@@ -211,7 +211,7 @@ describe('the spool', () => {
     writeFileSync(join(elsewhere, 'local', name(1)), ndjson([aRun()]))
     symlinkSync(elsewhere, join(data, 'spool'))
     const { get, log } = await spawnDaemon('--data', data)
-    await expect.poll(log).toContain("is no directory of this user's")
+    await expect.poll(log).toContain('is not a directory of this user')
     expect((await get('/api/live')).body).toEqual([])
     expect(readdirSync(join(elsewhere, 'local'))).toEqual([name(1)])
   })

@@ -126,7 +126,7 @@ test('byte counts above 2^53 survive in events and processes', async () => {
   }
 })
 
-test('long lists are whole', async () => {
+test('long lists are complete', async () => {
   const daemon = await testDaemon()
   const run = aRun()
   await daemon.submit(run)

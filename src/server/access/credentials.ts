@@ -39,7 +39,7 @@ export function byTokens(tokens: readonly Token[], audit: Audit, now: () => numb
     if (found && found.expires > now()) return found
     const actor = { ...actorOf(request), name: found?.name ?? null }
     const wait = guesses.count(actor.from, now())
-    const error = found ? 'This token has expired' : 'This token is not known here'
+    const error = found ? 'This token has expired' : 'This token is unknown'
     if (wait === 0) audit(actor, { action: 'refuse', outcome: error })
     if (wait === 0 || found) return { status: 401, error, wantsToken: true }
     return {

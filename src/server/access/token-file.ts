@@ -22,7 +22,9 @@ export function readTokenFile(file: string): Token[] {
     }
   }
   if (tokens.length) return tokens
-  throw new Misconfigured(`The token file ${file} is empty. Remove it, and one with a new token is made.`)
+  throw new Misconfigured(
+    `The token file ${file} is empty. Remove it, and buildspyd makes one with a new token.`,
+  )
 }
 
 function contentOf(file: string): string {
