@@ -1,5 +1,3 @@
-import { basename, resolve } from 'node:path'
-import { looksForLeaks, SANITIZER_EXIT_CODES } from './leak-sanitizer.ts'
 import type { OutsideServer } from './sockets/outside-servers.ts'
 import { processName } from './tracers/process-name.ts'
 import type { Image } from './tracers/tracer.ts'
@@ -63,38 +61,20 @@ const ADDRESSES: readonly (readonly [RegExp, Client])[] = [
 /** An address on this machine. Elsewhere are registries and the like; of these only known servers are told. */
 const LOCAL = /^[/@]|^127\.|^\[::1\]/
 
-const TRACERS = new Set(['strace', 'ltrace', 'gdb', 'gdbserver', 'lldb', 'lldb-server', 'rr'])
-
 /**
  * Notes what the build did that hides work from a tracer: it ran clients of build servers, by their known names, or
- * other tracers; or it was connected to a server outside. A short connection of an unknown client goes unnoticed.
+ * it was connected to a server outside. A short connection of an unknown client goes unnoticed.
  */
 export class BlindSpots {
   private readonly contacted = new Map<Client, string>()
   private readonly started = new Set<Client>()
-  /** Programs that trace, each with the first process that ran it. */
-  private readonly tracers = new Map<string, number>()
   private readonly strangers: string[] = []
-  /** Programs of the living processes, as far as their path is known. */
-  private readonly programs = new Map<number, string>()
-  private readonly failed = new Map<string, boolean>()
 
   /** A process runs a program from now on. */
-  see(pid: number, { name, argv, workingDir }: Image): void {
-    if (TRACERS.has(name)) this.trace(name, pid)
-    if (argv[0]?.includes('/')) this.programs.set(pid, resolve(workingDir || '/', argv[0]))
+  see({ name, argv }: Image): void {
     const client = Object.hasOwn(CLIENTS, name) ? CLIENTS[name] : undefined
     if (client) this.contact(client, name)
     if (name === 'java' || name.startsWith('bazel')) this.seeJava(argv)
-  }
-
-  /** A process has ended. */
-  exited(pid: number, exitCode: number | null): void {
-    const program = this.programs.get(pid)
-    this.programs.delete(pid)
-    if (program === undefined || exitCode === null || !SANITIZER_EXIT_CODES.includes(exitCode)) return
-    if (!this.failed.has(program)) this.failed.set(program, looksForLeaks(program))
-    if (this.failed.get(program)) this.trace(`${basename(program)} with LeakSanitizer`, pid)
   }
 
   /** A process of the build is connected to something outside of it. @param name of the process */
@@ -112,22 +92,12 @@ export class BlindSpots {
     }
   }
 
-  /** A sentence for each. @param traced whether BuildSpy itself was a tracer */
-  sentences(traced: boolean): string[] {
+  /** A sentence for each. */
+  sentences(): string[] {
     const hidden = [...this.contacted]
       .filter(([client]) => !this.started.has(client))
       .map(([{ server }, name]) => `${name} hands work to ${server}; what ran there was not recorded.`)
-    hidden.push(...this.strangers)
-    if (!traced || this.tracers.size === 0) return hidden
-    const tracers = [...this.tracers].map(([name, pid]) => `${name} (${pid})`).join(', ')
-    return [
-      ...hidden,
-      `${tracers} could not trace: a process has one tracer, and here it is BuildSpy; with --tracer poll it can.`,
-    ]
-  }
-
-  private trace(name: string, pid: number): void {
-    if (!this.tracers.has(name)) this.tracers.set(name, pid)
+    return [...hidden, ...this.strangers]
   }
 
   private contact(client: Client, name: string): void {

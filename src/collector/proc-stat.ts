@@ -19,6 +19,8 @@ export interface ProcStat {
   readonly start: number
   /** Resident memory, bytes. */
   readonly memory: number
+  /** Of a zombie the status word of wait(2), if we may trace it; 0 otherwise. */
+  readonly exitStatus: number
 }
 
 const buffer = Buffer.alloc(1024)
@@ -70,5 +72,6 @@ export function parseStat(line: string): ProcStat {
     systemTime: Number(fields[12]) * TICK_US,
     start: Number(fields[19]) * TICK_US,
     memory: Number(fields[21]) * PAGE_BYTES,
+    exitStatus: Number(fields[49]),
   }
 }

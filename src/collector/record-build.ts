@@ -97,8 +97,7 @@ export async function recordBuild(command: Command, options: RecordOptions): Pro
   report = (event) =>
     guarded(() => {
       recorder.handle(event)
-      if (event.type === 'image') spots.see(event.pid, event.image)
-      if (event.type === 'exit') spots.exited(event.pid, event.exitCode)
+      if (event.type === 'image') spots.see(event.image)
     })
   early.forEach(report)
 
@@ -126,7 +125,7 @@ export async function recordBuild(command: Command, options: RecordOptions): Pro
   const blindSpots = [
     ...(refusal ? [`ptrace was refused: ${refusal}.`] : []),
     ...ending.blindSpots,
-    ...spots.sentences(tracer === 'ptrace'),
+    ...spots.sentences(),
     ...faults,
     ...survivors([...processes.values()]),
   ]

@@ -104,10 +104,12 @@ export class Recorder {
   }
 
   private announce(process: Live): void {
-    if (process.announced) return
-    process.announced = true
-    if (process.parent) this.announce(process.parent)
-    this.submitEvent('process_start', process.start, this.snapshot(process, false))
+    const line: Live[] = []
+    for (let next: Live | undefined = process; next && !next.announced; next = next.parent) line.push(next)
+    for (const next of line.toReversed()) {
+      next.announced = true
+      this.submitEvent('process_start', next.start, this.snapshot(next, false))
+    }
   }
 
   /**

@@ -1,15 +1,9 @@
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { compile, FIXTURES } from './support/fixtures.ts'
 import { BUILDSPY, execute, record } from './support/record.ts'
-
-/** The user `nobody`, who may not trace what is privileged. */
-const NOBODY = 65534
-
-/** What the report says of a tracer inside the build. */
-const WHY = 'a process has one tracer, and here it is BuildSpy; with --tracer poll it can.'
 
 const isRoot = process.getuid?.() === 0
 
@@ -37,65 +31,6 @@ test.runIf(isRoot)('hard case: pid reuse: processes with one id are told apart b
     [0, 1, 2, 3, 4].map((exitCode) => [exitCode, true]),
   )
   expect(new Set(children.map(({ start }) => start)).size).toBe(5)
-})
-
-// A file of root's with the set-user-ID bit is root's to make.
-test.runIf(isRoot).each([
-  ['ptrace', NOBODY, 1],
-  ['poll', 0, 0],
-])(
-  'hard case: setuid: under %s the program runs as user %d, and the report says so %d times',
-  async (tracer, user, told) => {
-    const program = compile('show-user')
-    chmodSync(join(program, '..'), 0o755)
-    chownSync(program, 0, 0)
-    chmodSync(program, 0o4755)
-    const data = scratch()
-    chownSync(data, NOBODY, NOBODY)
-    const { stdout, run } = await record([program], {
-      before: ['setpriv', `--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups'],
-      options: ['--tracer', tracer, '--data', data],
-    })
-    expect(stdout.toString()).toBe(`${user}\n`)
-    const sentences = run.capture!.blind_spots.filter((sentence) => sentence.includes('set-user-ID'))
-    expect(sentences).toHaveLength(told)
-    if (told) expect(sentences[0]).toMatch(/^show-user ran without the privilege .*--tracer poll/)
-  },
-)
-
-test('hard case: a nested tracer, strace: it is told why it cannot, nothing hangs', async () => {
-  const { exitCode, stderr, run, named } = await record([
-    'sh',
-    '-c',
-    'strace -o /dev/null true; echo $? >&2; exit 6',
-  ])
-  expect(exitCode).toBe(6)
-  expect(stderr).toMatch(/strace: .*Operation not permitted/)
-  const [strace] = named('strace')
-  const sentence = `strace (${strace!.pid}) could not trace: ${WHY}`
-  expect(run.capture!.blind_spots).toEqual([sentence])
-  expect(stderr).toContain(`note: ${sentence}`)
-})
-
-test('hard case: a nested tracer, gdb: it is told why it cannot, nothing hangs', async () => {
-  const script = 'gdb -nx -batch -ex run --args /bin/true; exit 6'
-  const { exitCode, stdout, stderr, run } = await record(['sh', '-c', script])
-  expect(exitCode).toBe(6)
-  expect(stdout.toString() + stderr).toMatch(/not permitted|During startup program exited/)
-  expect(run.capture!.blind_spots.join()).toMatch(/^gdb \(\d+\) could not trace: /)
-})
-
-test('hard case: a nested tracer, LeakSanitizer: the report says who and what to do; with --tracer poll it works', async () => {
-  const program = compile('leak', '-fsanitize=address')
-  const traced = await record([program])
-  expect(traced.exitCode).not.toBe(0)
-  expect(traced.stderr).toMatch(/LeakSanitizer does not work under ptrace/)
-  const sentence = `leak with LeakSanitizer (${traced.processes[0]!.pid}) could not trace: ${WHY}`
-  expect(traced.run.capture!.blind_spots).toEqual([sentence])
-  expect(traced.stderr).toContain(`note: ${sentence}`)
-  const polled = await record([program], { options: ['--tracer', 'poll'] })
-  expect(polled.stderr).toMatch(/detected memory leaks/)
-  expect(polled.run.capture!.blind_spots.join()).not.toContain('could not trace')
 })
 
 test('hard case: Ctrl-Z in a real terminal stops the build, fg goes on with it', async () => {

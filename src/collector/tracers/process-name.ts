@@ -6,6 +6,9 @@ const STAND_IN = /^\/(?:proc|dev\/fd)\//
 
 const basename = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 
+/** What the kernel makes of a program's name. */
+export const shortName = (name: string): string => Buffer.from(name).toString('utf8', 0, COMM_BYTES)
+
 /**
  * The name of a program as a person says it: the last part of the path that was executed. That of a `#!`
  * script is the script's, where its arguments begin with the interpreter's.

@@ -24,6 +24,8 @@ export interface RecordOptions {
   readonly stdio?: StdioOptions
   /** What stands before `node dist/buildspy.js`. */
   readonly before?: readonly string[]
+  /** Node and the program, if not our own. */
+  readonly program?: readonly string[]
   readonly answer?: Answer
   /** Hears the program once it runs. */
   readonly running?: (child: ChildProcess, submissions: readonly unknown[]) => void
@@ -63,8 +65,8 @@ export async function record(command: readonly string[], options: RecordOptions 
   try {
     const before = options.before ?? []
     const own = ['--url', recipient.url, '--data', data, ...(options.options ?? [])]
-    const args = [BUILDSPY, 'run', ...own, '--', ...command]
-    const [program, ...rest] = [...before, process.execPath, ...args]
+    const recorder = options.program ?? [process.execPath, BUILDSPY]
+    const [program, ...rest] = [...before, ...recorder, 'run', ...own, '--', ...command]
     const { child, done } = await execute(program!, rest, options)
     options.running?.(child, recipient.submissions)
     const result = await done

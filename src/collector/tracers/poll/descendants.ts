@@ -1,4 +1,6 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { uptime } from 'node:os'
+import { now, type Clock } from '../../clock.ts'
 import { readStat, type ProcStat } from '../../proc-stat.ts'
 import { processName } from '../process-name.ts'
 import type { Exited, Image, TracerEvent } from '../tracer.ts'
@@ -9,6 +11,9 @@ interface Known {
   stat: ProcStat
   peakMemory: number
 }
+
+/** Between two looks at the process table, milliseconds. */
+export const LOOK_EVERY_MS = 50
 
 /** Of a command line no more is kept. */
 const ARGUMENT_BYTES = 64 * 1024
@@ -22,10 +27,20 @@ export class Descendants {
   /** Processes that are not ours, so that they are not read at each look. */
   private foreign = new Set<number>()
   private readonly bootTime: bigint
+  private readonly mayAdopt: (pid: number) => boolean
 
-  /** @param bootTime when the system started, nanoseconds since 1970 */
-  constructor(bootTime: bigint) {
-    this.bootTime = bootTime
+  /** @param mayAdopt whether a child of a known process is for us to report; asked once of each */
+  constructor(clock: Clock, mayAdopt: (pid: number) => boolean = () => true) {
+    this.bootTime = now(clock) - BigInt(Math.round(uptime() * 1e6)) * 1000n
+    this.mayAdopt = mayAdopt
+  }
+
+  get size(): number {
+    return this.known.size
+  }
+
+  has(pid: number): boolean {
+    return this.known.has(pid)
   }
 
   /** The build's first process. */
@@ -35,6 +50,19 @@ export class Descendants {
     if (!stat) return
     this.known.set(pid, { time, comm: '', stat, peakMemory: 0 })
     this.update(pid, stat, time, report)
+  }
+
+  /**
+   * Takes in a process that was reported by somebody else.
+   * @param comm the kernel's name of the program that was reported: by now it may run another
+   * @returns whether it is still there
+   */
+  follow(pid: number, time: bigint, comm: string): boolean {
+    const stat = readStat(pid)
+    if (!stat || stat.isZombie) return false
+    this.foreign.delete(pid)
+    this.known.set(pid, { time, comm, stat, peakMemory: 0 })
+    return true
   }
 
   /** Looks through the process table and reports what changed since the last time. */
@@ -52,12 +80,12 @@ export class Descendants {
     for (const [pid, stat] of stats) if (this.known.has(pid)) this.update(pid, stat, time, report)
   }
 
-  /** What is known of a process at its end. */
-  end(pid: number, time: bigint, how: Pick<Exited, 'exitCode' | 'signal'>): Exited {
+  /** What is known of a process at its end. @param zombie what /proc still has of it */
+  end(pid: number, time: bigint, how: Pick<Exited, 'exitCode' | 'signal'>, zombie?: ProcStat): Exited {
     const process = this.known.get(pid)
     this.known.delete(pid)
-    const { userTime = null, systemTime = null } = process?.stat ?? {}
-    return { type: 'exit', pid, time, ...how, userTime, systemTime, peakMemory: process?.peakMemory ?? null }
+    const { userTime = null, systemTime = null } = zombie ?? process?.stat ?? {}
+    return { type: 'exit', pid, time, ...how, userTime, systemTime, peakMemory: process?.peakMemory || null }
   }
 
   private reportEnds(stats: Map<number, ProcStat>, time: bigint, report: (event: TracerEvent) => void): void {
@@ -74,7 +102,7 @@ export class Descendants {
       found = false
       for (const [pid, stat] of stats) {
         const parent = this.known.get(stat.ppid)
-        if (!parent || this.known.has(pid)) continue
+        if (!parent || this.known.has(pid) || !this.mayAdopt(pid)) continue
         const began = clamp(this.bootTime + BigInt(stat.start) * 1000n, parent.time + 1n, time)
         this.known.set(pid, { time: began, comm: '', stat, peakMemory: 0 })
         report({ type: 'start', pid, ppid: stat.ppid, time: began })

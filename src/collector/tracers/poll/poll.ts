@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { constants, uptime } from 'node:os'
+import { constants } from 'node:os'
 import { now, type Clock } from '../../clock.ts'
 import {
   TracerRefused,
@@ -9,10 +9,7 @@ import {
   type Tracer,
   type TracerEvent,
 } from '../tracer.ts'
-import { Descendants } from './descendants.ts'
-
-/** Between two looks at the process table, milliseconds. */
-const LOOK_EVERY_MS = 50
+import { Descendants, LOOK_EVERY_MS } from './descendants.ts'
 
 const BLIND_SPOTS = [
   `Processes were found by looking every ${LOOK_EVERY_MS} ms: those that lived shorter are missing, and times are that coarse.`,
@@ -37,7 +34,7 @@ function start(command: Command, clock: Clock, report: (event: TracerEvent) => v
     child.once('error', (cause) => refused(new TracerRefused(`${program}: ${cause.message}`, { cause })))
     child.once('spawn', () => {
       const pid = child.pid!
-      const descendants = new Descendants(now(clock) - BigInt(Math.round(uptime() * 1e6)) * 1000n)
+      const descendants = new Descendants(clock)
       descendants.root(pid, process.pid, began, report)
       const timer = setInterval(() => descendants.look(now(clock), report), LOOK_EVERY_MS)
       const ended = new Promise<Ending>((resolve) => {

@@ -1,5 +1,3 @@
-import { exists } from './libc.ts'
-
 /** What wait4(2) says of an ended process: CPU time in microseconds, with that of the children it waited for; bytes. */
 export interface Usage {
   readonly userTime: number
@@ -35,12 +33,10 @@ export class ChildTime {
 
   /**
    * Counts the children that the process waited for.
-   * @param isAlive whether a pid belongs to a living process of the build: then the child's id was reused
+   * @param wasWaitedFor whether the child is gone, or its id belongs to another process by now
    */
-  settle(isAlive: (pid: number) => boolean): void {
-    for (const pid of this.ended.keys()) {
-      if (isAlive(pid) || !exists(pid)) this.take(pid)
-    }
+  settle(wasWaitedFor: (pid: number) => boolean): void {
+    for (const pid of this.ended.keys()) if (wasWaitedFor(pid)) this.take(pid)
   }
 
   /** Forgets the children that vanished without being waited for, because SIGCHLD was ignored. */

@@ -13,7 +13,3 @@ export const SEALED = 1
 /** Each record: kind (1 byte), process id (int32), time (float64, nanoseconds on the shared clock), then its fields. */
 export const RECORD = { start: 1, image: 2, exit: 3 } as const
 export const RECORD_HEADER_BYTES = 13
-
-/** Flags of an image: more arguments than were read; more privilege than who started it. */
-export const CUT = 1
-export const SECURE = 2

@@ -2,15 +2,14 @@ import { toTime, type Clock } from '../../clock.ts'
 import { signalName } from '../../signals.ts'
 import { processName } from '../process-name.ts'
 import type { TracerEvent } from '../tracer.ts'
-import { CUT, HEADER_BYTES, RECORD, RECORD_HEADER_BYTES, SEALED, SECURE, WRITTEN } from './journal-format.ts'
+import { HEADER_BYTES, RECORD, RECORD_HEADER_BYTES, SEALED, WRITTEN } from './journal-format.ts'
 
 /** Reads the journal of the tracing thread, chunk by chunk. */
 export class JournalReader {
-  /** Names of the programs that were to run with more privilege than who started them. */
-  readonly privileged = new Set<string>()
   private readonly clock: Clock
   private readonly chunks: SharedArrayBuffer[] = []
   private offset = HEADER_BYTES
+  private isDraining = false
 
   constructor(clock: Clock) {
     this.clock = clock
@@ -21,8 +20,18 @@ export class JournalReader {
     this.chunks.push(chunk)
   }
 
-  /** Hands over what was written since the last call. */
+  /** Hands over what was written since the last call. Whoever hears of it may call again, to no effect. */
   drain(report: (event: TracerEvent) => void): void {
+    if (this.isDraining) return
+    this.isDraining = true
+    try {
+      this.readChunks(report)
+    } finally {
+      this.isDraining = false
+    }
+  }
+
+  private readChunks(report: (event: TracerEvent) => void): void {
     for (let chunk = this.chunks[0]; chunk; chunk = this.chunks[0]) {
       const header = new Int32Array(chunk, 0, 2)
       const sealed = Atomics.load(header, SEALED) === 1
@@ -43,13 +52,12 @@ export class JournalReader {
     this.offset += RECORD_HEADER_BYTES
     if (kind === RECORD.start) return { type: 'start', pid, time, ppid: this.int32(bytes) }
     if (kind === RECORD.exit) return { type: 'exit', pid, time, ...this.exit(bytes) }
-    const flags = bytes.readUInt8(this.offset++)
+    const cut = bytes.readUInt8(this.offset++) === 1
     const path = this.text(bytes)
     const workingDir = this.text(bytes)
     const argv = splitArguments(this.text(bytes))
     const name = processName(argv, path)
-    if (flags & SECURE) this.privileged.add(name)
-    return { type: 'image', pid, time, image: { name, argv, cut: (flags & CUT) !== 0, workingDir } }
+    return { type: 'image', pid, time, image: { name, argv, cut, workingDir } }
   }
 
   private exit(bytes: Buffer) {

@@ -1,24 +1,20 @@
-import {
-  CHUNK_BYTES,
-  CUT,
-  HEADER_BYTES,
-  RECORD,
-  RECORD_HEADER_BYTES,
-  SEALED,
-  SECURE,
-  WRITTEN,
-} from './journal-format.ts'
+import { CHUNK_BYTES, HEADER_BYTES, RECORD, RECORD_HEADER_BYTES, SEALED, WRITTEN } from './journal-format.ts'
+import type { ExecArguments } from './stack.ts'
 
 /** What is read of a process at an exec, as bytes. */
 export interface RawImage {
   /** The path that was executed, or the kernel's short name of the program. */
-  readonly path: Uint8Array
-  readonly workingDir: Uint8Array
+  readonly path: Buffer
+  readonly workingDir: Buffer
   /** Arguments, each ended by a NUL. */
-  readonly argv: Uint8Array
+  readonly argv: Buffer
   readonly cut: boolean
-  /** It is to run with more privilege than who started it. */
+  /** It is to run with more privilege than who started it. Not for the journal. */
   readonly secure: boolean
+  /** Variables, each ended by a NUL; empty if they were not read. Not for the journal. */
+  readonly environment: Buffer
+  /** Where the process has these, if they were found on its stack. */
+  readonly exec?: ExecArguments
 }
 
 /** How a process ended: the status word of wait(2), microseconds, bytes. −1 stands for "not known". */
@@ -49,7 +45,7 @@ export class JournalWriter {
   image(pid: number, time: number, image: RawImage): void {
     const parts = [image.path, image.workingDir, image.argv]
     this.begin(RECORD.image, pid, time, 1 + parts.reduce((sum, part) => sum + 4 + part.length, 0))
-    this.offset = this.bytes.writeUInt8((image.cut ? CUT : 0) | (image.secure ? SECURE : 0), this.offset)
+    this.offset = this.bytes.writeUInt8(image.cut ? 1 : 0, this.offset)
     for (const part of parts) {
       this.offset = this.bytes.writeUInt32LE(part.length, this.offset)
       this.bytes.set(part, this.offset)

@@ -28,6 +28,7 @@ test('what is written is read, once and in order', () => {
     argv: Buffer.from('echo\0\0a b\0'),
     cut: false,
     secure: false,
+    environment: Buffer.alloc(0),
   })
   writer.exit(7, 3, { status: 9, userTime: 10, systemTime: 20, peakMemory: -1 })
   writer.exit(8, 4, { status: 3 << 8, userTime: 0, systemTime: 0, peakMemory: 2 ** 40 })
@@ -72,7 +73,15 @@ test('a record larger than a chunk has one of its own', () => {
   const { writer, read } = journal()
   writer.start(1, 1, 0)
   const argv = Buffer.alloc(CHUNK_BYTES * 2, 'x')
-  writer.image(1, 2, { path: Buffer.from('x'), workingDir: Buffer.alloc(0), argv, cut: true, secure: false })
+  const nothing = Buffer.alloc(0)
+  writer.image(1, 2, {
+    path: Buffer.from('x'),
+    workingDir: nothing,
+    argv,
+    cut: true,
+    secure: false,
+    environment: nothing,
+  })
   writer.start(2, 3, 1)
   const [, image, last] = read()
   expect(image).toMatchObject({ type: 'image', image: { cut: true } })

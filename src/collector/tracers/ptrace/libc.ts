@@ -19,6 +19,7 @@ const c = {
   processVmReadv: libc.func(
     'int64_t process_vm_readv(int pid, void *local, uint64_t locals, void *remote, uint64_t remotes, uint64_t flags)',
   ),
+  syscall: libc.func('long syscall(long number, long first, long second)'),
   strerror: libc.func('str strerror(int errno)'),
 }
 
@@ -86,7 +87,7 @@ const NT_PRSTATUS = 1
 const registers = allocate(1024)
 /** Vectors for process_vm_readv(2): one for our side, some for the other, each an address and a length. */
 const ours = allocate(16)
-const theirs = allocate(16 * 32)
+const theirs = allocate(16 * 64)
 
 /** The general registers of a stopped thread. @returns undefined if they cannot be read */
 export function getRegisters(tid: number): Buffer | undefined {
@@ -95,6 +96,26 @@ export function getRegisters(tid: number): Buffer | undefined {
   if (c.ptraceOut(PTRACE_GETREGSET, tid, NT_PRSTATUS, ours.pointer) === -1) return undefined
   return registers.bytes.subarray(0, Number(ours.bytes.readBigUInt64LE(8)))
 }
+
+const PTRACE_SETREGSET = 0x4205
+
+/** Gives a stopped thread what `getRegisters` returned, changed in place. */
+export function setRegisters(tid: number, { length }: Buffer): boolean {
+  ours.bytes.writeBigUInt64LE(registers.pointer, 0)
+  ours.bytes.writeBigUInt64LE(BigInt(length), 8)
+  return c.ptraceOut(PTRACE_SETREGSET, tid, NT_PRSTATUS, ours.pointer) === 0
+}
+
+const PTRACE_POKEDATA = 5
+
+/** Writes a word into a stopped process, read-only or not. */
+export const poke = (tid: number, address: bigint, word: bigint): boolean =>
+  c.ptrace(PTRACE_POKEDATA, tid, address, word) === 0
+
+const SYS_PIDFD_OPEN = 434
+
+/** A descriptor of a process, close-on-exec (pidfd_open(2)). @returns −1 if there is none to be had */
+export const openPidfd = (pid: number): number => Number(c.syscall(SYS_PIDFD_OPEN, pid, 0))
 
 const PAGE = 4096n
 

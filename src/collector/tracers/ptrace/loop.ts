@@ -18,6 +18,7 @@ import type { Tracees } from './tracees.ts'
 
 // ptrace(2): requests, options and events.
 const CONT = 7
+const DETACH = 17
 const SETOPTIONS = 0x4200
 const SEIZE = 0x4206
 const LISTEN = 0x4208
@@ -75,7 +76,8 @@ export function follow(root: number, tracees: Tracees, clock: Clock, failed: (er
       } catch (error) {
         failed(error)
       }
-      ptrace(signal < 0 ? LISTEN : CONT, tid, Math.max(signal, 0))
+      const request = signal === STAY ? LISTEN : signal === LEAVE ? DETACH : CONT
+      ptrace(request, tid, Math.max(signal, 0))
     } else {
       const usage = {
         userTime: waited.userTime(),
@@ -93,7 +95,11 @@ export function follow(root: number, tracees: Tracees, clock: Clock, failed: (er
   }
 }
 
-/** Looks at one stop. @returns the signal to deliver on resuming, or −1 to leave the thread in its group stop */
+/** Instead of a signal: the thread remains in its group stop, or goes on untraced. */
+const STAY = -1
+const LEAVE = -2
+
+/** Looks at one stop. @returns the signal to deliver on resuming, or one of the above */
 function stopped(tid: number, status: number, time: number, tracees: Tracees): number {
   const signal = (status >> 8) & 0xff
   switch (status >> 16) {
@@ -107,9 +113,10 @@ function stopped(tid: number, status: number, time: number, tracees: Tracees): n
     case EVENT.exec: {
       // Without threads, nobody but the process itself can have executed.
       const former = tracees.hasThreads ? eventMessage(tid) : tid
-      const atExit = tracees.executed(tid, former, time, waited.maxResident())
+      const onward = tracees.executed(tid, former, time, waited.maxResident())
+      if (onward === 'untraced') return LEAVE
       // Options are a thread's own, and inherited: this one has its parent's, or those of the thread that executed.
-      ptrace(SETOPTIONS, tid, atExit ? OPTIONS | TRACE_EXIT : OPTIONS)
+      ptrace(SETOPTIONS, tid, onward === 'traced to its exit' ? OPTIONS | TRACE_EXIT : OPTIONS)
       return 0
     }
     case EVENT.exit:
@@ -119,7 +126,7 @@ function stopped(tid: number, status: number, time: number, tracees: Tracees): n
       tracees.appeared(tid, time)
       // The end of a thread is not worth a stop: what is read there is its process's.
       if (tracees.isThread(tid)) ptrace(SETOPTIONS, tid, OPTIONS)
-      return isStopSignal(signal) ? -1 : 0
+      return isStopSignal(signal) ? STAY : 0
     default:
       return 0
   }

@@ -1,4 +1,5 @@
 import type { Clock } from '../../clock.ts'
+import type { Reason } from './let-go.ts'
 import type { Command } from '../tracer.ts'
 
 /** What the main thread gives to the tracing thread. */
@@ -7,11 +8,28 @@ export interface TraceRequest {
   readonly clock: Clock
 }
 
+/** A process runs untraced from its last image in the journal on. `pidfd` is −1 if there is none to be had. */
+export interface LetGo {
+  readonly type: 'let go'
+  readonly pid: number
+  readonly name: string
+  readonly reason: Reason
+  readonly pidfd: number
+}
+
+/** A set-user-ID program runs without its privilege, since it could not be let go. */
+export interface Deprived {
+  readonly type: 'deprived'
+  readonly name: string
+}
+
 /** What the tracing thread posts, beside the journal in shared memory. */
 export type TraceMessage =
   | { readonly type: 'refused'; readonly reason: string }
   | { readonly type: 'started'; readonly pid: number; readonly time: number }
   | { readonly type: 'chunk'; readonly chunk: SharedArrayBuffer }
+  | LetGo
+  | Deprived
   /** `status` is the status word of wait(2), `time` is always nanoseconds on the clock; `errors` are faults of the tracer. */
   | {
       readonly type: 'ended'

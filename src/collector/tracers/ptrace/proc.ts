@@ -8,22 +8,32 @@ const small = allocate(64)
 const path = allocate(4096)
 const status = allocate(8192)
 
+const NONE = Buffer.alloc(0)
+const variables = allocate(64 * 1024)
+
 /** Reads what an exec has just put into a process. The bytes are valid until the next call. */
 export function readImage(pid: number): RawImage {
-  const directory = readLink(`/proc/${pid}/cwd`, path)
-  const workingDir = path.bytes.subarray(0, directory)
   const stack = readStack(pid)
-  if (stack && stack.path.length > 0) return { ...stack, workingDir }
+  if (stack && stack.path.length > 0) return { ...stack, workingDir: readDirectory(pid) }
+  const environment = variables.bytes.subarray(0, readInto(`/proc/${pid}/environ`, variables))
+  return { ...readPresentImage(pid), secure: stack?.secure ?? false, environment }
+}
+
+/** Reads what a process runs, whenever. The bytes are valid until the next call. */
+export function readPresentImage(pid: number): RawImage {
   const length = readInto(`/proc/${pid}/cmdline`, arguments_)
   const comm = Math.max(readInto(`/proc/${pid}/comm`, small) - 1, 0)
   return {
     argv: arguments_.bytes.subarray(0, length),
     cut: length === arguments_.bytes.length,
     path: small.bytes.subarray(0, comm),
-    workingDir,
-    secure: stack?.secure ?? false,
+    workingDir: readDirectory(pid),
+    secure: false,
+    environment: NONE,
   }
 }
+
+const readDirectory = (pid: number): Buffer => path.bytes.subarray(0, readLink(`/proc/${pid}/cwd`, path))
 
 /** What proc_pid_status(5) says of a process at its end. */
 export interface ExitFacts {

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { toTime, type Clock } from '../../clock.ts'
 import { signalName } from '../../signals.ts'
 import {
@@ -12,6 +11,7 @@ import {
 import { JournalReader } from './journal-reader.ts'
 import type { TraceMessage, TraceRequest } from './messages.ts'
 import { takeThread } from './tracing-thread.ts'
+import { UntracedPart } from './untraced-part.ts'
 
 /** How often the journal is read, milliseconds: often enough for a watcher, rarely enough to cost nothing. */
 const READ_EVERY_MS = 50
@@ -31,7 +31,9 @@ function trace(command: Command, clock: Clock, report: Report): Promise<TracedBu
   const journal = new JournalReader(clock)
   const request: TraceRequest = { command, clock }
   const worker = takeThread()
-  const timer = setInterval(() => journal.drain(report), READ_EVERY_MS)
+  const drain = (): void => journal.drain((event) => untraced.pass(event))
+  const untraced = new UntracedPart(clock, report, drain)
+  const timer = setInterval(drain, READ_EVERY_MS)
   worker.on('exit', () => clearInterval(timer))
 
   return new Promise((started, refused) => {
@@ -44,15 +46,20 @@ function trace(command: Command, clock: Clock, report: Report): Promise<TracedBu
           pid = message.pid
           return started({ pid, start: toTime(clock, message.time), ended })
         }
-        journal.drain(report)
-        const { status, time, errors } = message
-        const blindSpots = [...faults(errors), ...lostPrivilege(journal.privileged)]
-        resolve(ending(status, toTime(clock, time), blindSpots))
+        if (message.type === 'deprived') return untraced.deprive(message)
+        drain()
+        if (message.type === 'let go') return untraced.add(message, message.pid === pid)
+        const { status, errors } = message
+        const time = toTime(clock, message.time)
+        untraced
+          .finish(time)
+          .then((unseen) => resolve(ending(status, time, [...faults(errors), ...unseen])))
+          .catch(reject)
       })
       worker.on('error', (cause) => {
         // Before the start this means that the C library could not be loaded.
         if (pid === 0) return refused(new TracerRefused(cause.message, { cause }))
-        journal.drain(report)
+        drain()
         outlive(pid, cause, clock).then(resolve, reject)
       })
       worker.postMessage(request)
@@ -79,20 +86,3 @@ function ending(status: number, time: bigint, blindSpots: readonly string[]): En
 
 const faults = (errors: readonly string[]): string[] =>
   errors.map((error) => `The tracer had a fault and may have missed something: ${error}`)
-
-const CAP_SYS_PTRACE = 1n << 19n
-
-/**
- * Under a tracer without CAP_SYS_PTRACE, the kernel gives a set-user-ID program no more than its starter has
- * (execve(2)).
- * @param names of the programs that should have had more
- */
-function lostPrivilege(names: ReadonlySet<string>): string[] {
-  if (names.size === 0) return []
-  const effective = /^CapEff:\s*(\w+)/m.exec(readFileSync('/proc/self/status', 'latin1'))![1]!
-  if (BigInt(`0x${effective}`) & CAP_SYS_PTRACE) return []
-  return [
-    `${[...names].join(', ')} ran without the privilege of a set-user-ID program, which the kernel withholds ` +
-      'under ptrace; with --tracer poll it has it.',
-  ]
-}

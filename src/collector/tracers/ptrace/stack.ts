@@ -3,12 +3,22 @@ import { allocate, getRegisters, readMemory } from './libc.ts'
 /** What execve(2) left on a new image's stack. The bytes are valid until the next call. */
 export interface StackImage {
   /** Arguments, each ended by a NUL. */
-  readonly argv: Uint8Array
+  readonly argv: Buffer
   readonly cut: boolean
   /** The path that was executed; of a `#!` script, the script's. Empty if it was not found. */
-  readonly path: Uint8Array
+  readonly path: Buffer
   /** The program is to run with more privilege than who started it: set-user-ID and the like (getauxval(3)). */
   readonly secure: boolean
+  /** Variables, each ended by a NUL; empty if there is no room for all. */
+  readonly environment: Buffer
+  readonly exec: ExecArguments
+}
+
+/** Where a process has what execve(2) takes: addresses in its memory. */
+export interface ExecArguments {
+  readonly file: bigint
+  readonly argv: bigint
+  readonly envp: bigint
 }
 
 /** Where the stack pointer is among the registers of NT_PRSTATUS, by their size in bytes. */
@@ -23,7 +33,9 @@ const AT_SECURE = 23n
 const AT_EXECFN = 31n
 
 /** Of a command line no more is read than is kept: 64 KiB. */
-const argumentBytes = allocate(64 * 1024)
+const MOST_ARGUMENTS = 64 * 1024
+/** Arguments and environment. */
+const stringBytes = allocate(2 * MOST_ARGUMENTS)
 const pathBytes = allocate(256)
 const vectorBytes = allocate(8192)
 const vector = new BigUint64Array(
@@ -47,29 +59,36 @@ export function readStack(tid: number): StackImage | undefined {
   const argc = Number(vector[0]!)
   if (argc < 1 || argc + 3 > words) return undefined
 
-  // The strings of the arguments lie in one piece, and the environment's follow.
+  // The strings lie in one piece: arguments, environment if there is one, path.
+  const { file, secure } = readAuxiliaries(argc + 2, words)
   const first = vector[1]!
-  const size = Number(vector[argc + 2]! - first)
+  const size = Number((vector[argc + 2]! || file) - first)
   if (size <= 0 || first <= stack) return undefined
-  const length = readMemory(tid, first, argumentBytes, size)
+  const length = readMemory(tid, first, stringBytes, file > first ? Number(file - first) : size)
   if (length === 0) return undefined
+  const kept = Math.min(length, size, MOST_ARGUMENTS)
   return {
-    argv: argumentBytes.bytes.subarray(0, length),
-    cut: length < size,
-    ...readAuxiliaries(tid, argc + 2, words),
+    argv: stringBytes.bytes.subarray(0, kept),
+    cut: kept < size,
+    path: readPath(tid, file),
+    secure,
+    environment: stringBytes.bytes.subarray(size, first + BigInt(length) === file ? length : size),
+    exec: { file, argv: stack + BigInt(WORD), envp: stack + BigInt((argc + 2) * WORD) },
   }
 }
 
 /** @param index of the first environment pointer */
-function readAuxiliaries(tid: number, index: number, words: number): Pick<StackImage, 'path' | 'secure'> {
+function readAuxiliaries(index: number, words: number): { file: bigint; secure: boolean } {
   let secure = false
   while (index < words && vector[index] !== 0n) index++
   for (index++; index + 1 < words && vector[index] !== AT_NULL; index += 2) {
     if (vector[index] === AT_SECURE) secure = vector[index + 1] !== 0n
-    if (vector[index] !== AT_EXECFN) continue
-    const length = readMemory(tid, vector[index + 1]!, pathBytes)
-    const end = pathBytes.bytes.subarray(0, length).indexOf(0)
-    return { path: pathBytes.bytes.subarray(0, Math.max(end, 0)), secure }
+    if (vector[index] === AT_EXECFN) return { file: vector[index + 1]!, secure }
   }
-  return { path: pathBytes.bytes.subarray(0, 0), secure }
+  return { file: 0n, secure }
+}
+
+function readPath(tid: number, file: bigint): Buffer {
+  const length = file === 0n ? 0 : readMemory(tid, file, pathBytes)
+  return pathBytes.bytes.subarray(0, Math.max(pathBytes.bytes.subarray(0, length).indexOf(0), 0))
 }

@@ -1,25 +1,7 @@
-import { ChildTime, type Usage } from './child-time.ts'
+import type { Usage } from './child-time.ts'
 import type { JournalWriter } from './journal-writer.ts'
-import { leadsProcess } from './libc.ts'
-import { readExitFacts, readImage, readParent, readProcessOf } from './proc.ts'
-
-/** A process of the build that has not been reaped yet. */
-interface Process {
-  readonly pid: number
-  readonly time: number
-  ppid: number
-  /** It is in the journal. */
-  announced: boolean
-  /** The parent's fork event was seen. */
-  told: boolean
-  /** It stops once more at its end. */
-  stopsAtExit: boolean
-  /** The largest memory before its present image, bytes: what rusage shows beyond it is the image's own. */
-  earlierMemory: number
-  /** Bytes, read at its end; −1 if there was no need. */
-  peakMemory: number
-  readonly children: ChildTime
-}
+import type { System } from './system.ts'
+import { newTracee, peakMemoryOf, type End, type Tracee } from './tracee.ts'
 
 /**
  * Rusage cannot tell a program's peak memory from what the process had before its exec, so that where this
@@ -27,24 +9,37 @@ interface Process {
  */
 const SMALL_MEMORY = 4 * 1024 * 1024
 
+/** How a process goes on from its exec. */
+export type Onward = 'traced' | 'traced to its exit' | 'untraced'
+
 /**
- * What the tracer knows of the build's processes and threads, and the journal of it. A new child's first stop
- * and its parent's fork event come in either order (ptrace(2)); whichever is first gives the start time.
+ * What the tracer knows of the build's processes and threads, and the journal of it. A new child's first stop and its
+ * parent's fork event come in either order (ptrace(2)), and the child may fork, execute and end in between; whichever is
+ * first gives the start time. In the journal, a parent begins before its children all the same.
  */
 export class Tracees {
   private readonly journal: JournalWriter
-  private readonly processes = new Map<number, Process>()
+  private readonly system: System
+  private rootPid = 0
+  private readonly processes = new Map<number, Tracee>()
+  /** Those of them that are not in the journal, since their parent is not known yet. */
+  private readonly unannounced = new Set<Tracee>()
   /** Threads beside the first one of their process, and their process (0: not told yet). */
   private readonly threads = new Map<number, number>()
-  /** Processes and threads that ended before their parent's fork event was seen: it is still to come. */
-  private readonly untold = new Set<number>()
+  /**
+   * Processes and threads that are followed no more, while their parent's fork event is still to come; and how the
+   * process ended that is not in the journal.
+   */
+  private readonly untold = new Map<number, { process: Tracee; end: End } | undefined>()
 
-  constructor(journal: JournalWriter) {
+  constructor(journal: JournalWriter, system: System) {
     this.journal = journal
+    this.system = system
   }
 
   /** The build's first process. */
   root(pid: number, ppid: number, time: number): void {
+    this.rootPid = pid
     const process = this.addProcess(pid, time)
     process.told = true
     this.announce(process, ppid)
@@ -61,7 +56,7 @@ export class Tracees {
   /** A process or thread has stopped, perhaps for the first time and before its parent told of it. */
   appeared(tid: number, time: number): void {
     if (this.processes.has(tid) || this.threads.has(tid)) return
-    if (leadsProcess(tid)) this.addProcess(tid, time)
+    if (this.system.leadsProcess(tid)) this.addProcess(tid, time)
     else this.threads.set(tid, 0)
   }
 
@@ -70,9 +65,7 @@ export class Tracees {
    * @returns whether the process should stop at its end from now on: it has children to look at, or threads
    */
   forked(tid: number, child: number, time: number): boolean {
-    const isKnown = this.processes.has(child) || this.threads.has(child)
-    const hasEnded = this.untold.delete(child) && !isKnown
-    if (child !== 0 && !hasEnded) this.tell(child, this.processOf(tid), time)
+    if (child !== 0) this.tell(child, this.processOf(tid), time)
     const process = this.processes.get(tid)
     if (!process || process.stopsAtExit) return false
     return (process.stopsAtExit = true)
@@ -82,100 +75,172 @@ export class Tracees {
    * A process runs another program.
    * @param former the thread that executed; the others are gone
    * @param maxResident of its rusage at this moment
-   * @returns whether it should stop at its end
    */
-  executed(pid: number, former: number, time: number, maxResident: number): boolean {
+  executed(pid: number, former: number, time: number, maxResident: number): Onward {
     if (former !== pid) this.threads.delete(former)
     const process = this.processes.get(pid) ?? this.addProcess(pid, time)
-    this.ensureAnnounced(process)
-    this.journal.image(pid, time, readImage(pid))
+    if (!process.announced) this.announce(process, this.system.readParent(pid))
+    // A thread that was forking is gone, and its event with it: what it forked has the image of before.
+    if (process.hasThreads) this.announceWhere((child) => this.system.readParent(child.pid) === pid)
+    const image = this.system.readImage(pid)
+    this.journal.image(pid, time, image)
     process.earlierMemory = maxResident
+    if (this.system.letGo(pid, image)) {
+      this.letGo(process)
+      return 'untraced'
+    }
     process.stopsAtExit ||= maxResident > SMALL_MEMORY
-    return process.stopsAtExit
+    return process.stopsAtExit ? 'traced to its exit' : 'traced'
   }
 
   /** A process is about to end, with its memory and its zombie children still there. */
   exiting(pid: number, maxResident: number): void {
     const process = this.processes.get(pid)
     if (!process) return
-    const { children } = process
-    const isOwn = maxResident > process.earlierMemory && maxResident > children.maxResident
+    const { children, hasLetGo } = process
+    if (hasLetGo) process.ownTime = this.system.readOwnTime(pid)
+    const isOwn = maxResident > process.earlierMemory && maxResident > children.maxResident && !hasLetGo
     if (isOwn) process.peakMemory = maxResident
     if (isOwn && children.isEmpty) return
-    const facts = readExitFacts(pid)
+    const facts = this.system.readExitFacts(pid)
     if (!facts) return
     process.peakMemory = facts.peakMemory
     if (facts.ignoresChildren) children.discard()
-    else children.settle((child) => this.processes.has(child))
+    else children.settle((child) => this.processes.has(child) || !this.system.exists(child))
   }
 
   /** A process or thread is gone, reaped by the tracer. @param status the status word of wait(2) */
   ended(tid: number, time: number, status: number, usage: Usage): void {
     const process = this.processes.get(tid)
     if (!process) {
-      if (this.threads.get(tid) === 0) this.untold.add(tid)
+      if (this.threads.get(tid) === 0) this.untold.set(tid, undefined)
       this.threads.delete(tid)
       return
     }
-    this.ensureAnnounced(process)
-    if (!process.told) this.untold.add(tid)
     this.processes.delete(tid)
-    // A process whose parent has ended belongs to whoever adopted it, perhaps to another process of the build.
-    const parent = this.processes.get(process.ppid) ?? this.processes.get(readParent(tid))
-    parent?.children.add(tid, usage)
-    const { children } = process
-    this.journal.exit(tid, time, {
-      status,
-      userTime: Math.max(usage.userTime - children.userTime, 0),
-      systemTime: Math.max(usage.systemTime - children.systemTime, 0),
-      peakMemory: process.peakMemory >= 0 ? process.peakMemory : usage.maxResident,
-    })
+    const end = { time, status, usage }
+    const isKnown = process.announced || this.announceUntold(process)
+    if (!process.told) this.untold.set(tid, isKnown ? undefined : { process, end })
+    if (isKnown) this.close(process, end)
+    // It was killed, or a thread of it was, before its fork event: nobody will tell of the child.
+    if ((status & 0x7f) !== 0 || process.hasThreads) {
+      this.announceWhere((child) => !this.processes.has(this.system.readParent(child.pid)))
+    }
   }
 
-  private addProcess(pid: number, time: number): Process {
-    const process: Process = {
-      pid,
-      time,
-      ppid: 0,
-      announced: false,
-      told: false,
-      stopsAtExit: false,
-      earlierMemory: 0,
-      peakMemory: -1,
-      children: new ChildTime(),
+  /** The build's first process has ended, and nothing more is to come. */
+  finish(): void {
+    this.announceWhere(() => true)
+    for (const held of this.untold.values()) if (held) this.closeUntold(held, 0)
+    this.untold.clear()
+  }
+
+  private addProcess(pid: number, time: number): Tracee {
+    // An id that is used again, after an end that waits for its fork event: the two must not be mixed up.
+    const held = this.untold.get(pid)
+    if (held) {
+      this.untold.set(pid, undefined)
+      this.closeUntold(held, 0)
     }
+    const process = newTracee(pid, time)
     this.processes.set(pid, process)
+    this.unannounced.add(process)
     return process
   }
 
   /** A parent told of its child. */
   private tell(child: number, parent: number, time: number): void {
+    if (this.untold.has(child) && !this.isNewChild(child, parent)) {
+      const held = this.untold.get(child)
+      this.untold.delete(child)
+      if (held) this.closeUntold(held, parent)
+      return
+    }
     this.appeared(child, time)
     const process = this.processes.get(child)
     if (!process) {
       this.threads.set(child, parent)
+      const owner = this.processes.get(parent)
+      if (owner) owner.hasThreads = true
       return
     }
     process.told = true
     if (!process.announced) this.announce(process, parent)
   }
 
-  private announce(process: Process, ppid: number): void {
-    process.ppid = ppid
-    process.announced = true
-    this.journal.start(process.pid, process.time, ppid)
+  /** Whether an id that was used before is now that of a living child. */
+  private isNewChild(child: number, parent: number): boolean {
+    if (this.threads.has(child)) return this.system.readProcessOf(child) === parent
+    return this.processes.has(child) && this.system.readParent(child) === parent
   }
 
-  /** The parent may have been killed before its fork event was reported. */
-  private ensureAnnounced(process: Process): void {
-    if (!process.announced) this.announce(process, readParent(process.pid))
+  /** Writes a process into the journal, its parent first, and that one's. */
+  private announce(process: Tracee, ppid: number): void {
+    process.ppid = ppid
+    const line = [process]
+    for (let next = this.processes.get(ppid); next && !next.announced; next = this.processes.get(next.ppid)) {
+      next.ppid = this.system.readParent(next.pid)
+      line.push(next)
+    }
+    for (const next of line.toReversed()) {
+      const { pid, time, ppid, told } = next
+      next.announced = true
+      this.unannounced.delete(next)
+      this.journal.start(pid, time, ppid)
+      // Its parent was killed before it could tell, and who adopted it has another image.
+      const isOrphan = !told && ppid !== 0 && !this.processes.has(ppid)
+      if (isOrphan) this.journal.image(pid, time, this.system.readPresentImage(pid))
+    }
+  }
+
+  /** Writes a process of which no parent told. @returns false if there is no parent to be found */
+  private announceUntold(process: Tracee): boolean {
+    const parent = this.system.readParent(process.pid)
+    if (parent !== 0) this.announce(process, parent)
+    return parent !== 0
+  }
+
+  private announceWhere(isMeant: (process: Tracee) => boolean): void {
+    for (const process of this.unannounced) {
+      if (!process.announced && isMeant(process)) this.announceUntold(process)
+    }
+  }
+
+  private close(process: Tracee, { time, status, usage }: End): void {
+    const { pid, children } = process
+    this.unannounced.delete(process)
+    // A process whose parent has ended belongs to whoever adopted it, perhaps to another process of the build.
+    const parent = this.processes.get(process.ppid) ?? this.processes.get(this.system.readParent(pid))
+    parent?.children.add(pid, usage)
+    this.journal.exit(pid, time, {
+      status,
+      userTime: process.ownTime?.userTime ?? Math.max(usage.userTime - children.userTime, 0),
+      systemTime: process.ownTime?.systemTime ?? Math.max(usage.systemTime - children.systemTime, 0),
+      peakMemory: peakMemoryOf(process, usage),
+    })
+  }
+
+  /** Writes a process that had ended before anything was known of its parent. */
+  private closeUntold({ process, end }: { process: Tracee; end: End }, parent: number): void {
+    this.announce(process, parent)
+    this.close(process, end)
+  }
+
+  /** The build's first process is our own child, and its end is seen all the same. */
+  private letGo(process: Tracee): void {
+    const parent = this.processes.get(process.ppid)
+    if (parent) parent.hasLetGo = true
+    process.isUntraced = process.pid === this.rootPid
+    if (process.isUntraced) return
+    if (!process.told) this.untold.set(process.pid, undefined)
+    this.processes.delete(process.pid)
   }
 
   private processOf(tid: number): number {
     const known = this.threads.get(tid)
     if (known === undefined) return tid
     if (known !== 0) return known
-    const pid = readProcessOf(tid)
+    const pid = this.system.readProcessOf(tid)
     this.threads.set(tid, pid)
     return pid
   }

@@ -3,9 +3,11 @@ import { elapsed } from '../../clock.ts'
 import { restoreFileLimit } from '../file-limit.ts'
 import { TracerRefused } from '../tracer.ts'
 import { JournalWriter } from './journal-writer.ts'
+import { LettingGo } from './let-go.ts'
 import { follow, seize } from './loop.ts'
 import type { TraceMessage, TraceRequest } from './messages.ts'
 import { spawnStopped } from './spawn.ts'
+import { linux, type System } from './system.ts'
 import { Tracees } from './tracees.ts'
 
 /**
@@ -18,7 +20,9 @@ const post = (message: TraceMessage): void => parentPort!.postMessage(message)
 const LOST_STATUS = 1 << 8
 
 function trace({ command, clock }: TraceRequest): void {
-  const tracees = new Tracees(new JournalWriter((chunk) => post({ type: 'chunk', chunk })))
+  const lettingGo = new LettingGo(post)
+  const system: System = { ...linux, letGo: (pid, image) => lettingGo.letGo(pid, image) }
+  const tracees = new Tracees(new JournalWriter((chunk) => post({ type: 'chunk', chunk })), system)
   restoreFileLimit()
   const time = elapsed(clock)
   const root = spawnStopped(command)
@@ -27,6 +31,7 @@ function trace({ command, clock }: TraceRequest): void {
   post({ type: 'started', pid: root, time })
   const errors = new Set<string>()
   const end = follow(root, tracees, clock, (error) => errors.add(String(error)))
+  tracees.finish()
   if (!end) errors.add('the end of the build was not seen')
   const { status, time: ended } = end ?? { status: LOST_STATUS, time: elapsed(clock) }
   post({ type: 'ended', status, time: ended, errors: [...errors] })

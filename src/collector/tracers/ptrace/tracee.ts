@@ -1,0 +1,62 @@
+import { ChildTime, type Usage } from './child-time.ts'
+import type { RawExit } from './journal-writer.ts'
+
+/** A process of the build that has not been reaped yet. */
+export interface Tracee {
+  readonly pid: number
+  readonly time: number
+  ppid: number
+  /** It is in the journal. */
+  announced: boolean
+  /** The parent's fork event was seen. */
+  told: boolean
+  /** It stops once more at its end. */
+  stopsAtExit: boolean
+  /** It has had further threads: one may execute while another forks. */
+  hasThreads: boolean
+  /** It runs untraced itself, so that its rusage alone is seen: the build's first process. */
+  isUntraced: boolean
+  /** A child of it runs untraced, so that what it adds to the rusage of this one is unknown. */
+  hasLetGo: boolean
+  /** The largest memory before its present image, bytes: what rusage shows beyond it is the image's own. */
+  earlierMemory: number
+  /** Bytes, read at its end; −1 if there was no need. */
+  peakMemory: number
+  /** CPU time read at its end, microseconds, if rusage does not tell it. */
+  ownTime: Pick<RawExit, 'userTime' | 'systemTime'> | undefined
+  readonly children: ChildTime
+}
+
+/** How a process ended. */
+export interface End {
+  readonly time: number
+  /** The status word of wait(2). */
+  readonly status: number
+  readonly usage: Usage
+}
+
+/** A process that has just appeared. @param time nanoseconds on the shared clock */
+export const newTracee = (pid: number, time: number): Tracee => ({
+  pid,
+  time,
+  ppid: 0,
+  announced: false,
+  told: false,
+  stopsAtExit: false,
+  hasThreads: false,
+  isUntraced: false,
+  hasLetGo: false,
+  earlierMemory: 0,
+  peakMemory: -1,
+  ownTime: undefined,
+  children: new ChildTime(),
+})
+
+/** The largest memory of a process's last image, bytes; −1 if it is not known. */
+export function peakMemoryOf(
+  { peakMemory, isUntraced, earlierMemory }: Tracee,
+  { maxResident }: Usage,
+): number {
+  if (peakMemory >= 0) return peakMemory
+  return isUntraced && maxResident <= earlierMemory ? -1 : maxResident
+}
