@@ -34,21 +34,26 @@ export const sortedBy = (order: EventOrder) =>
   order === 'seq' ? (['seq'] as const) : (['timestamp', 'seq'] as const)
 
 const EVENT_COLUMNS = namesOf(EVENT)
-/** Columns before those of the process: those of the event, and the bytes of its snapshot. */
+/** Columns before those of the process: those of the event, and the bytes of its snapshot if that is long. */
 const OWN = EVENT_COLUMNS.length + 1
 const SNAPSHOT = EVENT_COLUMNS.indexOf('snapshot')
 /** A snapshot of more bytes is not read with the others, but once it is known that it fits. */
 const SHORT = 8 * 1024
 const selected = (table: string, columns: readonly string[]) =>
   columns.map((name) => `${table}."${name}"`).join(', ')
+const LENGTH = 'octet_length(e."snapshot")'
 const OWN_COLUMNS = `${selected('e', EVENT_COLUMNS).replace(
   'e."snapshot"',
-  `CASE WHEN octet_length(e."snapshot") <= ${SHORT} THEN e."snapshot" END`,
-)}, octet_length(e."snapshot")`
+  `CASE WHEN ${LENGTH} <= ${SHORT} THEN e."snapshot" END`,
+)}, CASE WHEN ${LENGTH} > ${SHORT} THEN ${LENGTH} END`
 const EVENTS = `SELECT ${OWN_COLUMNS} FROM "Event" e`
 const EVENTS_WITH_PROCESS = `SELECT ${OWN_COLUMNS}, ${selected('p', namesOf(SHOWN_PROCESS))}
   FROM "Event" e LEFT JOIN "Process" p
     ON p."runId" = e."runId" AND p."pid" = e."processPid" AND p."startTime" = e."processStart"`
+/** The bytes of a snapshot, about: a short one is counted by its characters. */
+const bytesOf = (values: readonly unknown[]): number =>
+  Number(values[OWN - 1] ?? String(values[SNAPSHOT]).length)
+
 const LONG_SNAPSHOT = `SELECT "snapshot" FROM "Event" WHERE "runId" = $1 AND "seq" = $2`
 
 /**
@@ -74,7 +79,7 @@ export async function pageOfEvents(
     parameters,
   })
   const isLong = (values: readonly unknown[]) => values[SNAPSHOT] === null
-  const fit = rows.some(isLong) ? fitting(rows.map((values) => Number(values[OWN - 1]))) : rows.length
+  const fit = rows.some(isLong) ? fitting(rows.map(bytesOf)) : rows.length
   const events = rows.slice(0, fit).map((values) => {
     const event: ReadEvent = rowOf<EventRow>(EVENT, values)
     if (withProcess)
