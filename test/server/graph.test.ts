@@ -28,10 +28,8 @@ test('the nested query on a run of 10,000 events takes a constant number of stat
   const [bus, eventLog, analyst] = [new Bus(), new EventLog(store), new Analyst(store.rows)]
   const ingest = new Ingest(store, bus, Date.now)
   const reader = { name: null, from: '', scopes: new Set(['read'] as const), expires: Infinity }
-  const graph = createGraph(
-    { store, bus, eventLog, ingest, analyst, now: Date.now, liveTimeout: 30_000 },
-    pino({ level: 'silent' }),
-  )
+  const services = { store, bus, eventLog, ingest, analyst, now: Date.now, liveTimeout: 30_000 }
+  const graph = createGraph(services, pino({ level: 'silent' }))
   const id = randomUUID()
   const start = { type: 'process_start', ppid: 1 } as const
   const events = (count: number) =>
