@@ -15,6 +15,21 @@ export interface Columns {
   readonly kinds: Readonly<Record<string, Kind>>
 }
 
+/** Parts of a statement for pages, in which `w` is a key and `i` a row of the table. */
+export interface PageSql {
+  /** The keys, as a table. */
+  readonly wanted: string
+  readonly table: string
+  /** What is selected of a row of this name. */
+  readonly selected: (row: string) => string
+  readonly where: string
+  readonly order: string
+  /** Rows of a page, at most. */
+  readonly limit: string
+  /** Rows of all of them, at most. */
+  readonly most: string
+}
+
 /** What differs between databases: SQL that Prisma's query builder has no words for. */
 export interface Dialect {
   /** Opens a transaction that writes. */
@@ -30,6 +45,10 @@ export interface Dialect {
   insert(columns: Columns, rows: readonly object[]): Statement
   /** Selects the rows that have one of many keys; one parameter, the keys as JSON. */
   lookup(columns: Columns, key: readonly string[]): string
+  /** A column whose bounds are not to decide which index is taken, where the planner would take the wrong one. */
+  bounded(column: string): string
+  /** Selects `n`, the number of a key, and a page of a table for each of many keys, one after the other; see `pages.ts`. */
+  pages(page: PageSql): string
   /** Deletes the rows that have one of many values in a column; one parameter, the values as a JSON list. */
   remove(columns: Columns, key: string): string
   /** Gives so many free pages back, between two counts of the free ones; absent where the database sees to that. */

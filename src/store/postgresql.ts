@@ -75,6 +75,12 @@ const postgresql: Dialect = {
       CROSS JOIN LATERAL (SELECT ${listOf(namesOf(columns))} FROM "${columns.table}"
         WHERE ${matches.join(' AND ')} OFFSET 0) found`
   },
+  // Of a table without statistics it thinks that two bounds leave less than an equality does.
+  bounded: (column) => `(${column} + 0)`,
+  pages: ({ wanted, table, selected, where, order, limit, most }) =>
+    `SELECT w."n", t.* FROM ${wanted} w CROSS JOIN LATERAL
+      (SELECT ${selected('i')} FROM "${table}" i WHERE ${where} ORDER BY ${order} LIMIT ${limit}) t
+      LIMIT ${most}`,
   remove: ({ table, kinds }, key) => `DELETE FROM "${table}" WHERE "${key}" IN
     (SELECT value::${TYPES[kinds[key]!]} FROM jsonb_array_elements_text($1::jsonb))`,
   clock: 'SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8',

@@ -46,6 +46,11 @@ const sqlite: Dialect = {
     return `SELECT ${selected.join(', ')} FROM json_each(?) wanted
       CROSS JOIN "${table}" ON ${matches.join(' AND ')}`
   },
+  bounded: (column) => column,
+  // A row is found again by its number, since a join cannot be limited for each row before it.
+  pages: ({ wanted, table, selected, where, order, limit, most }) =>
+    `SELECT w."n", ${selected('t')} FROM ${wanted} w CROSS JOIN "${table}" t ON t.rowid IN
+      (SELECT i.rowid FROM "${table}" i WHERE ${where} ORDER BY ${order} LIMIT ${limit}) LIMIT ${most}`,
   remove: ({ table }, key) => `DELETE FROM "${table}" WHERE "${key}" IN (SELECT value FROM json_each(?))`,
   reclaim: (pages) => [
     { sql: 'PRAGMA freelist_count', parameters: [] },
