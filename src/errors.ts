@@ -35,6 +35,16 @@ export class Forbidden extends BuildSpyError {
   readonly code = 'FORBIDDEN'
 }
 
+/** An operation of the graph uses more than it may; the message says what to ask for instead. */
+export class TooExpensive extends BuildSpyError {
+  readonly code = 'TOO_EXPENSIVE'
+}
+
+/** Whoever asked has left: nobody sees this error. */
+export class Gone extends BuildSpyError {
+  readonly code = 'GONE'
+}
+
 /** A setting or the environment keeps the program from starting; the command line shows only the message. */
 export class Misconfigured extends BuildSpyError {
   readonly code = 'MISCONFIGURED'
@@ -50,6 +60,7 @@ const STATUSES: Record<string, number> = {
   CONFLICT: 400,
   FORBIDDEN: 403,
   NOT_FOUND: 404,
+  TOO_EXPENSIVE: 400,
   TOO_LARGE: 413,
   UNAVAILABLE: 503,
 }

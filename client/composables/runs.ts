@@ -58,8 +58,10 @@ export const RUNS = graphql(`
 /** The builds that run. */
 export const LIVE_RUNS = graphql(`
   query LiveRuns {
-    liveRuns {
-      ...ListedRun
+    runs(status: [running_live], first: 500) {
+      nodes {
+        ...ListedRun
+      }
     }
   }
 `)

@@ -46,7 +46,7 @@ export function useRuns(page: Readonly<Ref<RunPage>>) {
     if (asked !== page.value) return
     loading.value = false
     error.value = runs.error ?? alive.error
-    if (alive.data) live.value = alive.data.liveRuns
+    if (alive.data) live.value = alive.data.runs.nodes
     if (!runs.data) return
     loaded.value = true
     const { nodes, pageInfo } = runs.data.runs

@@ -94,13 +94,15 @@ function asLog(): Picture {
   }
 }
 
-const RUNS = '{ liveRuns { id } runs(first: 1) { nodes { id } } }'
+const RUNS =
+  '{ live: runs(status: [running_live], first: 1) { nodes { id } } runs(first: 1) { nodes { id } } }'
 
 /** The newest live run, or the next to be recorded, however short it is. */
 async function runningNow(connection: Connection): Promise<string> {
-  type Runs = { liveRuns: readonly { id: string }[]; runs: { nodes: readonly { id: string }[] } }
-  const { liveRuns, runs } = await graph<Runs>(connection, RUNS)
-  if (liveRuns[0]) return liveRuns[0].id
+  type Nodes = { nodes: readonly { id: string }[] }
+  type Runs = { live: Nodes; runs: Nodes }
+  const { live, runs } = await graph<Runs>(connection, RUNS)
+  if (live.nodes[0]) return live.nodes[0].id
   printComplaint(['buildspy: no build is running; waiting for the next'])
   for (;;) {
     const [newest] = (await graph<Runs>(connection, RUNS)).runs.nodes

@@ -34,20 +34,23 @@ export function subjectOf({ now, liveTimeout }: GraphContext, run: RunRow): Subj
 /** Tells where the time of a run went. */
 export async function analyseRun(context: GraphContext, row: RunRow): Promise<AnalysedRun> {
   const run = subjectOf(context, row)
-  const report = await context.analyst.ask<'report'>({ kind: 'report', run }, [run], context.signal)
+  const report = await context.analyst.ask<'report'>({ kind: 'report', run }, [run], context.budget.signal)
   return { subject: run, report }
 }
 
 /** Samples a quantity over the time of a run. */
 export const readSeries = (
-  { analyst, signal }: GraphContext,
+  { analyst, budget }: GraphContext,
   run: Subject,
   of: SeriesKind,
   parts: number,
-): Promise<readonly SeriesPart[]> => analyst.ask<'series'>({ kind: 'series', run, of, parts }, [run], signal)
+): Promise<readonly SeriesPart[]> =>
+  analyst.ask<'series'>({ kind: 'series', run, of, parts }, [run], budget.signal)
 
 /** Reads the processes of a run as columns. A change meanwhile comes again by `runEvents`, since `seq` is older. */
 export async function readTimeline(context: GraphContext, row: RunRow): Promise<JsonText> {
   const run = subjectOf(context, row)
-  return new JsonText(await context.analyst.ask<'timeline'>({ kind: 'timeline', run }, [run], context.signal))
+  return new JsonText(
+    await context.analyst.ask<'timeline'>({ kind: 'timeline', run }, [run], context.budget.signal),
+  )
 }

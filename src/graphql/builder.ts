@@ -55,9 +55,28 @@ export const builder = new SchemaBuilder<{
     nodesQueryOptions: false,
     cursorType: 'String',
     clientMutationId: 'omit',
-    edgesFieldOptions: { nullable: false },
-    nodesOnConnection: true,
-    nodeFieldOptions: { nullable: false },
+    edgesFieldOptions: { nullable: false, description: 'The objects of the page, each with its cursor.' },
+    nodesOnConnection: { description: 'The objects of the page.' },
+    nodeFieldOptions: { nullable: false, description: 'The object.' },
+    cursorFieldOptions: { description: 'Its place in the order: ask for what is after or before it.' },
+    pageInfoFieldOptions: { description: 'Where the page begins and ends, and whether there is more.' },
+    pageInfoTypeOptions: { description: 'Where a page begins and ends, and whether there is more.' },
+    hasNextPageFieldOptions: {
+      description: 'Whether there is more after the page; false for a page by `last`.',
+    },
+    hasPreviousPageFieldOptions: {
+      description: 'Whether there is more before the page; false for a page by `first`.',
+    },
+    startCursorFieldOptions: { description: 'The cursor of the first object; null if the page is empty.' },
+    endCursorFieldOptions: { description: 'The cursor of the last object; null if the page is empty.' },
+    defaultConnectionTypeOptions: { description: 'A page of a list.' },
+    defaultEdgeTypeOptions: { description: 'An object of a page, with its cursor.' },
+    firstArgOptions: {
+      description: 'Objects of the page, counted from its begin: at most 500. 50 if neither is given.',
+    },
+    afterArgOptions: { description: 'A cursor: the page begins after it.' },
+    lastArgOptions: { description: 'Objects of the page, counted from its end: at most 500.' },
+    beforeArgOptions: { description: 'A cursor: the page ends before it.' },
   },
 })
 
@@ -75,7 +94,9 @@ export function explainCost({ costLimit }: Caller, cost: number, depth: number):
   if (error) throw error
 }
 
-builder.queryType({})
-builder.mutationType({})
-builder.subscriptionType({})
-builder.globalConnectionField('totalCount', (t) => t.int({ resolve: ({ count }) => count() }))
+builder.queryType({ description: 'What can be asked. It needs the scope `read`.' })
+builder.mutationType({ description: 'What can be changed. Each field says which scope it needs.' })
+builder.subscriptionType({ description: 'What can be watched. It needs the scope `read`.' })
+builder.globalConnectionField('totalCount', (t) =>
+  t.int({ description: 'How many objects the whole list has.', resolve: ({ count }) => count() }),
+)

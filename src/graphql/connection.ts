@@ -20,6 +20,14 @@ export interface Range {
   readonly limit: number
 }
 
+/** A range as words that tell it from others. */
+export const wordsOf = ({ after, before, inverted, limit }: Range): unknown[] => [
+  after?.join(' '),
+  before?.join(' '),
+  inverted,
+  limit,
+]
+
 /** A page of a connection. */
 export interface Page<Row> {
   readonly edges: readonly { cursor: string; node: Row }[]
@@ -30,6 +38,7 @@ export interface Page<Row> {
 /**
  * Resolves a Relay connection by keyset: a cursor holds the sort values of its row, so that it stays right when rows
  * come and go, and the tenth page costs what the first does. (https://relay.dev/graphql/connections.htm)
+ * @param order its name, which each cursor carries, so that one of another order is refused
  * @param positionOf the sort values of a row; `width` of them
  * @param load reads a part of the rows; one that was cut makes a shorter page, which says that more follow
  * @param count how many rows the whole connection has
@@ -38,6 +47,7 @@ export interface Page<Row> {
 export async function keysetConnection<Row>(
   context: GraphContext,
   args: DefaultConnectionArguments,
+  order: string,
   width: number,
   positionOf: (row: Row) => Position,
   load: (range: Range) => Promise<Part<Row>>,
@@ -56,14 +66,14 @@ export async function keysetConnection<Row>(
       args,
       defaultSize: DEFAULT_PAGE,
       maxSize: context.caller.pageLimit,
-      toCursor: (row) => encode(positionOf(row as Row)),
+      toCursor: (row) => encode(order, positionOf(row as Row)),
     },
     async ({ after, before, inverted, limit }) => {
       const part = await load({
         inverted,
         limit,
-        ...(after && { after: decode(after, width) }),
-        ...(before && { before: decode(before, width) }),
+        ...(after && { after: decode(after, order, width) }),
+        ...(before && { before: decode(before, order, width) }),
       })
       if (part.cut) cut = inverted ? 'hasPreviousPage' : 'hasNextPage'
       return part.rows
@@ -72,11 +82,21 @@ export async function keysetConnection<Row>(
   return { ...page, pageInfo: { ...page.pageInfo, ...(cut && { [cut]: true }) }, count }
 }
 
-const encode = (position: Position): string => Buffer.from(position.join(' ')).toString('base64url')
+const encode = (order: string, position: Position): string =>
+  Buffer.from([order, ...position].join(' ')).toString('base64url')
 
-function decode(cursor: string, width: number): Position {
-  const values = Buffer.from(cursor, 'base64url').toString().split(' ')
-  if (values.length !== width || !values.slice(0, -1).every(isInteger) || !values.every(fits))
+function decode(cursor: string, order: string, width: number): Position {
+  const [named, ...values] = Buffer.from(cursor, 'base64url').toString().split(' ')
+  if (named !== order && /^[a-z]{1,20}$/.test(named!))
+    throw new BadInput(
+      `The cursor "${cursor}" is of the order "${named}", not "${order}". Begin again without a cursor.`,
+    )
+  if (
+    named !== order ||
+    values.length !== width ||
+    !values.slice(0, -1).every(isInteger) ||
+    !values.every(fits)
+  )
     throw new BadInput(`"${cursor}" is no cursor of this connection`)
   return values.map((value) => (isInteger(value) ? integer(value) : value))
 }

@@ -3,8 +3,12 @@ import { Forbidden } from '../errors.ts'
 import type { Ingest } from '../domain/ingest.ts'
 import type { Bus } from '../live/bus.ts'
 import type { EventLog } from '../live/event-log.ts'
+import type { RecentRuns } from '../live/recent-runs.ts'
 import type { Store } from '../store/open.ts'
+import { Budget, CLIENT_LIMITS, NO_LIMITS, type Recipient } from './budget.ts'
 import { createLoaders, type Loaders } from './loaders.ts'
+import { Together } from './together.ts'
+import { Turns } from './turns.ts'
 
 /** What a token allows: to submit, to read, to delete. */
 export type Scope = 'ingest' | 'read' | 'admin'
@@ -33,13 +37,20 @@ export interface Services {
   readonly liveTimeout: number
 }
 
-export interface GraphContext extends Services {
+/** That, and what operations share. */
+export interface SharedServices extends Services {
+  /** What watchers of all runs read. */
+  readonly recentRuns: RecentRuns
+}
+
+export interface GraphContext extends SharedServices {
   readonly loaders: Loaders
+  readonly together: Together
+  /** What this execution may use, and has used. */
+  readonly budget: Budget
   readonly caller: Caller
   /** Writes to the audit log what this operation did, in the name of its client. */
   readonly audit: (entry: AuditEntry) => void
-  /** Aborts when nobody waits for the result any more. */
-  readonly signal: AbortSignal | undefined
 }
 
 /** Who runs an operation. */
@@ -63,18 +74,36 @@ export const clientCaller = (scopes: Scopes): Caller => ({ scopes, pageLimit: PA
 /** A client through the REST layer: its rights are the same, and the documents are ours. */
 export const restCaller = (scopes: Scopes): Caller => ({ scopes, pageLimit: 2000, costLimit: Infinity })
 
+/** There is one event loop. */
+const turns = new Turns()
+
 /** The context of one operation. */
-export const createContext = (
-  services: Services,
+export function createContext(
+  services: SharedServices,
   caller: Caller,
   audit: GraphContext['audit'] = () => {},
-  signal?: AbortSignal,
+  recipient?: Recipient,
+): GraphContext {
+  const limits = caller.costLimit === Infinity ? NO_LIMITS : CLIENT_LIMITS
+  return executing(services, caller, audit, new Budget(turns, limits, recipient))
+}
+
+/** The same context for another execution: of a subscription, each event is one. */
+export const renewed = ({ budget, ...context }: GraphContext): GraphContext =>
+  executing(context, context.caller, context.audit, budget.renewed())
+
+const executing = (
+  services: SharedServices,
+  caller: Caller,
+  audit: GraphContext['audit'],
+  budget: Budget,
 ): GraphContext => ({
   ...services,
-  loaders: createLoaders(services.store),
+  loaders: createLoaders(services.store, budget),
+  together: new Together(budget),
+  budget,
   caller,
   audit,
-  signal,
 })
 
 /** @throws Forbidden unless the caller's token has this scope */

@@ -1,26 +1,33 @@
 import type { DefaultConnectionArguments } from '@pothos/plugin-relay'
 import type { GraphQLResolveInfo } from 'graphql'
-import { EVENT_TYPES, type EventType as Type } from '../wire/schema.ts'
+import type { EventType as Type } from '../wire/schema.ts'
 import { parseJson } from '../wire/parse.ts'
 import { printEventLine } from '../wire/print.ts'
-import {
-  pageOfEvents,
-  sortedBy,
-  type EventFilter,
-  type EventOrder,
-  type ReadEvent,
-} from '../store/event-page.ts'
+import { sortedBy, type EventOrder, type ReadEvent } from '../store/event-page.ts'
+import { pagesOfEvents, type Holder } from '../store/event-pages.ts'
 import { builder, type Counted } from './builder.ts'
-import { keysetConnection } from './connection.ts'
+import { keysetConnection, wordsOf } from './connection.ts'
 import type { GraphContext } from './context.ts'
 import { mentions } from './mentions.ts'
 import { BuildEvent, Process, Run } from './refs.ts'
 
-export const EventType = builder.enumType('EventType', { values: EVENT_TYPES })
+export const EventType = builder.enumType('EventType', {
+  description: 'What an event says.',
+  values: {
+    process_start: { value: 'process_start', description: 'A process began.' },
+    process_end: { value: 'process_end', description: 'A process ended.' },
+    resource_update: { value: 'resource_update', description: 'A sample of what a process uses.' },
+    build_complete: { value: 'build_complete', description: 'The build ended.' },
+    build_crashed: { value: 'build_crashed', description: 'The build fell silent, and was given up.' },
+  } satisfies { [Each in Type]: { value: Each; description: string } },
+})
 
 export const EventOrderType = builder.enumType('EventOrder', {
-  description: "By the client's time, ties in order of arrival; or by sequence, the order of arrival.",
-  values: ['timestamp', 'seq'] as const,
+  description: 'How events are ordered.',
+  values: {
+    timestamp: { value: 'timestamp', description: "By the client's time, ties in the order of arrival." },
+    seq: { value: 'seq', description: 'In the order of arrival.' },
+  } as const,
 })
 
 /** The wire's `ProcessInfo`, as it is stored in an event. */
@@ -43,13 +50,20 @@ interface Snapshot {
 BuildEvent.implement({
   description: 'Something a client reported of a run, at the place where it was stored.',
   fields: (t) => ({
-    id: t.expose('id', { type: 'UUID' }),
+    id: t.expose('id', {
+      type: 'UUID',
+      description: 'Given by the client: the same event sent again has the same.',
+    }),
     seq: t.exposeInt('seq', { description: '1, 2, 3 … in the order of arrival in this run.' }),
-    timestamp: t.expose('timestamp', { type: 'DateTime' }),
-    type: t.field({ type: EventType, resolve: (event) => event.type as Type }),
-    runId: t.expose('runId', { type: 'UUID' }),
+    timestamp: t.expose('timestamp', {
+      type: 'DateTime',
+      description: "When it happened, by the client's clock.",
+    }),
+    type: t.field({ type: EventType, description: 'What it says.', resolve: (event) => event.type as Type }),
+    runId: t.expose('runId', { type: 'UUID', description: 'The id of its run.' }),
     run: t.field({
       type: Run,
+      description: 'Its run.',
       resolve: async (event, _, { loaders }) => (await loaders.run.load(event.runId))!,
     }),
     snapshot: t.field({
@@ -78,17 +92,28 @@ BuildEvent.implement({
 const ProcessSnapshot = builder.objectRef<Snapshot>('ProcessSnapshot').implement({
   description: 'A process as a client submitted it at one moment.',
   fields: (t) => ({
-    buildRunId: t.expose('build_run_id', { type: 'UUID' }),
-    pid: t.exposeInt('pid'),
-    ppid: t.exposeInt('ppid'),
-    name: t.exposeString('name'),
-    commandLine: t.exposeString('cmdline'),
-    startTime: t.expose('start_time', { type: 'DateTime' }),
-    endTime: t.field({ type: 'DateTime', nullable: true, resolve: (snapshot) => snapshot.end_time ?? null }),
-    cpuUsage: t.exposeFloat('cpu_usage'),
-    memory: t.field({ type: 'Bytes', resolve: (snapshot) => BigInt(snapshot.mem_usage) }),
-    status: t.exposeString('status'),
-    children: t.exposeIntList('children'),
+    buildRunId: t.expose('build_run_id', { type: 'UUID', description: 'The id of its run.' }),
+    pid: t.exposeInt('pid', { description: 'Its process id.' }),
+    ppid: t.exposeInt('ppid', { description: 'The process id of its parent; 0 if unknown.' }),
+    name: t.exposeString('name', { description: 'Its name; empty if unknown.' }),
+    commandLine: t.exposeString('cmdline', { description: 'Its command line; empty if unknown.' }),
+    startTime: t.expose('start_time', { type: 'DateTime', description: 'When it began.' }),
+    endTime: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it ended; null if it had not.',
+      resolve: (snapshot) => snapshot.end_time ?? null,
+    }),
+    cpuUsage: t.exposeFloat('cpu_usage', { description: 'In per cent of one core.' }),
+    memory: t.field({
+      type: 'Bytes',
+      description: 'Resident memory.',
+      resolve: (snapshot) => BigInt(snapshot.mem_usage),
+    }),
+    status: t.exposeString('status', { description: 'As the client said it.' }),
+    children: t.exposeIntList('children', {
+      description: 'Process ids of its children, as the client listed them.',
+    }),
     readBytes: t.float({
       nullable: true,
       description: 'Bytes read so far by system calls; only samples have it.',
@@ -102,22 +127,29 @@ const ProcessSnapshot = builder.objectRef<Snapshot>('ProcessSnapshot').implement
   }),
 })
 
-/** A page of the events that fit a filter; `count` tells how many those are. */
+/** A page of the events of a run, or of a process of it; `count` tells how many there are. */
 export function eventConnection(
   context: GraphContext,
   args: DefaultConnectionArguments,
   info: GraphQLResolveInfo,
   order: EventOrder,
-  filter: EventFilter,
+  holder: Holder,
+  types: readonly Type[] | undefined,
   count: Counted['count'],
 ) {
+  const { store, budget, together } = context
   const columns = sortedBy(order)
+  const withProcess = mentions(info, 'process')
   return keysetConnection<ReadEvent>(
     context,
     args,
+    order,
     columns.length,
     (event) => columns.map((column) => event[column]),
-    (range) => pageOfEvents(context.store, filter, { ...range, order }, mentions(info, 'process')),
+    (range) =>
+      together.ask(['events', order, types, withProcess, ...wordsOf(range)], holder, (holders) =>
+        pagesOfEvents(store, holders, types, { ...range, order }, withProcess, budget),
+      ),
     count,
   )
 }

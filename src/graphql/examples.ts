@@ -21,7 +21,7 @@ query NestedRun {
             duration
             cpuTime
             parent { pid name }
-            children { pid name }
+            childProcesses(first: 5) { nodes { pid name } }
           }
         }
       }
@@ -33,7 +33,7 @@ query NestedRun {
   {
     query: `# What runs now, and what the daemon holds.
 query Overview {
-  liveRuns { id commandLine startTime processCount }
+  live: runs(status: [running_live]) { totalCount nodes { id commandLine startTime processCount } }
   stats {
     totalRuns
     liveBuilds

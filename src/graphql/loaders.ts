@@ -1,94 +1,95 @@
-import DataLoader from 'dataloader'
 import { groupBy, parentOf } from '../domain/parentage.ts'
-import { RUN, SHOWN_PROCESS } from '../store/dialect.ts'
-import { readChildPids } from '../store/child-pids.ts'
+import { RUN, SHOWN_PROCESS, type Columns } from '../store/dialect.ts'
 import { earlierRuns } from '../store/earlier-runs.ts'
 import { lookup, type ProcessKey } from '../store/lookup.ts'
 import type { Store } from '../store/open.ts'
 import { shortIds } from '../store/short-ids.ts'
 import { isDeleted, type ShownProcess, type RunRow } from '../store/rows.ts'
+import type { Budget } from './budget.ts'
+import { gathering, type Gathering } from './together.ts'
 
-/**
- * Gather what the resolvers of one level ask for into one statement each. They do not cache: a subscription's context
- * lives as long as the subscription, and must see what changes.
- */
+/** Gather what the resolvers of one level ask for into one statement each, or a few where they ask for very much. */
 export interface Loaders {
-  readonly run: DataLoader<string, RunRow | undefined>
-  readonly process: DataLoader<ProcessKey, ShownProcess | undefined>
-  readonly parent: DataLoader<ShownProcess, ShownProcess | undefined>
-  readonly children: DataLoader<ShownProcess, ShownProcess[]>
-  /** The pids of its children by start time, with commas between them. */
-  readonly childPids: DataLoader<ShownProcess, string>
+  readonly run: Gathering<string, RunRow | undefined>
+  readonly process: Gathering<ProcessKey, ShownProcess | undefined>
+  readonly parent: Gathering<ShownProcess, ShownProcess | undefined>
   /** The earlier runs of the same command in the same directory, newest first. */
-  readonly earlier: DataLoader<RunRow, RunRow[]>
+  readonly earlier: Gathering<RunRow, RunRow[]>
   /** As much of a run's id as tells it from all others. */
-  readonly shortId: DataLoader<string, string>
+  readonly shortId: Gathering<string, string>
   /** Whether a run is pinned. */
-  readonly pinned: DataLoader<string, boolean>
+  readonly pinned: Gathering<string, boolean>
 }
 
-export function createLoaders(store: Store): Loaders {
-  const runs = (ids: readonly string[]) =>
-    lookup<RunRow>(store, RUN, ['id'], unique(ids.map((id) => [id] as const)))
-  const processes = (key: readonly string[], values: readonly (readonly (string | number | bigint)[])[]) =>
-    lookup<ShownProcess>(store, SHOWN_PROCESS, key, unique(values))
+/** Keys of one statement, at most. */
+const MOST_KEYS = 1000
+
+/** Parameters that the query builder puts into one statement. */
+const MOST_PARAMETERS = 500
+
+export function createLoaders(store: Store, budget: Budget): Loaders {
+  const pause = () => budget.pause()
+
+  async function find<Row extends object>(
+    columns: Columns,
+    key: readonly string[],
+    values: readonly (readonly (string | number | bigint)[])[],
+  ): Promise<Row[]> {
+    const once = [...new Map(values.map((value) => [value.join('/'), value])).values()]
+    const found: Row[] = []
+    for (let done = 0; done < once.length; done += MOST_KEYS) {
+      if (done) await pause()
+      for (const row of await lookup<Row>(store, columns, key, once.slice(done, done + MOST_KEYS)))
+        found.push(row)
+    }
+    return found
+  }
 
   return {
-    run: loader(async (ids) => {
-      const found = new Map((await runs(ids)).map((run) => [run.id, run]))
-      for (const [id, run] of found) if (isDeleted(run)) found.delete(id)
+    run: gathering(budget, async (ids) => {
+      const rows = await find<RunRow>(
+        RUN,
+        ['id'],
+        ids.map((id) => [id] as const),
+      )
+      const found = new Map(rows.filter((run) => !isDeleted(run)).map((run) => [run.id, run]))
       return ids.map((id) => found.get(id))
     }),
-    process: loader(async (keys) => {
-      const rows = await processes(['runId', 'pid', 'startTime'], keys)
+    process: gathering(budget, async (keys) => {
+      const rows = await find<ShownProcess>(SHOWN_PROCESS, ['runId', 'pid', 'startTime'], keys)
       const found = new Map(rows.map((row) => [identityOf(row), row]))
       return keys.map((key) => found.get(key.join('/')))
     }),
-    parent: loader(async (children) => {
-      const rows = await processes(['runId', 'pid'], children.map(parentPid))
+    parent: gathering(budget, async (children) => {
+      const rows = await find<ShownProcess>(SHOWN_PROCESS, ['runId', 'pid'], children.map(parentPid))
       const holders = groupBy(rows, (row) => pidPlace(row.runId, row.pid))
       return children.map((child) => parentOf(child, holders.get(pidPlace(child.runId, child.ppid)) ?? []))
     }),
-    earlier: loader((runs) => earlierRuns(store, runs)),
-    shortId: loader((ids) => shortIds(store, ids)),
-    pinned: loader(async (ids) => {
-      const where = { id: { in: [...ids] }, pinned: true }
-      const pinned = await store.reader.run.findMany({ where, select: { id: true } })
-      return ids.map((id) => pinned.some((run) => run.id === id))
-    }),
-    childPids: loader((parents) => readChildPids(store, parents)),
-    children: loader(async (parents) => {
-      const places = parents.map((parent) => [parent.runId, parent.pid] as const)
-      const [rows, rivals] = await Promise.all([
-        processes(['runId', 'ppid'], places),
-        processes(['runId', 'pid'], places),
-      ])
-      const holders = groupBy(rivals, (row) => pidPlace(row.runId, row.pid))
-      const families = groupBy(
-        rows.toSorted((a, b) => (a.startTime < b.startTime ? -1 : 1)),
-        (child) => {
-          const parent = parentOf(child, holders.get(pidPlace(child.runId, child.ppid)) ?? [])
-          return parent && identityOf(parent)
-        },
-      )
-      return parents.map((parent) => families.get(identityOf(parent)) ?? [])
+    earlier: gathering(budget, (runs) => earlierRuns(store, runs)),
+    shortId: gathering(budget, (ids) => shortIds(store, ids)),
+    pinned: gathering(budget, async (ids) => {
+      const pinned = new Set<string>()
+      const once = [...new Set(ids)]
+      for (let done = 0; done < once.length; done += MOST_PARAMETERS) {
+        if (done) await pause()
+        const where = { id: { in: once.slice(done, done + MOST_PARAMETERS) }, pinned: true }
+        for (const { id } of await store.reader.run.findMany({ where, select: { id: true } })) pinned.add(id)
+      }
+      return ids.map((id) => pinned.has(id))
     }),
   }
 }
 
 /** The id of a process in the graph: run, pid and start time. */
-export const identityOf = ({
+export const identityOf = (process: Pick<ShownProcess, 'runId' | 'pid' | 'startTime'>): string =>
+  keyOf(process).join('/')
+
+/** What identifies a process. */
+export const keyOf = ({
   runId,
   pid,
   startTime,
-}: Pick<ShownProcess, 'runId' | 'pid' | 'startTime'>): string => [runId, pid, startTime].join('/')
-
-const loader = <Key, Value>(batch: (keys: readonly Key[]) => Promise<Value[]>) =>
-  new DataLoader<Key, Value>(batch, { cache: false })
+}: Pick<ShownProcess, 'runId' | 'pid' | 'startTime'>): ProcessKey => [runId, pid, startTime]
 
 const pidPlace = (runId: string, pid: number): string => `${runId}/${pid}`
 const parentPid = (child: ShownProcess) => [child.runId, child.ppid] as const
-
-const unique = <Value extends readonly unknown[]>(values: readonly Value[]): Value[] => [
-  ...new Map(values.map((value) => [value.join('/'), value])).values(),
-]

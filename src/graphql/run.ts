@@ -1,5 +1,5 @@
 import { outwardStatus } from '../domain/liveness.ts'
-import { countEvents } from '../store/event-page.ts'
+import { countEvents } from '../store/event-pages.ts'
 import type { RunRow } from '../store/rows.ts'
 import type { Capture } from '../wire/schema.ts'
 import { printRunLine } from '../wire/print.ts'
@@ -11,30 +11,42 @@ import { BuildEvent, Process, Run } from './refs.ts'
 import { durationOf } from './run-duration.ts'
 
 export const RunStatus = builder.enumType('RunStatus', {
-  description:
-    'How a run stands. A live run is `running_live`; one that fell silent, and is not yet given up, `running`.',
-  values: ['running', 'running_live', 'completed', 'failed'] as const,
+  description: 'How a run stands.',
+  values: {
+    running: { value: 'running', description: 'It fell silent, and is not given up yet.' },
+    running_live: { value: 'running_live', description: 'It goes on, and is heard from.' },
+    completed: { value: 'completed', description: 'It ended with exit code 0.' },
+    failed: { value: 'failed', description: 'It ended otherwise, or was given up.' },
+  } as const,
 })
 
 Run.implement({
   description: 'One recorded build.',
   fields: (t) => ({
-    id: t.expose('id', { type: 'UUID' }),
+    id: t.expose('id', { type: 'UUID', description: 'Given by the client.' }),
     shortId: t.string({
       description: 'The beginning of the id, at least 8 characters: as many as no other id begins with.',
       resolve: (run, _, { loaders }) => loaders.shortId.load(run.id),
     }),
-    command: t.exposeString('command'),
-    args: t.stringList({ resolve: (run) => JSON.parse(run.args) as string[] }),
+    command: t.exposeString('command', { description: 'The program, without its arguments.' }),
+    args: t.stringList({
+      description: 'The arguments of the command.',
+      resolve: (run) => JSON.parse(run.args) as string[],
+    }),
     commandLine: t.string({
       description: 'Command and arguments, joined by spaces.',
       resolve: (run) => [run.command, ...(JSON.parse(run.args) as string[])].join(' '),
     }),
-    workingDir: t.exposeString('workingDir'),
-    startTime: t.expose('startTime', { type: 'DateTime' }),
-    endTime: t.expose('endTime', { type: 'DateTime', nullable: true }),
+    workingDir: t.exposeString('workingDir', { description: 'The directory that it began in.' }),
+    startTime: t.expose('startTime', { type: 'DateTime', description: 'When it began.' }),
+    endTime: t.expose('endTime', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it ended; null while it runs.',
+    }),
     status: t.field({
       type: RunStatus,
+      description: 'Whether it goes on, and how it ended.',
       resolve: (run, _, { now, liveTimeout }) => outwardStatus(run, now(), liveTimeout),
     }),
     exitCode: t.exposeInt('exitCode', { nullable: true, description: '−1 for a run that was given up.' }),
@@ -49,15 +61,24 @@ Run.implement({
     }),
     runningProcesses: t.exposeInt('processesRunning', { description: 'Processes that have not ended.' }),
     seq: t.exposeInt('seq', { description: 'Sequence of the newest event: the cursor of `runEvents`.' }),
-    lastSeenTime: t.field({ type: 'DateTime', resolve: (run) => run.lastSeenAt * 1_000_000n }),
+    lastSeenTime: t.field({
+      type: 'DateTime',
+      description: "When it was last heard from, by the daemon's clock.",
+      resolve: (run) => run.lastSeenAt * 1_000_000n,
+    }),
     pinned: t.boolean({
       description: 'Retention leaves it alone.',
       resolve: (run, _, { loaders }) => loaders.pinned.load(run.id),
     }),
-    host: t.string({ nullable: true, resolve: (run) => run.host || null }),
+    host: t.string({
+      nullable: true,
+      description: 'The name of the host that it ran on; null if unknown.',
+      resolve: (run) => run.host || null,
+    }),
     cores: t.exposeInt('cores', { nullable: true, description: 'Logical processors of the host.' }),
     labels: t.field({
       type: [Label],
+      description: 'What its client said of it, such as the branch.',
       resolve: (run) => Object.entries(JSON.parse(run.labels) as Record<string, string>),
     }),
     capture: t.field({
@@ -88,27 +109,44 @@ Run.implement({
     }),
     events: t.connection({
       type: BuildEvent,
+      description: 'What was reported of it.',
       args: {
-        order: t.arg({ type: EventOrderType, required: true, defaultValue: 'timestamp' }),
-        types: t.arg({ type: [EventType], required: false }),
+        order: t.arg({
+          type: EventOrderType,
+          required: true,
+          defaultValue: 'timestamp',
+          description: 'A cursor is good for the order it comes from.',
+        }),
+        types: t.arg({ type: [EventType], required: false, description: 'Only these; all without it.' }),
       },
-      resolve: ({ id: runId, seq }, args, context, info) => {
-        const types = args.types ?? undefined
-        const count = () => (types ? countEvents(context.store, { runId, types }) : seq)
-        return eventConnection(context, args, info, args.order, { runId, types }, count)
+      resolve: ({ id, seq }, args, context, info) => {
+        const { store, together } = context
+        const types = args.types ? [...new Set(args.types)] : undefined
+        const count = () =>
+          types
+            ? together.ask(['count of events', ...types], [id] as const, (runs) =>
+                countEvents(store, runs, types),
+              )
+            : seq
+        return eventConnection(context, args, info, args.order, [id], types, count)
       },
     }),
     processes: t.connection({
       type: Process,
-      description: 'By start time.',
+      description: 'Its processes, by start time.',
       resolve: (run, args, context) => processConnection(context, args, run),
     }),
     process: t.field({
       type: Process,
       nullable: true,
+      description: 'One of its processes; null if there is none such.',
       args: {
-        pid: t.arg.int({ required: true }),
-        startTime: t.arg({ type: 'DateTime', required: true }),
+        pid: t.arg.int({ required: true, description: 'Its process id.' }),
+        startTime: t.arg({
+          type: 'DateTime',
+          required: true,
+          description: 'When it began, to the nanosecond.',
+        }),
       },
       resolve: async (run, { pid, startTime }, { loaders }) =>
         (await loaders.process.load([run.id, pid, startTime])) ?? null,
@@ -119,6 +157,7 @@ Run.implement({
     }),
     timeline: t.field({
       type: 'Timeline',
+      description: 'All of its processes, as columns.',
       complexity: 100,
       resolve: (run, _, context) => readTimeline(context, run),
     }),
@@ -126,18 +165,20 @@ Run.implement({
 })
 
 const Label = builder.objectRef<readonly [string, string]>('Label').implement({
+  description: 'Something that a client said of a run.',
   fields: (t) => ({
-    name: t.string({ resolve: ([name]) => name }),
-    value: t.string({ resolve: ([, value]) => value }),
+    name: t.string({ description: 'What it tells of.', resolve: ([name]) => name }),
+    value: t.string({ description: 'What it says.', resolve: ([, value]) => value }),
   }),
 })
 
 const CaptureReport = builder.objectRef<Capture>('Capture').implement({
+  description: 'How a run was recorded.',
   fields: (t) => ({
     tracer: t.exposeString('tracer', {
       description: 'ptrace, which sees every process, or poll, which samples.',
     }),
-    processes: t.exposeInt('processes'),
+    processes: t.exposeInt('processes', { description: 'Processes that the collector saw.' }),
     dropped: t.exposeInt('dropped', { description: 'Events that did not reach the daemon.' }),
     samplesDropped: t.int({
       description: 'Resource samples that gave way for want of memory.',
@@ -148,7 +189,9 @@ const CaptureReport = builder.objectRef<Capture>('Capture').implement({
       description: 'CPU time of the collector itself, in milliseconds.',
       resolve: ({ overhead_us }) => (overhead_us == null ? null : overhead_us / 1000),
     }),
-    blindSpots: t.exposeStringList('blind_spots'),
+    blindSpots: t.exposeStringList('blind_spots', {
+      description: 'What could not be recorded, a sentence each.',
+    }),
   }),
 })
 const lineOf = (run: RunRow): string =>

@@ -8,18 +8,24 @@ import type { RunRow } from '../store/rows.ts'
 import { builder } from './builder.ts'
 import { keysetConnection, type Position } from './connection.ts'
 import { audited } from './audited.ts'
+import { PAGE_LIMIT } from './context.ts'
 import { Run } from './refs.ts'
 import { RunStatus } from './run.ts'
 
 const RunOrderEnum = builder.enumType('RunOrder', {
-  description: 'By start time, or by duration.',
-  values: ['newest', 'oldest', 'slowest', 'fastest'] as const satisfies RunOrder[],
+  description: 'How runs are ordered.',
+  values: {
+    newest: { value: 'newest', description: 'By start time, the latest first.' },
+    oldest: { value: 'oldest', description: 'By start time, the earliest first.' },
+    slowest: { value: 'slowest', description: 'By duration, the longest first.' },
+    fastest: { value: 'fastest', description: 'By duration, the shortest first.' },
+  } satisfies { [Each in RunOrder]: { value: Each; description: string } },
 })
 
 const LabelFilterInput = builder.inputRef<LabelFilter>('LabelFilter').implement({
   description: 'A label that runs must have.',
   fields: (t) => ({
-    name: t.string({ required: true }),
+    name: t.string({ required: true, description: 'Its name.' }),
     value: t.string({ description: 'Any, if it is left out.' }),
   }),
 })
@@ -31,17 +37,19 @@ builder.queryFields((t) => ({
   run: t.field({
     type: Run,
     nullable: true,
-    args: { id: t.arg({ type: 'UUID', required: true }) },
+    description: 'A run; null if there is none of this id.',
+    args: { id: t.arg({ type: 'UUID', required: true, description: 'Its id.' }) },
     resolve: async (_, { id }, { loaders }) => (await loaders.run.load(id)) ?? null,
   }),
   runs: t.connection(
     {
       type: Run,
+      description: 'The runs that fit all that is said, a page at a time.',
       args: {
         search: t.arg.string({
           description: 'Literal text in the command line or the working directory; case does not matter.',
         }),
-        status: t.arg({ type: [RunStatus] }),
+        status: t.arg({ type: [RunStatus], description: 'Only these; all without it.' }),
         labels: t.arg({
           type: [LabelFilterInput],
           description: `All of these; at most ${MOST_LABELS}.`,
@@ -51,16 +59,24 @@ builder.queryFields((t) => ({
         idPrefix: t.arg.string({
           description: 'Those whose id begins so; hyphens and case do not matter.',
         }),
-        order: t.arg({ type: RunOrderEnum, required: true, defaultValue: 'newest' }),
+        order: t.arg({
+          type: RunOrderEnum,
+          required: true,
+          defaultValue: 'newest',
+          description: 'A cursor is good for the order it comes from.',
+        }),
       },
       resolve: (_, args, context) => {
         const { order, ...conditions } = args
         if ((conditions.labels?.length ?? 0) > MOST_LABELS)
           throw new BadInput(`labels: at most ${MOST_LABELS} can be asked for at once`)
-        const filter = { ...conditions, liveSince: context.now() - context.liveTimeout }
+        // Each once: a condition for each of thousands is more than a database takes.
+        const status = conditions.status && [...new Set(conditions.status)]
+        const filter = { ...conditions, status, liveSince: context.now() - context.liveTimeout }
         return keysetConnection<RunRow>(
           context,
           args,
+          order,
           2,
           (run) => [positionOf(run, order).key, run.id],
           async ({ after, before, inverted, limit }) => ({
@@ -82,7 +98,8 @@ builder.queryFields((t) => ({
   ),
   liveRuns: t.field({
     type: [Run],
-    description: 'The builds that run now, newest first.',
+    description: `The builds that run now, newest first: at most ${PAGE_LIMIT}.`,
+    deprecationReason: 'Use `runs(status: [running_live])`, which has pages and says whether there is more.',
     resolve: (_, __, { store, now, liveTimeout, caller }) =>
       pageOfRuns(
         store,
@@ -92,6 +109,7 @@ builder.queryFields((t) => ({
   }),
   stats: t.field({
     type: StatsRef,
+    description: 'Counts over all runs.',
     resolve: (_, __, { store, now, liveTimeout }) => readStats(store, now(), liveTimeout),
   }),
 }))
@@ -99,27 +117,39 @@ builder.queryFields((t) => ({
 const StatsRef = builder.objectRef<Stats>('Stats').implement({
   description: 'Counts over all runs.',
   fields: (t) => ({
-    totalRuns: t.exposeInt('totalRuns'),
-    liveBuilds: t.exposeInt('liveBuilds'),
+    totalRuns: t.exposeInt('totalRuns', { description: 'Runs that are recorded.' }),
+    liveBuilds: t.exposeInt('liveBuilds', { description: 'Those of them that go on, and are heard from.' }),
     byStatus: t.field({
       type: [StatusCount],
       description: 'By stored status: a live run counts as `running`. A status without runs may be absent.',
       resolve: (stats) => stats.byStatus,
     }),
-    oldestRun: t.expose('oldestRun', { type: 'DateTime', nullable: true }),
-    newestRun: t.expose('newestRun', { type: 'DateTime', nullable: true }),
+    oldestRun: t.expose('oldestRun', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the earliest began; null without runs.',
+    }),
+    newestRun: t.expose('newestRun', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the latest began; null without runs.',
+    }),
   }),
 })
 
 const StatusCount = builder.objectRef<Stats['byStatus'][number]>('StatusCount').implement({
-  fields: (t) => ({ status: t.expose('status', { type: RunStatus }), count: t.exposeInt('count') }),
+  description: 'How many runs have a status.',
+  fields: (t) => ({
+    status: t.expose('status', { type: RunStatus, description: 'The status, as it is stored.' }),
+    count: t.exposeInt('count', { description: 'How many runs have it.' }),
+  }),
 })
 
 builder.mutationField('deleteRuns', (t) =>
   t.field({
     type: DeleteRunsPayload,
     description:
-      'Deletes runs with all their events and processes. Each id that cannot be deleted is an entry in `errors`.',
+      'Deletes runs with all their events and processes. Each id that cannot be deleted is an entry in `errors`. Needs the scope `admin`.',
     args: {
       ids: t.arg.idList({
         required: true,
@@ -141,10 +171,10 @@ builder.mutationField('deleteRuns', (t) =>
 builder.mutationField('pinRun', (t) =>
   t.field({
     type: Run,
-    description: 'Pins a run, so that retention leaves it alone, or lets it go.',
+    description: 'Pins a run, so that retention leaves it alone, or lets it go. Needs the scope `admin`.',
     args: {
-      id: t.arg({ type: 'UUID', required: true }),
-      pinned: t.arg.boolean({ required: true, defaultValue: true }),
+      id: t.arg({ type: 'UUID', required: true, description: 'Its id.' }),
+      pinned: t.arg.boolean({ required: true, defaultValue: true, description: 'False lets it go.' }),
     },
     resolve: (_, { id, pinned }, context) =>
       audited(context, pinned ? 'pin' : 'unpin', [id], async () => ({
@@ -157,21 +187,23 @@ builder.mutationField('pinRun', (t) =>
 const DeleteRunsPayload = builder
   .objectRef<Deletion & { totalRequested: number }>('DeleteRunsPayload')
   .implement({
+    description: 'What was deleted, and what was not.',
     fields: (t) => ({
-      deleted: t.expose('deleted', { type: ['UUID'] }),
-      totalRequested: t.exposeInt('totalRequested'),
-      errors: t.expose('errors', { type: [DeleteError] }),
+      deleted: t.expose('deleted', { type: ['UUID'], description: 'The ids of the runs that are gone.' }),
+      totalRequested: t.exposeInt('totalRequested', { description: 'How many ids were given.' }),
+      errors: t.expose('errors', { type: [DeleteError], description: 'Why the others were not deleted.' }),
     }),
   })
 
 const DeleteError = builder.objectRef<Deletion['errors'][number]>('DeleteError').implement({
+  description: 'Why a run was not deleted.',
   fields: (t) => ({
-    id: t.exposeID('id'),
+    id: t.exposeID('id', { description: 'The id, as it was given.' }),
     code: t.string({
       description: 'NOT_FOUND, or CONFLICT for a live run.',
       resolve: ({ error }) => error.code,
     }),
-    message: t.string({ resolve: ({ error }) => error.message }),
+    message: t.string({ description: 'A sentence that says why.', resolve: ({ error }) => error.message }),
   }),
 })
 

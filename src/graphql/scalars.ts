@@ -4,7 +4,8 @@ import { UUID } from '../wire/schema.ts'
 import { builder } from './builder.ts'
 
 builder.scalarType('DateTime', {
-  description: 'A time, RFC 3339 in UTC, with 3, 6 or 9 decimals. Input may have any offset.',
+  description:
+    'A time from 1678-01-01T00:00:00Z to 2262-01-01T00:00:00Z, RFC 3339 in UTC, with 3, 6 or 9 decimals. Input may have any offset; a time beyond that is refused.',
   serialize: (time) => (typeof time === 'bigint' ? printTime(time) : time),
   parseValue: readTime,
   parseLiteral: (node) => readTime(textOf(node)),
@@ -36,7 +37,7 @@ function textOf(node: ValueNode): unknown {
 function readTime(value: unknown): bigint {
   const time = typeof value === 'string' ? parseTime(value) : undefined
   if (time === undefined || time === null)
-    throw new GraphQLError('must be an RFC 3339 time between 1678 and 2261')
+    throw new GraphQLError('must be an RFC 3339 time from 1678-01-01T00:00:00Z to 2262-01-01T00:00:00Z')
   return time
 }
 

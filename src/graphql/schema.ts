@@ -1,3 +1,4 @@
+import { budgeted } from './budgeted.ts'
 import { builder } from './builder.ts'
 import './scalars.ts'
 import './run.ts'
@@ -12,4 +13,4 @@ import './submit.ts'
 import './subscriptions.ts'
 
 /** The graph. `schema.graphql` is printed from it. */
-export const schema = builder.toSchema()
+export const schema = budgeted(builder.toSchema())

@@ -7,43 +7,69 @@ import { requireScope } from './context.ts'
 import { RunStatus } from './run.ts'
 
 const ProcessInput = builder.inputType('ProcessInput', {
+  description:
+    'A process as a collector sees it at one moment. What is left out is unknown, and changes nothing.',
   fields: (t) => ({
-    buildRunId: t.field({ type: 'UUID', required: true }),
-    pid: t.int({ required: true }),
-    ppid: t.int(),
-    name: t.string(),
-    commandLine: t.string(),
-    startTime: t.field({ type: 'DateTime', required: true }),
-    endTime: t.field({ type: 'DateTime' }),
-    cpuUsage: t.float(),
-    memory: t.field({ type: 'Bytes' }),
-    status: t.string(),
-    children: t.intList(),
+    buildRunId: t.field({ type: 'UUID', required: true, description: 'The id of its run.' }),
+    pid: t.int({ required: true, description: 'Its process id.' }),
+    ppid: t.int({ description: 'The process id of its parent.' }),
+    name: t.string({ description: 'Its name.' }),
+    commandLine: t.string({ description: 'Its command line.' }),
+    startTime: t.field({
+      type: 'DateTime',
+      required: true,
+      description: 'When it began: with the pid it tells it apart.',
+    }),
+    endTime: t.field({ type: 'DateTime', description: 'When it ended.' }),
+    cpuUsage: t.float({ description: 'In per cent of one core.' }),
+    memory: t.field({ type: 'Bytes', description: 'Resident memory.' }),
+    status: t.string({ description: 'running, completed or crashed.' }),
+    children: t.intList({ description: 'Process ids of its children.' }),
+  }),
+})
+
+const LabelInput = builder.inputType('LabelInput', {
+  description: 'Something that is to be known of a run.',
+  fields: (t) => ({
+    name: t.string({ required: true, description: 'What it tells of.' }),
+    value: t.string({ required: true, description: 'What it says.' }),
   }),
 })
 
 const BuildRunInput = builder.inputType('BuildRunInput', {
+  description: 'A run as its collector sees it. A second one with the same id is an update.',
   fields: (t) => ({
-    id: t.field({ type: 'UUID', required: true }),
-    command: t.string({ required: true }),
-    args: t.stringList(),
-    startTime: t.field({ type: 'DateTime', required: true }),
-    endTime: t.field({ type: 'DateTime' }),
-    status: t.field({ type: RunStatus, required: true }),
-    exitCode: t.int(),
-    workingDir: t.string(),
-    processCount: t.int(),
+    id: t.field({ type: 'UUID', required: true, description: 'Made by the collector.' }),
+    command: t.string({ required: true, description: 'The program, without its arguments.' }),
+    args: t.stringList({ description: 'The arguments of the command.' }),
+    startTime: t.field({ type: 'DateTime', required: true, description: 'When it began.' }),
+    endTime: t.field({ type: 'DateTime', description: 'When it ended.' }),
+    status: t.field({ type: RunStatus, required: true, description: '`running` until it ends.' }),
+    exitCode: t.int({ description: 'The exit code of the command.' }),
+    workingDir: t.string({ description: 'The directory that it began in.' }),
+    processCount: t.int({ description: 'Processes started.' }),
     duration: t.float({ description: 'Whole milliseconds.' }),
+    host: t.string({ description: 'The name of the host that it runs on.' }),
+    cores: t.int({ description: 'Logical processors of the host, at least 1.' }),
+    labels: t.field({
+      type: [LabelInput],
+      description: 'What is to be known of it; of two of a name, the last counts.',
+    }),
   }),
 })
 
 const BuildEventInput = builder.inputType('BuildEventInput', {
+  description: 'Something that happened in a run.',
   fields: (t) => ({
-    id: t.field({ type: 'UUID', required: true }),
-    buildRunId: t.field({ type: 'UUID', required: true }),
-    timestamp: t.field({ type: 'DateTime', required: true }),
-    type: t.field({ type: EventType, required: true }),
-    process: t.field({ type: ProcessInput, required: true }),
+    id: t.field({
+      type: 'UUID',
+      required: true,
+      description: 'Made by the collector; sent again, it is the same event.',
+    }),
+    buildRunId: t.field({ type: 'UUID', required: true, description: 'The id of its run.' }),
+    timestamp: t.field({ type: 'DateTime', required: true, description: 'When it happened.' }),
+    type: t.field({ type: EventType, required: true, description: 'What it says.' }),
+    process: t.field({ type: ProcessInput, required: true, description: 'The process that it is about.' }),
   }),
 })
 
@@ -51,9 +77,9 @@ const SubmissionInput = builder.inputType('SubmissionInput', {
   description: 'What a collector reports: one of three.',
   isOneOf: true,
   fields: (t) => ({
-    buildRun: t.field({ type: BuildRunInput }),
-    buildEvent: t.field({ type: BuildEventInput }),
-    process: t.field({ type: ProcessInput }),
+    buildRun: t.field({ type: BuildRunInput, description: 'A run that begins, or changed.' }),
+    buildEvent: t.field({ type: BuildEventInput, description: 'An event of a run that is known.' }),
+    process: t.field({ type: ProcessInput, description: 'A process of a run that is known.' }),
   }),
 })
 
@@ -66,6 +92,7 @@ function toWire(value: unknown): unknown {
   if (value === null || typeof value !== 'object') return value
   return Object.fromEntries(
     Object.entries(value).map(([name, field]) => {
+      if (name === 'labels' && Array.isArray(field)) return [name, labelsOf(field as Label[])]
       const wireName = RENAMED[name] ?? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
       if (typeof field === 'bigint')
         return [wireName, wireName === 'mem_usage' ? String(field) : printTime(field)]
@@ -73,6 +100,14 @@ function toWire(value: unknown): unknown {
     }),
   )
 }
+
+interface Label {
+  readonly name: string
+  readonly value: string
+}
+
+const labelsOf = (labels: readonly Label[]) =>
+  Object.fromEntries(labels.map(({ name, value }) => [name, value]))
 
 interface Rejection {
   readonly index: number
@@ -83,8 +118,14 @@ builder.mutationField('submit', (t) =>
   t.field({
     type: SubmitPayload,
     description:
-      'Stores what a collector reports, in order. Answered when it is on disk; what is invalid is left out and listed.',
-    args: { submissions: t.arg({ type: [SubmissionInput], required: true }) },
+      'Stores what a collector reports, in order. Answered when it is on disk; invalid submissions are skipped and listed. Needs the scope `ingest`.',
+    args: {
+      submissions: t.arg({
+        type: [SubmissionInput],
+        required: true,
+        description: 'In the order in which they happened.',
+      }),
+    },
     resolve: async (_, { submissions }, context) => {
       requireScope(context, 'ingest')
       let bytes = 0
@@ -117,16 +158,25 @@ builder.mutationField('submit', (t) =>
 const SubmitPayload = builder
   .objectRef<{ accepted: number; rejected: Rejection[] }>('SubmitPayload')
   .implement({
+    description: 'What was stored, and what was not.',
     fields: (t) => ({
-      accepted: t.exposeInt('accepted'),
-      rejected: t.field({ type: [RejectionRef], resolve: (payload) => payload.rejected }),
+      accepted: t.exposeInt('accepted', { description: 'How many were stored.' }),
+      rejected: t.field({
+        type: [RejectionRef],
+        description: 'Why the others were not.',
+        resolve: (payload) => payload.rejected,
+      }),
     }),
   })
 
 const RejectionRef = builder.objectRef<Rejection>('Rejection').implement({
+  description: 'Why a submission was not stored.',
   fields: (t) => ({
     index: t.exposeInt('index', { description: 'Place in `submissions`, from 0.' }),
-    code: t.string({ resolve: ({ error }) => error.code }),
-    message: t.string({ resolve: ({ error }) => error.message }),
+    code: t.string({ description: 'BAD_USER_INPUT or NOT_FOUND.', resolve: ({ error }) => error.code }),
+    message: t.string({
+      description: 'A sentence that names the field.',
+      resolve: ({ error }) => error.message,
+    }),
   }),
 })

@@ -1,6 +1,7 @@
 import { NotFound } from '../errors.ts'
 import { markPlace, tailAllEvents } from '../live/tail-all.ts'
-import { tailEvents, tailRuns, type RunsChange } from '../live/tail.ts'
+import type { RunsChange } from '../live/recent-runs.ts'
+import { tailEvents, tailRuns } from '../live/tail.ts'
 import type { ReadEvent } from '../store/event-page.ts'
 import { builder } from './builder.ts'
 import { BuildEvent, Run } from './refs.ts'
@@ -12,8 +13,12 @@ builder.subscriptionField('runEvents', (t) =>
       "A run's events with a sequence above `after`, in batches, in order, none twice: those stored, then those to " +
       'come. To resume after a lost connection, subscribe after the last `seq` seen. Ends when the run is deleted.',
     args: {
-      runId: t.arg({ type: 'UUID', required: true }),
-      after: t.arg.int({ required: true, defaultValue: 0 }),
+      runId: t.arg({ type: 'UUID', required: true, description: 'The id of the run.' }),
+      after: t.arg.int({
+        required: true,
+        defaultValue: 0,
+        description: 'A sequence; 0 stands before the first.',
+      }),
     },
     subscribe: async (_, { runId, after }, { eventLog, bus, loaders }) => {
       if (!(await loaders.run.load(runId))) throw new NotFound(`There is no run ${runId}`)
@@ -24,14 +29,20 @@ builder.subscriptionField('runEvents', (t) =>
 )
 
 const RunEventBatch = builder.objectRef<readonly ReadEvent[]>('RunEventBatch').implement({
+  description: 'Events of one run that follow each other, at most 500.',
   fields: (t) => ({
     seq: t.int({
       description: 'Sequence of the last event: resume after it.',
       resolve: (events) => events.at(-1)!.seq,
     }),
-    events: t.field({ type: [BuildEvent], resolve: (events) => events }),
+    events: t.field({
+      type: [BuildEvent],
+      description: 'In the order of arrival.',
+      resolve: (events) => events,
+    }),
     run: t.field({
       type: Run,
+      description: 'Their run, as it stands now.',
       resolve: async (events, _, { loaders }) => (await loaders.run.load(events[0]!.runId))!,
     }),
   }),
@@ -42,9 +53,9 @@ builder.subscriptionField('liveEvents', (t) =>
     type: RunEventBatch,
     description:
       'The events of all runs from now on, as they are stored, in batches of one run; none twice, none missing.',
-    subscribe: async (_, __, { store, eventLog, bus, now }) => {
+    subscribe: async (_, __, { store, eventLog, recentRuns, bus, now }) => {
       const place = await markPlace(store, now())
-      return abortable((signal) => tailAllEvents(store, eventLog, bus, place, now, signal))
+      return abortable((signal) => tailAllEvents(store, eventLog, recentRuns, bus, place, signal))
     },
     resolve: (events) => events,
   }),
@@ -54,15 +65,16 @@ builder.subscriptionField('runsChanged', (t) =>
   t.field({
     type: RunsChangeRef,
     description: 'Runs that began, changed or were deleted, at most four messages a second.',
-    subscribe: (_, __, { store, bus, now }) => abortable((signal) => tailRuns(store, bus, now, signal)),
+    subscribe: (_, __, { recentRuns, bus }) => abortable((signal) => tailRuns(recentRuns, bus, signal)),
     resolve: (change) => change,
   }),
 )
 
 const RunsChangeRef = builder.objectRef<RunsChange>('RunsChange').implement({
+  description: 'What changed among the runs.',
   fields: (t) => ({
-    runs: t.expose('runs', { type: [Run] }),
-    deleted: t.expose('deleted', { type: ['UUID'] }),
+    runs: t.expose('runs', { type: [Run], description: 'Those that began or changed, as they stand now.' }),
+    deleted: t.expose('deleted', { type: ['UUID'], description: 'The ids of those that are gone.' }),
   }),
 })
 

@@ -73,7 +73,14 @@ export class Bus {
     }
     this.#target.addEventListener(topic, hint)
     signal.addEventListener('abort', hint)
-    const timer = setInterval(hint, every)
+    // Watchers of any run look at the same moments, since they share what they read.
+    let timer = setTimeout(
+      () => {
+        hint()
+        timer = setInterval(hint, every)
+      },
+      runId ? every : every - (performance.now() % every),
+    )
     try {
       while (!signal.aborted) {
         if (!hinted) await new Promise<void>((resolve) => (wake = resolve))
@@ -81,7 +88,7 @@ export class Bus {
         if (!signal.aborted) yield
       }
     } finally {
-      clearInterval(timer)
+      clearTimeout(timer)
       this.#target.removeEventListener(topic, hint)
       signal.removeEventListener('abort', hint)
     }

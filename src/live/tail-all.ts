@@ -1,10 +1,9 @@
-import { setTimeout } from 'node:timers/promises'
 import type { Store } from '../store/open.ts'
 import type { ReadEvent } from '../store/event-page.ts'
 import { atEachHint } from './at-each-hint.ts'
 import type { Bus } from './bus.ts'
-import { PAUSE, type EventLog } from './event-log.ts'
-import { OVERLAP } from './tail.ts'
+import type { EventLog } from './event-log.ts'
+import { OVERLAP, type RecentRuns } from './recent-runs.ts'
 
 /** A place in the events of all runs. */
 export interface Place {
@@ -30,21 +29,15 @@ export async function markPlace({ reader }: Store, now: number): Promise<Place> 
 export function tailAllEvents(
   store: Store,
   log: EventLog,
+  recent: RecentRuns,
   bus: Bus,
   { cursors, at }: Place,
-  now: () => number,
   signal: AbortSignal,
 ): AsyncGenerator<readonly ReadEvent[]> {
-  const { reader } = store
   let since = at - OVERLAP
   return atEachHint(bus.hints(signal), async function* () {
-    const looked = now()
-    const changed = await reader.run.findMany({
-      where: { changedAt: { gte: since } },
-      select: { id: true, seq: true },
-      orderBy: { changedAt: 'asc' },
-    })
-    for (const run of changed) {
+    const { runs, looked } = await recent.sequencesSince(since)
+    for (const run of runs) {
       let cursor = cursors.get(run.id) ?? (await cursorAt(store, run, at))
       while (cursor < run.seq && !signal.aborted) {
         const { rows } = await log.after(run.id, cursor)
@@ -56,7 +49,6 @@ export function tailAllEvents(
       cursors.set(run.id, cursor)
     }
     since = looked - OVERLAP
-    await setTimeout(PAUSE)
   })
 }
 

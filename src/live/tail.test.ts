@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setMaxListeners } from 'node:events'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { placeOf, temporaryDirectory } from '../../test/support/database.ts'
 import { anEvent, aRun } from '../../test/support/submissions.ts'
@@ -8,7 +9,9 @@ import { openStore, type Store } from '../store/open.ts'
 import { checkSubmission } from '../wire/parse.ts'
 import { Bus } from './bus.ts'
 import { EventLog } from './event-log.ts'
-import { tailEvents, tailRuns, type RunsChange } from './tail.ts'
+import { RecentRuns, type RunsChange } from './recent-runs.ts'
+import { tailAllEvents } from './tail-all.ts'
+import { tailEvents, tailRuns } from './tail.ts'
 
 let store: Store
 let bus: Bus
@@ -79,7 +82,7 @@ describe('tailEvents', () => {
 })
 
 test('tailRuns tells of runs that change and of runs that go', async () => {
-  const changes = tailRuns(store, bus, Date.now, controller().signal, 0)
+  const changes = tailRuns(new RecentRuns(store, Date.now, 0), bus, controller().signal)
   const next = async () => (await changes.next()).value as RunsChange
   expect((await next()).runs.map((run) => run.id)).toEqual([id])
   await addEvents(3)
@@ -88,4 +91,34 @@ test('tailRuns tells of runs that change and of runs that go', async () => {
   await deleteRuns(store, bus, [id], Date.now() + 60_000, 30_000)
   expect((await next()).deleted).toEqual([id])
   await changes.return(undefined)
+})
+
+test('two hundred watchers of all runs cost about one read a change, and those that keep up get the very same news', async () => {
+  let reads = 0
+  const counted = await openStore(placeOf(await temporaryDirectory()), () => reads++)
+  const ingest = new Ingest(counted, bus, Date.now)
+  const [recent, log] = [new RecentRuns(counted, Date.now, 50), new EventLog(counted)]
+  const stop = controller()
+  setMaxListeners(0, stop.signal)
+  const place = { cursors: new Map<string, number>(), at: Date.now() }
+  const news = Array.from({ length: 200 }, () => tailRuns(recent, bus, stop.signal))
+  const events = Array.from({ length: 200 }, () =>
+    tailAllEvents(counted, log, recent, bus, { ...place, cursors: new Map() }, stop.signal),
+  )
+  await ingest.submit([checkSubmission(aRun({ id })), checkSubmission(anEvent(id))], 0)
+  await Promise.all([...news, ...events].map((watcher) => watcher.next()))
+  reads = 0
+  const changes = 5
+  for (let n = 0; n < changes; n++) {
+    const next = Promise.all(news.map((watcher) => watcher.next()))
+    const batches = Promise.all(events.map((watcher) => watcher.next()))
+    await ingest.submit([checkSubmission(anEvent(id))], 0)
+    expect(new Set((await next).map(({ value }) => value)).size).toBe(1)
+    expect(new Set((await batches).map(({ value }) => value)).size).toBe(1)
+  }
+  // Those of ingest, of the runs, of the deleted ones, of the sequences and of the events; once more in between.
+  expect(reads).toBeLessThan(changes * 20)
+  stop.abort()
+  await Promise.all([...news, ...events].map((watcher) => watcher.return(undefined)))
+  await counted.close()
 })

@@ -1,17 +1,10 @@
 import { setTimeout } from 'node:timers/promises'
-import type { Store } from '../store/open.ts'
-import { unwrapped } from '../store/lookup.ts'
 import type { ReadEvent } from '../store/event-page.ts'
 import type { Part } from '../store/part.ts'
-import type { RunRow } from '../store/rows.ts'
 import { atEachHint } from './at-each-hint.ts'
 import type { Bus } from './bus.ts'
 import { BATCH, PAUSE, type EventLog } from './event-log.ts'
-
-/**
- * How long before its commit a change may have been dated, in milliseconds: a slow disk, and clocks of two daemons.
- */
-export const OVERLAP = 15_000
+import type { RecentRuns, RunsChange } from './recent-runs.ts'
 
 /**
  * The events of a run with a sequence above `after`, in order, none twice and none missing: what is stored already,
@@ -39,40 +32,15 @@ export function tailEvents(
   })
 }
 
-/** Runs that were written, and runs that are gone. */
-export interface RunsChange {
-  readonly runs: RunRow[]
-  readonly deleted: string[]
-}
-
 /**
- * The runs that began, changed or were deleted since the call, in batches at most every `pause` milliseconds.
- * Changes of one run between two batches become one.
+ * The runs that began, changed or were deleted since the call, or a moment before, in batches as they are read. Changes of
+ * one run between two batches become one. Watchers that keep up get the very same batches.
  */
-export function tailRuns(
-  { reader }: Store,
-  bus: Bus,
-  now: () => number,
-  signal: AbortSignal,
-  pause = 250,
-): AsyncGenerator<RunsChange> {
-  let cursor = now()
-  const sent = new Map<string, bigint>()
+export function tailRuns(recent: RecentRuns, bus: Bus, signal: AbortSignal): AsyncGenerator<RunsChange> {
+  let known: Awaited<ReturnType<RecentRuns['newsAfter']>>['reading'] | undefined
   return atEachHint(bus.hints(signal), async function* () {
-    const looked = now()
-    const since = BigInt(cursor - OVERLAP)
-    const runs = (await reader.run.findMany({
-      where: { changedAt: { gte: since }, status: { not: 'deleted' } },
-    })) as RunRow[]
-    const gone = await reader.deletedRun.findMany({ where: { deletedAt: { gte: since } } })
-    const changed = runs.filter((run) => sent.get(run.id) !== run.changedAt)
-    const deleted = gone.filter((run) => sent.get(run.id) !== run.deletedAt)
-    for (const run of changed) sent.set(run.id, run.changedAt)
-    for (const run of deleted) sent.set(run.id, run.deletedAt)
-    cursor = looked
-    for (const [id, at] of sent) if (at < BigInt(cursor - 2 * OVERLAP)) sent.delete(id)
-    if (!changed.length && !deleted.length) return
-    yield { runs: changed.map(unwrapped), deleted: deleted.map((run) => run.id) }
-    await setTimeout(pause)
+    const { reading, news } = await recent.newsAfter(known)
+    known = reading
+    if (news && !signal.aborted) yield news
   })
 }

@@ -30,13 +30,15 @@ export function graphSocketRoute(graph: Graph, log: Logger): SocketRoute {
   const server = makeServer<Record<string, unknown>, Extra>({
     execute: (args) => (args.rootValue as Executors).execute(args),
     subscribe: (args) => (args.rootValue as Executors).subscribe(args),
-    onSubscribe: async ({ extra, subscriptions }, _, params) => {
-      if (Object.keys(subscriptions).length > OPERATION_LIMIT)
+    onSubscribe: async (context, id, params) => {
+      const { extra } = context
+      if (Object.keys(context.subscriptions).length > OPERATION_LIMIT)
         return [new GraphQLError(`A socket carries at most ${OPERATION_LIMIT} operations at a time`)]
       const { schema, execute, subscribe, contextFactory, parse, validate } = graph.envelop({
         req: extra.request,
         params,
         client: extra.client,
+        recipient: { isGone: () => !(id in context.subscriptions) },
       })
       try {
         const document = parse(params.query)

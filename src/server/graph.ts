@@ -11,9 +11,13 @@ import {
   type GraphContext,
   type Services,
 } from '../graphql/context.ts'
+import type { Recipient } from '../graphql/budget.ts'
 import { EXAMPLES } from '../graphql/examples.ts'
 import { schema } from '../graphql/schema.ts'
+import { RecentRuns } from '../live/recent-runs.ts'
 import { CompiledOperations } from './compiled-operations.ts'
+import { Connections } from './connections.ts'
+import { countStreams } from './count-streams.ts'
 import { graphLimits } from './graph-limits.ts'
 import { createAudit } from './access/audit.ts'
 import type { Client } from './access/client.ts'
@@ -23,6 +27,7 @@ import { respond } from './respond.ts'
 import { sendLargeResults } from './large-results.ts'
 import { sayUnavailable } from './say-unavailable.ts'
 import { shareExecutions } from './shared-executions.ts'
+import { withinBudget } from './within-budget.ts'
 
 /** Largest body of an operation, in bytes. */
 const BODY_LIMIT = 1024 * 1024
@@ -33,6 +38,9 @@ interface Transport {
   readonly client: Client
   /** Its limits, where the document is ours. */
   readonly caller?: Caller
+  readonly recipient?: Recipient
+  /** Counts the answer among what stays open; false if there is too much of it. Absent where a socket is counted. */
+  readonly hold?: () => boolean
 }
 
 /** Headers by which a query may come by GET: no form and no image of a foreign page can set them. */
@@ -46,7 +54,8 @@ export const PREFLIGHT_HEADERS = [
 export type Graph = ReturnType<typeof createGraph>
 
 /** Sets up Yoga: HTTP with GraphiQL, and execution for the WebSockets and the REST layer. */
-export function createGraph(services: Services, log: Logger) {
+export function createGraph(services: Services, log: Logger, connections = new Connections(() => 0)) {
+  const shared = { ...services, recentRuns: new RecentRuns(services.store, services.now) }
   let graphiql: string | undefined
   const graphiqlPolicy: Plugin = {
     onResponse({ response }) {
@@ -57,23 +66,23 @@ export function createGraph(services: Services, log: Logger) {
   const audit = createAudit(log)
   const operations = new CompiledOperations()
   const compile: Plugin = {
-    onExecute: ({ executeFn, setExecuteFn }) => setExecuteFn((args) => operations.execute(args, executeFn)),
+    onExecute: ({ executeFn, setExecuteFn }) =>
+      setExecuteFn((args) => withinBudget(args, () => operations.execute(args, executeFn))),
   }
   const yoga = createYoga<Transport, GraphContext>({
     schema,
-    context: ({ caller, client, request }) =>
-      createContext(
-        services,
-        caller ?? clientCaller(client.scopes),
-        (entry) => audit(client, entry),
-        request?.signal,
-      ),
+    context: ({ caller, client, recipient, request }) =>
+      createContext(shared, caller ?? clientCaller(client.scopes), (entry) => audit(client, entry), {
+        ...recipient,
+        signal: request?.signal,
+      }),
     graphiql: { title: 'BuildSpy', defaultTabs: EXAMPLES, subscriptionsProtocol: 'WS' },
     // Loaded when it is first asked for: it is larger than the rest of the daemon.
     renderGraphiQL: async (options) =>
       (graphiql ??= (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options)),
     plugins: [
       ...graphLimits(),
+      countStreams,
       compile,
       shareExecutions(operations),
       sayUnavailable(),
@@ -116,7 +125,11 @@ export function createGraph(services: Services, log: Logger) {
         return respond(response, 400, {
           error: `Send the operation by POST, or by GET with the header ${PREFLIGHT_HEADERS[0]}: 1`,
         })
-      await yoga.handle(request, response, { client })
+      const recipient: Recipient = {
+        isGone: () => response.destroyed,
+        whenSent: (callback) => (response.destroyed ? callback() : response.once('close', callback)),
+      }
+      await yoga.handle(request, response, { client, recipient, hold: () => connections.hold(response) })
     },
 
     /** Parser, validator and executor with the plugins of the HTTP endpoint. */

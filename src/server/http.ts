@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { Services } from '../graphql/context.ts'
 import { createAudit } from './access/audit.ts'
 import { Answer } from './answer.ts'
+import { Connections } from './connections.ts'
 import { createDispatcher } from './dispatch.ts'
 import { endpointsOf, socketRoutesOf } from './endpoints.ts'
 import { createGraph } from './graph.ts'
@@ -31,7 +32,8 @@ export function createHttpServer(
   log: Logger,
   patience = PATIENCE,
 ): HttpServer {
-  const graph = createGraph(services, log)
+  const connections = new Connections(() => sockets.count())
+  const graph = createGraph(services, log, connections)
   let stopping = false
 
   // The guard answers a missing Host itself, with a sentence.
@@ -57,8 +59,15 @@ export function createHttpServer(
     refuse(stream, status, `The request cannot be read: ${error.message}`)
   })
 
-  const sockets = serveSockets(server, guard, socketRoutesOf(graph, log), services.store.check, log)
-  const metrics = createMetrics(services.ingest, services.bus, sockets.count)
+  const sockets = serveSockets(
+    server,
+    guard,
+    socketRoutesOf(graph, log),
+    services.store.check,
+    log,
+    () => connections.full,
+  )
+  const metrics = createMetrics(services.ingest, services.bus, () => connections.count)
   const endpoints = endpointsOf({ services, guard, graph, metrics, log, stopping: () => stopping })
   const dispatch = createDispatcher(endpoints, guard, createAudit(log))
   // A database that is away fails many times a second: told once.
@@ -81,6 +90,7 @@ export function createHttpServer(
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       // A request that takes longer is cut off: its client was not answered, and will ask again.
       const timer = setTimeout(() => server.closeAllConnections(), 5000)
+      connections.close()
       await sockets.close()
       server.closeIdleConnections()
       await closed

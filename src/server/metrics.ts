@@ -36,7 +36,7 @@ export function createMetrics(ingest: Ingest, bus: Bus, sockets: () => number): 
     registers: [registry],
   })
   gauge('buildspy_queue_submissions', 'Submissions that wait for their commit', () => ingest.queued)
-  gauge('buildspy_sockets', 'WebSockets open', sockets)
+  gauge('buildspy_sockets', 'WebSockets and subscriptions by HTTP that are open', sockets)
   const refused: Counter = new Counter({
     name: 'buildspy_hints_refused_total',
     help: 'Invalid hints on the channel of Redis',

@@ -8,8 +8,9 @@ import {
 } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import { Unavailable } from '../errors.ts'
-import type { GraphContext } from '../graphql/context.ts'
+import { renewed, type GraphContext } from '../graphql/context.ts'
 import type { CompiledOperations } from './compiled-operations.ts'
+import { withinBudget } from './within-budget.ts'
 
 /**
  * Executes a subscription once for all who get the same batch by the same document: a batch that several watchers read
@@ -27,6 +28,11 @@ export function shareExecutions(operations: CompiledOperations): Plugin {
     return found
   }
 
+  const executeOnce = (args: ExecutionArgs) => {
+    const once = { ...args, contextValue: renewed(args.contextValue as GraphContext) }
+    return withinBudget(once, () => operations.execute(once, execute))
+  }
+
   const subscribe = async (args: ExecutionArgs) => {
     const source = await createSourceEventStream(args)
     if (!(Symbol.asyncIterator in source)) return source
@@ -35,8 +41,7 @@ export function shareExecutions(operations: CompiledOperations): Plugin {
     const asked = JSON.stringify([args.operationName, args.variableValues, caller, [...caller.scopes]])
     return mapped(batches, (batch) => {
       const shared = resultsOf(batch, args.document)
-      const result =
-        shared.get(asked) ?? whole(async () => operations.execute({ ...args, rootValue: batch }, execute))
+      const result = shared.get(asked) ?? whole(() => executeOnce({ ...args, rootValue: batch }))
       shared.set(asked, result)
       return result
     })

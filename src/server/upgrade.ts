@@ -13,9 +13,6 @@ import { parseTarget } from './target.ts'
 /** Largest message a client may send, in bytes. */
 const FRAME_LIMIT = 64 * 1024
 
-/** Sockets open at a time. */
-const SOCKET_LIMIT = 1000
-
 /** How often a peer is asked for a sign of life, in milliseconds. */
 const PING_EVERY = 12_000
 
@@ -48,6 +45,7 @@ export function serveSockets(
   routes: readonly SocketRoute[],
   ready: () => Promise<unknown>,
   log: Logger,
+  isFull: () => boolean,
   pingEvery = PING_EVERY,
 ) {
   const table = new RouteTable(routes)
@@ -63,8 +61,7 @@ export function serveSockets(
     const match = table.find('WS', target.path)
     const client = guard.admit(request, target, match?.row)
     if (isRefusal(client)) return refuse(stream, client.status, client.error, client.retryAfter)
-    if (sockets.clients.size >= SOCKET_LIMIT)
-      return refuse(stream, 503, 'Too many sockets are open; try again later')
+    if (isFull()) return refuse(stream, 503, 'Too many sockets and subscriptions are open. Try again later.')
     if (!match?.row) return refuse(stream, 404, `There is no WebSocket at ${target.path}`)
     const { row, params } = match
     if (!allows(client, row)) return refuse(stream, 403, `This needs a token with the scope ${row.access}`)

@@ -96,16 +96,6 @@ export async function pageOfEvents(
   return { rows: events, cut: fit < rows.length }
 }
 
-/** Counts the events of a filter. */
-export async function countEvents(
-  { readAside }: Pick<Store, 'readAside'>,
-  filter: EventFilter,
-): Promise<number> {
-  const { parameters, conditions } = conditionsOf(filter)
-  const sql = `SELECT count(*) FROM "Event" e WHERE ${conditions.join(' AND ')}`
-  return Number((await readAside({ sql, parameters }))[0]![0])
-}
-
 /** What a statement asks of events, and the parameters of that. */
 function conditionsOf({ runId, types, process }: EventFilter) {
   const parameters: Parameter[] = []

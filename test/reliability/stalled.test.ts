@@ -102,7 +102,16 @@ test('a socket that takes nothing for a while is told 1013; one that takes it st
       for (let i = 0; i < 64; i++) socket.send(message)
     },
   }
-  const sockets = serveSockets(server, guard, [route], async () => {}, pino({ level: 'silent' }), 500)
+  const log = pino({ level: 'silent' })
+  const sockets = serveSockets(
+    server,
+    guard,
+    [route],
+    async () => {},
+    log,
+    () => false,
+    500,
+  )
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   onTestFinished(async () => {

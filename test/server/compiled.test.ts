@@ -14,6 +14,7 @@ import { createContext, clientCaller } from '../../src/graphql/context.ts'
 import { schema } from '../../src/graphql/schema.ts'
 import { Bus } from '../../src/live/bus.ts'
 import { EventLog } from '../../src/live/event-log.ts'
+import { RecentRuns } from '../../src/live/recent-runs.ts'
 import { CompiledOperations } from '../../src/server/compiled-operations.ts'
 import { openStore } from '../../src/store/open.ts'
 import { checkSubmission } from '../../src/wire/parse.ts'
@@ -35,8 +36,9 @@ async function services() {
     anEvent(id, 'build_complete'),
   ]
   await ingest.submit([aRun({ id }), ...events].map(checkSubmission), 0)
-  const [eventLog, analyst] = [new EventLog(store), new Analyst(store.rows)]
-  const given = { store, bus, eventLog, ingest, analyst, now: () => 0, liveTimeout: 1000 }
+  const [now, eventLog, analyst] = [() => 0, new EventLog(store), new Analyst(store.rows)]
+  const recentRuns = new RecentRuns(store, now)
+  const given = { store, bus, eventLog, recentRuns, ingest, analyst, now, liveTimeout: 1000 }
   return (query: string, variableValues: Record<string, unknown> = { id }): ExecutionArgs => ({
     schema,
     document: parse(query),

@@ -55,6 +55,15 @@ async function spawnWith(before: string, flags: string[], args: string[]) {
     log: () => log,
     /** Its resident memory now, in MiB (proc(5)). */
     memory: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))![1]) / 1024,
+    /** Processor time that its event loop has used so far, in milliseconds (proc_pid_stat(5)). */
+    loopTime() {
+      const stat = readFileSync(`/proc/${child.pid}/task/${child.pid}/stat`, 'utf8')
+      const [user, system] = stat
+        .slice(stat.lastIndexOf(')') + 2)
+        .split(' ')
+        .slice(11, 13)
+      return (Number(user) + Number(system)) * 10
+    },
     url,
     ...clientOf(url),
   }
