@@ -28,13 +28,14 @@ builder.objectField(Run, 'history', (t) =>
 export const QuartilesRef = builder.objectRef<Quartiles>('Quartiles').implement({
   description: 'The middle of a set of durations, and the band of its middle half, in milliseconds.',
   fields: (t) => ({
-    low: t.exposeFloat('low'),
-    median: t.exposeFloat('median'),
-    high: t.exposeFloat('high'),
+    low: t.exposeFloat('low', { description: 'A quarter of them are below.' }),
+    median: t.exposeFloat('median', { description: 'Half of them are below.' }),
+    high: t.exposeFloat('high', { description: 'A quarter of them are above.' }),
   }),
 })
 
 const RunHistory = builder.objectRef<History>('RunHistory').implement({
+  description: 'A run among the earlier ones of the same command in the same directory.',
   fields: (t) => ({
     runs: t.expose('runs', { type: [Run], description: 'The earlier runs, newest first.' }),
     usual: t.expose('usual', {

@@ -44,21 +44,29 @@ function trendOf(newestFirst: readonly RunRow[]): Trend {
 const TrendRef = builder.objectRef<Trend>('Trend').implement({
   description: 'The runs of one command in one directory.',
   fields: (t) => ({
-    newest: t.field({ type: Run, resolve: (points) => points.at(-1)!.run }),
+    newest: t.field({ type: Run, description: 'The last of them.', resolve: (points) => points.at(-1)!.run }),
     points: t.field({ type: [TrendPoint], description: 'Oldest first.', resolve: (points) => points }),
   }),
 })
 
 const TrendPoint = builder.objectRef<Point>('TrendPoint').implement({
+  description: 'A run among those before it.',
   fields: (t) => ({
-    run: t.expose('run', { type: Run }),
+    run: t.expose('run', { type: Run, description: 'The run.' }),
     usual: t.field({
       type: QuartilesRef,
       nullable: true,
       description: 'Of the twenty runs before it that passed.',
       resolve: ({ verdict }) => verdict.usual,
     }),
-    change: t.float({ nullable: true, resolve: ({ verdict }) => verdict.change }),
-    regression: t.boolean({ resolve: ({ verdict }) => verdict.regression }),
+    change: t.float({
+      nullable: true,
+      description: 'Its duration over the median, less one; null without one.',
+      resolve: ({ verdict }) => verdict.change,
+    }),
+    regression: t.boolean({
+      description: 'It was slower than chance explains.',
+      resolve: ({ verdict }) => verdict.regression,
+    }),
   }),
 })
