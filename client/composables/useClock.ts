@@ -1,6 +1,6 @@
 import { useIntervalFn } from '@vueuse/core'
 import { shallowRef, type ShallowRef } from 'vue'
-import { serverNow } from './serverClock.ts'
+import { serverNow } from '../daemon/server-clock.ts'
 
 /** The daemon's time in milliseconds since 1970, once a second, for what ticks. */
 export function useClock(): Readonly<ShallowRef<number>> {

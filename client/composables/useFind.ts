@@ -1,5 +1,5 @@
 import { computed, watch } from 'vue'
-import type { RunContext } from './runContext.ts'
+import type { RunContext } from './useRunContext.ts'
 import { useAnswer } from './useAnswer.ts'
 import { useQueryText } from './useQueryText.ts'
 

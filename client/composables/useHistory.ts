@@ -1,7 +1,7 @@
 import { shallowRef, watch, type Ref } from 'vue'
 import { graphql } from '../gql/index.ts'
 import type { RunHistoryQuery } from '../gql/graphql.ts'
-import { client } from '../urql.ts'
+import { client } from '../daemon/graph-client.ts'
 
 const HISTORY = graphql(`
   query RunHistory($id: UUID!) {

@@ -1,5 +1,5 @@
 import { computed, shallowRef, watch, type Ref } from 'vue'
-import type { RunRow } from './runs.ts'
+import type { RunRow } from '../model/runs/run-list.ts'
 
 /** Selects rows of a list of runs by keys and clicks, as file managers do. Selected are runs, wherever they move. */
 export function useRowSelection(runs: Readonly<Ref<readonly RunRow[]>>) {

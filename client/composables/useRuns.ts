@@ -1,7 +1,7 @@
 import { tryOnScopeDispose } from '@vueuse/core'
 import type { CombinedError } from '@urql/core'
 import { computed, shallowRef, watch, type Ref } from 'vue'
-import { client } from '../urql.ts'
+import { client } from '../daemon/graph-client.ts'
 import {
   compareBy,
   isLive,
@@ -12,7 +12,7 @@ import {
   RUNS_CHANGED,
   type ListedRun,
   type RunPage,
-} from './runs.ts'
+} from '../model/runs/run-list.ts'
 import { useConnection } from './useConnection.ts'
 import { useSubscription } from './useSubscription.ts'
 

@@ -1,6 +1,6 @@
 import { computed, type ShallowRef, type WritableComputedRef } from 'vue'
 import { useRoute } from 'vue-router'
-import type { ProcessRows } from '../components/timeline/rows.ts'
+import type { ProcessRows } from '../model/processes/process-rows.ts'
 import { useQuery } from './useQuery.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { tryOnScopeDispose } from '@vueuse/core'
 import type { AnyVariables, OperationContext, TypedDocumentNode } from '@urql/core'
-import { bulkClient } from '../urql.ts'
+import { bulkClient } from '../daemon/graph-client.ts'
 
 /** How long to wait before a subscription that was refused, or ended by the server, is asked for again. */
 const AGAIN_MS = 5000

@@ -1,9 +1,9 @@
 import { analyse } from '../../src/domain/analysis/analyse.ts'
 import { flameOf } from '../../src/domain/analysis/flame.ts'
-import { findProcesses, listProcesses } from '../components/run/process-list.ts'
-import { summariseRange } from '../components/timeline/range.ts'
-import type { ProcessRows } from '../components/timeline/rows.ts'
-import { sceneParts } from '../components/timeline/scene.ts'
+import { findProcesses, listProcesses } from '../model/processes/process-list.ts'
+import { summariseRange } from '../model/timeline/range-summary.ts'
+import type { ProcessRows } from '../model/processes/process-rows.ts'
+import { sceneParts } from '../model/timeline/scene.ts'
 
 /** What a run's worker can be asked: functions of its own copy of the rows, which take longer than a frame. */
 export const QUESTIONS = {

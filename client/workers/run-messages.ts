@@ -1,8 +1,8 @@
 import type { Analysis } from '../../src/domain/analysis/analyse.ts'
-import type { Layout } from '../components/timeline/lanes.ts'
-import type { PackedColumns, ProcessUpdate } from '../components/timeline/rows.ts'
-import type { SceneParts } from '../components/timeline/scene.ts'
-import type { RunHead } from '../composables/run.ts'
+import type { Layout } from '../model/timeline/lanes.ts'
+import type { PackedColumns, ProcessUpdate } from '../model/processes/process-rows.ts'
+import type { SceneParts } from '../model/timeline/scene.ts'
+import type { RunHead } from '../documents/run.ts'
 import type { RunQuery } from '../gql/graphql.ts'
 import type { QuestionName } from './questions.ts'
 

@@ -1,8 +1,8 @@
 import { stringifyDocument } from '@urql/core'
-import type { Layout } from '../components/timeline/lanes.ts'
-import type { ProcessUpdate } from '../components/timeline/rows.ts'
-import { RUN } from '../composables/run.ts'
-import { clockAhead, noteServerDate } from '../composables/serverClock.ts'
+import type { Layout } from '../model/timeline/lanes.ts'
+import type { ProcessUpdate } from '../model/processes/process-rows.ts'
+import { RUN } from '../documents/run.ts'
+import { clockAhead, noteServerDate } from '../daemon/server-clock.ts'
 import type { Ask } from './questions.ts'
 import type { FromWorker, ToWorker, WorkedRun } from './run-messages.ts'
 

@@ -42,7 +42,7 @@ const REFUSED = [
   ['src/cli/x.ts', '../config.ts'],
   ['src/cli/x.ts', '../graphql/schema.ts'],
   ['src/buildspy.ts', './daemon.ts'],
-  ['src/x.ts', '../client/format.ts'],
+  ['src/x.ts', '../client/model/format.ts'],
   ['src/x.ts', '../test/support.ts'],
   ['client/x.ts', '../src/wire/schema.ts'],
   ['client/pages/x.ts', '../../src/domain/ingest.ts'],

@@ -1,5 +1,5 @@
 import { test as base, type Page } from '@playwright/test'
-import type { HookedSlice } from '../../../client/components/timeline/hook.ts'
+import type { HookedSlice } from '../../../client/canvas/timeline-hook.ts'
 import { submitBuild } from '../../support/simulated-build.ts'
 import { startDaemon, type TestDaemon } from './daemon.ts'
 

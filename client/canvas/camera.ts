@@ -1,0 +1,174 @@
+import { LANE, lanesTop, laneTop, SLICE, timeAt, xOf, type Frame, type Strips } from '../model/timeline/frame.ts'
+import * as views from '../model/timeline/viewport.ts'
+import type { View } from '../model/timeline/viewport.ts'
+
+const ANIMATION_MS = 140
+/** Time passes unseen until it moves the picture by this many pixels, or this many milliseconds went by. */
+const LEAST_PIXELS = 0.5
+const LEAST_MS = 500
+
+/** Whom the camera tells of what it did. */
+export interface CameraEvents {
+  /** The frame changed, or will with the next animation frame. */
+  changed(): void
+  follow(following: boolean): void
+}
+
+/** What part of the run is seen: zoom, pan, scroll, short animations, and the edge that follows now. */
+export class Camera {
+  frame: Frame = { width: 1, height: 1, strips: 1, view: { from: 0, to: 1 }, scroll: 0, now: 0, end: 1 }
+  #animation: { from: View; to: View; began: number } | undefined
+  #following = false
+  /** The length of the view that follows; Infinity for the whole run. */
+  #length = Infinity
+  #live = false
+  #lanes = 0
+
+  constructor(
+    private readonly events: CameraEvents,
+    private readonly still: () => boolean,
+    strips: Strips,
+  ) {
+    this.frame = { ...this.frame, strips }
+  }
+
+  /** Whether it needs the next animation frame. */
+  get moving(): boolean {
+    return this.#animation !== undefined || this.#live
+  }
+
+  get live(): boolean {
+    return this.#live
+  }
+  set live(live: boolean) {
+    const ended = this.#live && !live
+    this.#live = live
+    // Who followed the whole run sees the whole run when it ends.
+    if (ended && this.#following && this.#length === Infinity) this.#setView(views.fitAll(this.frame.end))
+    if (!live) this.#setFollowing(false)
+  }
+
+  /** Shows a part of a run, or all of it from its beginning, which it follows if it is live. */
+  open(live: boolean, part: View | null): void {
+    this.#live = live
+    this.#length = Infinity
+    this.#animation = undefined
+    const view = part ? views.clampView(part, this.frame.end) : views.fitAll(this.frame.end)
+    this.frame = { ...this.frame, view, scroll: 0 }
+    this.#setFollowing(live && !part)
+    this.events.changed()
+  }
+
+  resize(width: number, height: number): void {
+    this.frame = { ...this.frame, width, height }
+    this.scrollBy(0)
+  }
+
+  /** Tells how far the run is and how many lanes it has. */
+  setExtent(end: number, lanes: number): void {
+    this.#lanes = lanes
+    this.#moveNow(end)
+    this.scrollBy(0)
+  }
+
+  /** @param factor below 1: closer. @param x what stays in place, in pixels */
+  zoom(factor: number, x = this.frame.width / 2, animate = false): void {
+    this.#go(views.zoomAt(this.#goal(), factor, timeAt(this.frame, x), this.frame.end), animate)
+  }
+
+  /** Moves the view by a share of its length. */
+  pan(share: number, animate = false): void {
+    const view = this.#goal()
+    this.#go(views.panBy(view, (view.to - view.from) * share, this.frame.end), animate)
+  }
+
+  show(view: View, animate = false): void {
+    this.#go(views.clampView(view, this.frame.end), animate)
+  }
+
+  fitSpan(from: number, to: number): void {
+    this.#go(views.fitSpan(from, to, this.frame.end), true)
+  }
+
+  fitAll(): void {
+    this.#go(views.fitAll(this.frame.end), true)
+    this.#length = Infinity
+    this.#setFollowing(this.#live)
+  }
+
+  /** Keeps now at the right edge, with the length of the view that is seen. */
+  follow(): void {
+    const { from, to } = this.frame.view
+    this.#length = from <= 0 ? Infinity : to - from
+    this.#animation = undefined
+    this.#setFollowing(this.#live)
+  }
+
+  /** @returns whether there was anywhere to scroll to */
+  scrollBy(pixels: number): boolean {
+    const most = Math.max(0, this.#lanes * LANE + 8 - (this.frame.height - lanesTop(this.frame)))
+    const scroll = Math.min(most, Math.max(0, this.frame.scroll + pixels))
+    if (scroll === this.frame.scroll) return false
+    this.frame = { ...this.frame, scroll }
+    this.events.changed()
+    return true
+  }
+
+  /** Moves as little as shows a span of a lane; what crosses the whole view is seen already. */
+  reveal(from: number, to: number, lane: number): void {
+    const goal = this.#goal()
+    const crosses = from <= goal.from && to >= goal.to
+    const seen = views.reveal(goal, from, to, this.frame.end)
+    if (seen !== goal && !crosses) this.#go(seen, true)
+    const top = laneTop(this.frame, lane)
+    if (top < lanesTop(this.frame)) this.scrollBy(top - lanesTop(this.frame) - LANE)
+    else if (top + SLICE > this.frame.height) this.scrollBy(top + SLICE + LANE - this.frame.height)
+  }
+
+  /** Moves on to an animation frame. @param now the end of the run at this moment, in ms since the origin */
+  advance(time: number, now: number): void {
+    if (this.#animation) {
+      const share = Math.min(1, Math.max(0, (time - this.#animation.began) / ANIMATION_MS))
+      const { from, to } = this.#animation
+      if (share === 1) this.#animation = undefined
+      this.#setView(share === 1 ? to : views.between(from, to, 1 - (1 - share) ** 3))
+    }
+    if (!this.#live) return
+    const pixels = xOf(this.frame, now) - xOf(this.frame, this.frame.now)
+    if (pixels < LEAST_PIXELS && now - this.frame.now < LEAST_MS) return
+    this.#moveNow(now)
+    this.events.changed()
+  }
+
+  /** Moves the end of the run, and the view with it if it follows. */
+  #moveNow(now: number): void {
+    this.frame = { ...this.frame, now, end: now }
+    if (!this.#following || this.#animation) return
+    const { to } = views.fitAll(now)
+    this.#setView({ from: this.#length === Infinity ? 0 : Math.max(0, to - this.#length), to })
+  }
+
+  /** Where an animation leads, or the view. */
+  #goal(): View {
+    return this.#animation?.to ?? this.frame.view
+  }
+
+  #go(view: View, animate: boolean): void {
+    this.#setFollowing(false)
+    this.#animation =
+      animate && !this.still() ? { from: this.frame.view, to: view, began: performance.now() } : undefined
+    if (!this.#animation) this.#setView(view)
+    this.events.changed()
+  }
+
+  #setView(view: View): void {
+    this.frame = { ...this.frame, view }
+    this.events.changed()
+  }
+
+  #setFollowing(following: boolean): void {
+    if (following === this.#following) return
+    this.#following = following
+    this.events.follow(following)
+  }
+}

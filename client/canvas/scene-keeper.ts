@@ -1,0 +1,83 @@
+import type { Layout } from '../model/timeline/lanes.ts'
+import type { ProcessRows } from '../model/processes/process-rows.ts'
+import { kindsShown, type Scene, type SceneParts } from '../model/timeline/scene.ts'
+import type { TimelineSource } from './timeline-source.ts'
+
+/** While a build runs the scene is derived anew at most this often, and for at most half of the time. */
+const REBUILD_MS = 60
+
+/** The last scene of each run: who comes from another page of the run finds it. */
+const known = new WeakMap<ProcessRows, SceneParts>()
+
+/** Keeps a scene for the next picture of its rows. */
+export const keepScene = (rows: ProcessRows, parts: SceneParts): void => void known.set(rows, parts)
+
+/** Keeps the scene of a run: has it derived anew when its rows changed, one at a time. */
+export class SceneKeeper {
+  scene: Scene | undefined
+  layout: Layout = 'tree'
+  #matches: Uint8Array | null = null
+  /** The scene's kinds with what a search passes over; undefined until it is drawn. */
+  #shown: Uint8Array | undefined
+  #outdated = false
+  #deriving = false
+  #renewedAt = 0
+  #cost = 0
+
+  /** @param counted with CPU and memory over time. @param renewed is told when there is another scene */
+  constructor(
+    private readonly counted: boolean,
+    private readonly renewed: () => void,
+  ) {}
+
+  /** Takes up a run, with the scene that is known of it. */
+  open(rows: ProcessRows): void {
+    const parts = known.get(rows)
+    this.scene = parts && { ...parts, rows }
+    this.#shown = undefined
+    this.#outdated = false
+    this.#renewedAt = 0
+  }
+
+  /** Tells that something but the rows changed. */
+  outdate(): void {
+    this.#outdated = true
+  }
+
+  /** Has the scene derived anew, if it is not what it should be and it is time. @returns whether it is as it should be */
+  renew(source: TimelineSource): boolean {
+    const { scene, layout } = this
+    const { rows } = source
+    const right = scene?.rows === rows && scene.version === rows.version && scene.layout === layout
+    if (right && !this.#outdated && (scene.counters || !this.counted)) return true
+    const waits =
+      scene?.layout === layout && performance.now() < this.#renewedAt + Math.max(REBUILD_MS, this.#cost)
+    if (!this.#deriving && !waits) void this.#derive(source)
+    return false
+  }
+
+  async #derive({ rows, derive }: TimelineSource): Promise<void> {
+    this.#deriving = true
+    this.#outdated = false
+    const began = performance.now()
+    const parts = await derive(this.layout, this.counted)
+    this.#deriving = false
+    this.#renewedAt = performance.now()
+    this.#cost = this.#renewedAt - began
+    keepScene(rows, parts)
+    this.scene = { ...parts, rows }
+    this.#shown = undefined
+    this.renewed()
+  }
+
+  /** What stands out: a number other than 0 for each row that matches; null for no search. */
+  set matches(matches: Uint8Array | null) {
+    this.#matches = matches
+    this.#shown = undefined
+  }
+
+  /** How each row is painted. */
+  get kinds(): Uint8Array {
+    return (this.#shown ??= kindsShown(this.scene!, this.#matches))
+  }
+}

@@ -1,0 +1,60 @@
+import type { TimelineEngine } from './timeline-engine.ts'
+import type { Layout } from '../model/timeline/lanes.ts'
+import type { ProcessRows } from '../model/processes/process-rows.ts'
+
+/** A slice as a test sees it: where to point at, in pixels of the page's viewport. */
+export interface HookedSlice {
+  readonly row: number
+  readonly pid: number
+  readonly name: string
+  readonly commandLine: string
+  readonly running: boolean
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+/** What browser tests ask a canvas, which has no elements to look for. */
+export interface TimelineHook {
+  /** The slices in sight. */
+  slices(): HookedSlice[]
+  /** What part of the run is seen, in milliseconds since its start. */
+  view(): { readonly from: number; readonly to: number }
+  /** How what is drawn is laid out. */
+  layout(): Layout | undefined
+}
+
+declare global {
+  interface Window {
+    __buildspyTimeline?: TimelineHook
+  }
+}
+
+/** Publishes the hook; it reads, and changes nothing. @returns what withdraws it */
+export function publishHook(engine: TimelineEngine, rows: () => ProcessRows): () => void {
+  const hook: TimelineHook = {
+    slices() {
+      const box = engine.canvas.getBoundingClientRect()
+      return engine.visibleRows().map((row) => {
+        const rect = engine.rectOf(row)!
+        return {
+          row,
+          pid: rows().pid[row]!,
+          name: rows().nameOf(row),
+          commandLine: rows().commandLineOf(row),
+          running: rows().isRunning(row),
+          ...rect,
+          x: rect.x + box.left,
+          y: rect.y + box.top,
+        }
+      })
+    },
+    view: () => engine.camera.frame.view,
+    layout: () => engine.layout,
+  }
+  window.__buildspyTimeline = hook
+  return () => {
+    if (window.__buildspyTimeline === hook) delete window.__buildspyTimeline
+  }
+}

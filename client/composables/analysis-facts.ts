@@ -1,9 +1,0 @@
-import type { RunFacts } from '../../src/domain/analysis/analyse.ts'
-import type { RunHead } from './run.ts'
-
-/** What the analysis is told of a run. @param wall its wall time so far, in milliseconds */
-export const factsOf = ({ cores, status }: RunHead, wall: number): RunFacts => ({
-  wall,
-  cores: cores ?? null,
-  status: status === 'running_live' ? 'running' : status,
-})

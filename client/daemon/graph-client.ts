@@ -1,0 +1,58 @@
+import { cacheExchange, Client, fetchExchange, subscriptionExchange } from '@urql/core'
+import { createClient } from 'graphql-ws'
+import { noteServerTime } from './server-clock.ts'
+import { connectionListeners } from '../composables/useConnection.ts'
+
+declare module '@urql/core' {
+  interface OperationContext {
+    /** Variables that replace a subscription's own whenever it is sent: where to resume after the connection broke. */
+    resumeWith?: () => Record<string, unknown>
+  }
+}
+
+const LONGEST_WAIT_MS = 10_000
+
+/** The one WebSocket of the page, kept open so that its state is known; it reconnects for ever. */
+const socket = createClient({
+  url: () => new URL('/graphql', location.href.replace(/^http/, 'ws')).href,
+  lazy: false,
+  keepAlive: 10_000,
+  connectionAckWaitTimeout: 10_000,
+  retryAttempts: Infinity,
+  shouldRetry: () => true,
+  retryWait: (retries) =>
+    new Promise((resolve) =>
+      setTimeout(resolve, Math.min(LONGEST_WAIT_MS, 300 * 2 ** retries) * (0.75 + Math.random() / 2)),
+    ),
+  onNonLazyError: () => {},
+  on: connectionListeners,
+})
+
+const subscriptions = subscriptionExchange({
+  forwardSubscription: ({ query, variables }, { context }) => ({
+    subscribe: (sink) => ({
+      unsubscribe: socket.subscribe(
+        {
+          query: query ?? '',
+          // A getter, because the payload is written anew for every connection.
+          get variables() {
+            return { ...variables, ...context.resumeWith?.() }
+          },
+        },
+        sink as Parameters<typeof socket.subscribe>[1],
+      ),
+    }),
+  }),
+})
+
+const options = {
+  url: '/graphql',
+  preferGetMethod: false,
+  fetch: async (...request: Parameters<typeof fetch>) => noteServerTime(await fetch(...request)),
+}
+
+/** For lists and pages. */
+export const client = new Client({ ...options, exchanges: [cacheExchange, subscriptions, fetchExchange] })
+
+/** For what is large and drawn, not listed: its results are not kept in a cache. */
+export const bulkClient = new Client({ ...options, exchanges: [subscriptions, fetchExchange] })

@@ -1,0 +1,130 @@
+import { graphql } from '../../gql/index.ts'
+import type { ListedRunFragment, RunRowFragment } from '../../gql/graphql.ts'
+
+/** A run as lists show it. */
+export type RunRow = RunRowFragment
+
+/** A run with what its earlier runs say of it. */
+export type ListedRun = ListedRunFragment
+
+graphql(`
+  fragment RunRow on Run {
+    id
+    commandLine
+    workingDir
+    startTime
+    endTime
+    status
+    exitCode
+    duration
+    processCount
+    runningProcesses
+    cpuTime
+    peakMemory
+    host
+    cores
+  }
+`)
+
+graphql(`
+  fragment ListedRun on Run {
+    ...RunRow
+    history {
+      change
+      regression
+      usual {
+        median
+      }
+    }
+  }
+`)
+
+/** A page of runs. */
+export const RUNS = graphql(`
+  query Runs($search: String, $status: [RunStatus!], $order: RunOrder!, $first: Int!, $after: String) {
+    runs(search: $search, status: $status, order: $order, first: $first, after: $after) {
+      nodes {
+        ...ListedRun
+      }
+      totalCount
+      pageInfo {
+        endCursor
+        hasNextPage
+      }
+    }
+  }
+`)
+
+/** The builds that run. */
+export const LIVE_RUNS = graphql(`
+  query LiveRuns {
+    runs(status: [running_live], first: 500) {
+      nodes {
+        ...ListedRun
+      }
+    }
+  }
+`)
+
+/** Runs as they begin, change and go. */
+export const RUNS_CHANGED = graphql(`
+  subscription RunsChanged {
+    runsChanged {
+      runs {
+        ...ListedRun
+      }
+      deleted
+    }
+  }
+`)
+
+/** How a list of runs can be sorted. */
+export const ORDERS = ['newest', 'oldest', 'slowest', 'fastest'] as const
+export type RunOrder = (typeof ORDERS)[number]
+
+/** What a list of runs is narrowed to. */
+export interface RunFilter {
+  readonly search: string
+  readonly status: RunRow['status'] | null
+}
+
+/** Which page of a list of runs. */
+export interface RunPage extends RunFilter {
+  readonly sort: RunOrder
+  /** The cursor of the run before it; null for the first. */
+  readonly after: string | null
+}
+
+/** Whether a run belongs to a filtered list: the same rule as the server's, for rows that come by subscription. */
+export function matches(run: RunRow, { search, status }: RunFilter): boolean {
+  if (status && run.status !== status) return false
+  return `${run.commandLine}\n${run.workingDir}`.toLowerCase().includes(search.toLowerCase())
+}
+
+/** Whether a build is being heard from. */
+export const isLive = (run: { readonly status: RunRow['status'] }): boolean => run.status === 'running_live'
+
+/** Compares runs as the server sorts them. */
+export const compareBy =
+  (sort: RunOrder) =>
+  (a: RunRow, b: RunRow): number => {
+    const by = sort === 'newest' || sort === 'oldest' ? startOf : tookOf
+    const ascending = by(a) - by(b) || Number(a.id > b.id) - Number(a.id < b.id)
+    return sort === 'newest' || sort === 'slowest' ? -ascending : ascending
+  }
+
+const startOf = ({ startTime }: RunRow): number => Date.parse(startTime)
+const tookOf = ({ duration }: RunRow): number => duration ?? 0
+
+/** Puts a changed run into a list: in its place, or where it is sorted if it is new; takes it out if it left. */
+export function place<Run extends RunRow>(
+  list: readonly Run[],
+  run: Run,
+  belongs: boolean,
+  sort: RunOrder = 'newest',
+): readonly Run[] {
+  const at = list.findIndex(({ id }) => id === run.id)
+  if (!belongs) return at < 0 ? list : list.toSpliced(at, 1)
+  if (at >= 0) return list.with(at, run)
+  return [...list, run].sort(compareBy(sort))
+}

@@ -1,0 +1,69 @@
+import { lastAtOrBefore, leafConcurrency, type Steps } from '../../../src/domain/analysis/concurrency.ts'
+import { waitedTimes } from '../../../src/domain/analysis/own-time.ts'
+import { toolOf } from '../../../src/domain/analysis/tools.ts'
+import type { ProcessRows } from '../processes/process-rows.ts'
+
+/** A tool's part in a range of time. */
+export interface ToolShare {
+  readonly tool: string
+  /** A process name it goes by, for its colour. */
+  readonly name: string
+  readonly count: number
+  /** Milliseconds in which its processes were alive and waited for no child; of several at a time, each counts. */
+  readonly own: number
+}
+
+/** What happened in a range of time; durations are cut to the range, in milliseconds. */
+export interface RangeSummary {
+  readonly length: number
+  /** Processes that were alive in it. */
+  readonly processes: number
+  readonly failed: number
+  /** Leaf processes at a time, weighted by time. */
+  readonly meanConcurrency: number
+  /** The busiest first. */
+  readonly tools: readonly ToolShare[]
+}
+
+/** A part of a run's time, in milliseconds since its origin. */
+export interface Range {
+  readonly from: number
+  readonly to: number
+}
+
+/** Sums up a range of time, or all of it. O(n log n). */
+export function summariseRange(rows: ProcessRows, range: Range | null, now: number): RangeSummary {
+  const { from, to } = range ?? { from: 0, to: now }
+  const waited = waitedTimes(rows, from, to, now)
+  const tools = new Map<string, { tool: string; name: string; count: number; own: number }>()
+  const toolOfName = new Map<number, string>()
+  let processes = 0
+  let failed = 0
+  for (let row = 0; row < rows.count; row++) {
+    const start = Math.max(from, rows.start[row]!)
+    const end = Math.min(to, rows.start[row]! + rows.durationOf(row, now))
+    if (end < start) continue
+    processes++
+    if (rows.failed(row)) failed++
+    let tool = toolOfName.get(rows.name[row]!)
+    if (tool === undefined) toolOfName.set(rows.name[row]!, (tool = toolOf(rows.nameOf(row))))
+    let share = tools.get(tool)
+    if (!share) tools.set(tool, (share = { tool, name: rows.nameOf(row), count: 0, own: 0 }))
+    share.count++
+    share.own += end - start - waited[row]!
+  }
+  return {
+    length: to - from,
+    processes,
+    failed,
+    meanConcurrency: meanOf(leafConcurrency(rows, now), from, to),
+    tools: [...tools.values()].sort((a, b) => b.own - a.own),
+  }
+}
+
+function meanOf({ time, level }: Steps, from: number, to: number): number {
+  let sum = 0
+  for (let i = Math.max(0, lastAtOrBefore(time, from)); i < time.length && time[i]! < to; i++)
+    sum += level[i]! * Math.max(0, Math.min(time[i + 1] ?? Infinity, to) - Math.max(time[i]!, from))
+  return to > from ? sum / (to - from) : 0
+}
