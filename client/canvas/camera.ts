@@ -1,4 +1,13 @@
-import { LANE, lanesTop, laneTop, SLICE, timeAt, xOf, type Frame, type Strips } from '../model/timeline/frame.ts'
+import {
+  LANE,
+  lanesTop,
+  laneTop,
+  SLICE,
+  timeAt,
+  xOf,
+  type Frame,
+  type Strips,
+} from '../model/timeline/frame.ts'
 import * as views from '../model/timeline/viewport.ts'
 import type { View } from '../model/timeline/viewport.ts'
 

@@ -1,28 +1,7 @@
 import { shallowRef, watch, type Ref } from 'vue'
-import { graphql } from '../gql/index.ts'
+import { HISTORY } from '../documents/history.ts'
 import type { RunHistoryQuery } from '../gql/graphql.ts'
 import { client } from '../daemon/graph-client.ts'
-
-const HISTORY = graphql(`
-  query RunHistory($id: UUID!) {
-    run(id: $id) {
-      history {
-        usual {
-          low
-          median
-          high
-        }
-        sample
-        change
-        regression
-        remaining
-        runs {
-          id
-        }
-      }
-    }
-  }
-`)
 
 type History = NonNullable<RunHistoryQuery['run']>['history']
 

@@ -2,17 +2,8 @@ import { tryOnScopeDispose } from '@vueuse/core'
 import type { CombinedError } from '@urql/core'
 import { computed, shallowRef, watch, type Ref } from 'vue'
 import { client } from '../daemon/graph-client.ts'
-import {
-  compareBy,
-  isLive,
-  LIVE_RUNS,
-  matches,
-  place,
-  RUNS,
-  RUNS_CHANGED,
-  type ListedRun,
-  type RunPage,
-} from '../model/runs/run-list.ts'
+import { compareBy, isLive, matches, place, type ListedRun, type RunPage } from '../model/runs/run-list.ts'
+import { LIVE_RUNS, RUNS, RUNS_CHANGED } from '../documents/runs.ts'
 import { useConnection } from './useConnection.ts'
 import { useSubscription } from './useSubscription.ts'
 

@@ -1,17 +1,5 @@
-import { graphql } from '../gql/index.ts'
+import { DELETE_RUNS } from '../documents/deletion.ts'
 import { client } from './graph-client.ts'
-
-const DELETE_RUNS = graphql(`
-  mutation DeleteRuns($ids: [ID!]!) {
-    deleteRuns(ids: $ids) {
-      deleted
-      errors {
-        id
-        message
-      }
-    }
-  }
-`)
 
 /** A run that could not be deleted, and why. */
 export interface FailedDeletion {

@@ -1,7 +1,7 @@
 import { cacheExchange, Client, fetchExchange, subscriptionExchange } from '@urql/core'
 import { createClient } from 'graphql-ws'
 import { noteServerTime } from './server-clock.ts'
-import { connectionListeners } from '../composables/useConnection.ts'
+import { connectionListeners } from './connection.ts'
 
 declare module '@urql/core' {
   interface OperationContext {

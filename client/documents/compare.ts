@@ -1,5 +1,4 @@
 import { graphql } from '../gql/index.ts'
-import type { CompareQuery } from '../gql/graphql.ts'
 
 /** What differs between two runs, with their concurrency over time. */
 export const COMPARE = graphql(`
@@ -67,7 +66,3 @@ export const CHOICES = graphql(`
     }
   }
 `)
-
-export type Comparison = CompareQuery['compare']
-export type ComparedRun = Comparison['head']
-export type ProcessChange = Comparison['changes'][number]

@@ -1,5 +1,4 @@
 import { graphql } from '../gql/index.ts'
-import type { TrendsQuery } from '../gql/graphql.ts'
 
 /** How long each command took, run by run. */
 export const TRENDS = graphql(`
@@ -29,5 +28,3 @@ export const TRENDS = graphql(`
     }
   }
 `)
-
-export type Trend = TrendsQuery['trends'][number]

@@ -3,7 +3,8 @@ import { csvOf } from '../../src/domain/analysis/csv.ts'
 import { ndjsonOf } from '../../src/domain/analysis/ndjson.ts'
 import { ownTimes } from '../../src/domain/analysis/own-time.ts'
 import type { ProcessRows } from './processes/process-rows.ts'
-import { toMilliseconds, type RunHead } from '../documents/run.ts'
+import { toMilliseconds } from './processes/process-update.ts'
+import type { RunHead } from './runs/run-head.ts'
 
 /** The forms in which a run can be saved. */
 export const EXPORTS = [

@@ -1,8 +1,9 @@
 import type { Analysis } from '../../src/domain/analysis/analyse.ts'
 import type { Layout } from '../model/timeline/lanes.ts'
-import type { PackedColumns, ProcessUpdate } from '../model/processes/process-rows.ts'
+import type { PackedColumns } from '../model/processes/process-rows.ts'
+import type { ProcessUpdate } from '../model/processes/process-update.ts'
 import type { SceneParts } from '../model/timeline/scene.ts'
-import type { RunHead } from '../documents/run.ts'
+import type { RunHead } from '../model/runs/run-head.ts'
 import type { RunQuery } from '../gql/graphql.ts'
 import type { QuestionName } from './questions.ts'
 

@@ -1,6 +1,6 @@
 import { stringifyDocument } from '@urql/core'
 import type { Layout } from '../model/timeline/lanes.ts'
-import type { ProcessUpdate } from '../model/processes/process-rows.ts'
+import type { ProcessUpdate } from '../model/processes/process-update.ts'
 import { RUN } from '../documents/run.ts'
 import { clockAhead, noteServerDate } from '../daemon/server-clock.ts'
 import type { Ask } from './questions.ts'

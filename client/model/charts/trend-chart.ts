@@ -1,8 +1,11 @@
-import type { Trend } from '../../documents/trends.ts'
+import type { TrendsQuery } from '../../gql/graphql.ts'
 import { ticks } from '../timeline/viewport.ts'
 
 /** The box of a trend's chart, in pixels; its width is that of the page. */
 export const CHART = { height: 180, left: 56, right: 12, top: 10, bottom: 24 } as const
+
+/** How long a command took, run by run. */
+export type Trend = TrendsQuery['trends'][number]
 
 type Point = Trend['points'][number]
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { ProcessRows, type ProcessUpdate } from './process-rows.ts'
+import { ProcessRows } from './process-rows.ts'
+import type { ProcessUpdate } from './process-update.ts'
 
 const empty = () =>
   new ProcessRows({

@@ -8,24 +8,8 @@ import {
   type Processes,
 } from '../../../src/domain/analysis/processes.ts'
 import type { TimelineColumns } from '../../../src/domain/analysis/timeline.ts'
+import type { ProcessUpdate } from './process-update.ts'
 import { packStrings, StringTable, type PackedStrings } from './string-table.ts'
-
-/** A process as an event carries it, with times in milliseconds since the run's origin. */
-export interface ProcessUpdate {
-  readonly pid: number
-  readonly ppid: number
-  readonly name: string
-  readonly commandLine: string
-  readonly workingDir: string
-  /** What ended it, or the empty string. */
-  readonly signal: string
-  readonly start: number
-  readonly end: number | null
-  readonly status: number
-  readonly exitCode: number | null
-  readonly cpuTime: number | null
-  readonly peakMemory: number
-}
 
 /** Decoded columns with their strings packed, as a worker hands them over. */
 export type PackedColumns = Omit<DecodedColumns, 'strings'> & { readonly strings: PackedStrings }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { toMilliseconds } from '../../documents/run.ts'
+import { toMilliseconds } from './process-update.ts'
 
 it('keeps what is below a millisecond', () => {
   const base = Date.parse('2026-01-01T00:00:00.123Z')

@@ -1,5 +1,5 @@
 import type { RunFacts } from '../../../src/domain/analysis/analyse.ts'
-import type { RunHead } from '../../documents/run.ts'
+import type { RunHead } from './run-head.ts'
 
 /** What the analysis is told of a run. @param wall its wall time so far, in milliseconds */
 export const factsOf = ({ cores, status }: RunHead, wall: number): RunFacts => ({

@@ -1,5 +1,6 @@
 import type { ProcessRows } from '../processes/process-rows.ts'
-import { toMilliseconds, type RunHead } from '../../documents/run.ts'
+import { toMilliseconds } from '../processes/process-update.ts'
+import type { RunHead } from './run-head.ts'
 import { isLive } from './run-list.ts'
 
 /**

@@ -1,12 +1,9 @@
-import { CircleAlert, CircleCheck, CircleX, LoaderCircle, Unplug } from '@lucide/vue'
-import type { Component } from 'vue'
 import type { RunRow } from './run-list.ts'
 
-/** How a run stands, in a word, with an icon and a tone, so that colour alone never tells. */
+/** How a run stands, in a word and a tone, so that colour alone never tells. */
 export interface Verdict {
-  readonly word: string
+  readonly word: 'Live' | 'Silent' | 'Passed' | 'Crashed' | 'Failed'
   readonly tone: 'live' | 'ok' | 'bad' | 'warn'
-  readonly icon: Component
 }
 
 /** The exit code of a build that was given up because nothing was heard of it. */
@@ -16,28 +13,16 @@ const GIVEN_UP = -1
 export function verdictOf({ status, exitCode }: Pick<RunRow, 'status' | 'exitCode'>): Verdict {
   switch (status) {
     case 'running_live':
-      return { word: 'Live', tone: 'live', icon: LoaderCircle }
+      return { word: 'Live', tone: 'live' }
     case 'running':
-      return { word: 'Silent', tone: 'warn', icon: CircleAlert }
+      return { word: 'Silent', tone: 'warn' }
     case 'completed':
-      return { word: 'Passed', tone: 'ok', icon: CircleCheck }
+      return { word: 'Passed', tone: 'ok' }
     case 'failed':
-      return exitCode === GIVEN_UP
-        ? { word: 'Crashed', tone: 'bad', icon: Unplug }
-        : { word: 'Failed', tone: 'bad', icon: CircleX }
+      return { word: exitCode === GIVEN_UP ? 'Crashed' : 'Failed', tone: 'bad' }
   }
 }
 
 /** Whether a run was given up: it neither ended nor was heard from. */
 export const wasGivenUp = (run: Pick<RunRow, 'status' | 'exitCode'>): boolean =>
   run.status === 'failed' && run.exitCode === GIVEN_UP
-
-/** Command and directory of a run, short enough to read: the home of long paths is their end. */
-export function shortPath(path: string, most = 40): string {
-  if (path.length <= most) return path
-  const parts = path.split('/')
-  let short = parts.pop() ?? ''
-  while (parts.length > 0 && short.length + parts.at(-1)!.length + 3 <= most)
-    short = `${parts.pop()}/${short}`
-  return `…/${short}`
-}

@@ -1,0 +1,45 @@
+import { createEventHook } from '@vueuse/core'
+import type { ClientOptions } from 'graphql-ws'
+import { readonly, shallowRef } from 'vue'
+
+/** `connecting` before the first connection, `live`, or `away` when the daemon cannot be reached. */
+export type Connection = 'connecting' | 'live' | 'away'
+
+/** How long a lost connection may take to come back before the page says so. */
+const PATIENCE_MS = 1500
+/** How long a ping may go unanswered. */
+const PONG_MS = 5000
+
+const state = shallowRef<Connection>('connecting')
+const reconnected = createEventHook<void>()
+let lost: ReturnType<typeof setTimeout> | undefined
+let silent: ReturnType<typeof setTimeout> | undefined
+let socket: WebSocket | undefined
+
+/** For the WebSocket client: keeps the state of the connection. */
+export const connectionListeners: NonNullable<ClientOptions['on']> = {
+  connected: (connectedSocket, _payload, wasRetry) => {
+    socket = connectedSocket as WebSocket
+    clearTimeout(lost)
+    lost = undefined
+    state.value = 'live'
+    if (wasRetry) void reconnected.trigger()
+  },
+  closed: () => {
+    clearTimeout(silent)
+    lost ??= setTimeout(() => (state.value = 'away'), PATIENCE_MS)
+  },
+  // A connection that died without a word is found by its silence.
+  ping: (received) => {
+    if (!received) silent = setTimeout(() => socket?.close(4408, 'Ping unanswered'), PONG_MS)
+  },
+  pong: (received) => {
+    if (received) clearTimeout(silent)
+  },
+}
+
+/** The state of the connection to the daemon. */
+export const connection = readonly(state)
+
+/** A hook for when the connection came back. */
+export const onReconnected = reconnected.on

@@ -1,0 +1,72 @@
+import { graphql } from '../gql/index.ts'
+
+graphql(`
+  fragment RunRow on Run {
+    id
+    commandLine
+    workingDir
+    startTime
+    endTime
+    status
+    exitCode
+    duration
+    processCount
+    runningProcesses
+    cpuTime
+    peakMemory
+    host
+    cores
+  }
+`)
+
+graphql(`
+  fragment ListedRun on Run {
+    ...RunRow
+    history {
+      change
+      regression
+      usual {
+        median
+      }
+    }
+  }
+`)
+
+/** A page of runs. */
+export const RUNS = graphql(`
+  query Runs($search: String, $status: [RunStatus!], $order: RunOrder!, $first: Int!, $after: String) {
+    runs(search: $search, status: $status, order: $order, first: $first, after: $after) {
+      nodes {
+        ...ListedRun
+      }
+      totalCount
+      pageInfo {
+        endCursor
+        hasNextPage
+      }
+    }
+  }
+`)
+
+/** The builds that run. */
+export const LIVE_RUNS = graphql(`
+  query LiveRuns {
+    runs(status: [running_live], first: 500) {
+      nodes {
+        ...ListedRun
+      }
+    }
+  }
+`)
+
+/** Runs as they begin, change and go. */
+export const RUNS_CHANGED = graphql(`
+  subscription RunsChanged {
+    runsChanged {
+      runs {
+        ...ListedRun
+      }
+      deleted
+    }
+  }
+`)

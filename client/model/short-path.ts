@@ -1,0 +1,9 @@
+/** Command and directory of a run, short enough to read: the home of long paths is their end. */
+export function shortPath(path: string, most = 40): string {
+  if (path.length <= most) return path
+  const parts = path.split('/')
+  let short = parts.pop() ?? ''
+  while (parts.length > 0 && short.length + parts.at(-1)!.length + 3 <= most)
+    short = `${parts.pop()}/${short}`
+  return `…/${short}`
+}
