@@ -78,13 +78,15 @@ export class ColumnsInMaking {
    */
   finish(seq: number, origin: number): RunColumns {
     const pid = this.#pid.finish()
+    const ppid = this.#ppid.finish()
     return {
       seq,
       origin,
       strings: [...this.#strings.keys()],
       count: this.count,
       pid,
-      parent: parentRows(pid, this.#ppid.finish(), this.#begun.finish()),
+      parent: parentRows(pid, ppid, this.#begun.finish()),
+      ppid,
       start: this.#start.finish(),
       end: this.#end.finish(),
       name: this.#name.finish(),

@@ -12,10 +12,11 @@ export function* timelineText(columns: RunColumns): Generator<string> {
   // What is not finite is null in JSON: no end, no measured time.
   const numbers: Record<
     Exclude<keyof TimelineColumns, 'seq' | 'origin' | 'strings'>,
-    { slice(from: number, to: number): Iterable<number> }
+    { readonly length: number; slice(from: number, to: number): Iterable<number> }
   > = {
     pid,
     parent,
+    orphanPpid: columns.ppid.filter((_, row) => parent[row]! < 0),
     start,
     end,
     name,
@@ -32,7 +33,7 @@ export function* timelineText(columns: RunColumns): Generator<string> {
     yield `${separator}"${column}":[`
     separator = '],'
     const unknown = column === 'exitCode' ? NO_EXIT_CODE : undefined
-    for (let from = 0; from < columns.count; from += MANY) {
+    for (let from = 0; from < values.length; from += MANY) {
       const some = Array.from(values.slice(from, from + MANY), (value) => (value === unknown ? null : value))
       yield `${from ? ',' : ''}${JSON.stringify(some).slice(1, -1)}`
     }

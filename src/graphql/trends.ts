@@ -1,9 +1,9 @@
-import { groupBy } from '../domain/parentage.ts'
 import type { Verdict } from '../domain/analysis/history.ts'
 import { judgeEach } from '../domain/analysis/trend.ts'
 import { pageOfRuns } from '../store/run-page.ts'
 import type { RunRow } from '../store/rows.ts'
 import { builder } from './builder.ts'
+import { groupBy } from './group-by.ts'
 import { pastRun, QuartilesRef } from './history.ts'
 import { Run } from './refs.ts'
 

@@ -9,6 +9,7 @@ const rows = new ProcessRows({
   strings: ['make', 'cc', 'make all', 'cc -c b.c', 'cc -c a.c', ''],
   pid: [10, 11, 12],
   parent: [-1, 0, 0],
+  orphanPpid: [1],
   start: [0, 1, 2],
   end: [null, 50, 9],
   name: [0, 1, 1],

@@ -1,25 +1,47 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { TimelineColumns } from '../../../src/domain/analysis/timeline.ts'
+import { parentRows } from '../../../src/domain/parentage.ts'
 import { ProcessRows } from './process-rows.ts'
 import type { ProcessUpdate } from './process-update.ts'
 
-const empty = () =>
-  new ProcessRows({
+interface Started {
+  readonly pid: ArrayLike<number>
+  readonly start: ArrayLike<number>
+}
+
+/** The columns that the daemon makes of processes. */
+function columnsOf(list: readonly { pid: number; ppid: number; start: number }[]): TimelineColumns {
+  const column = <Value>(of: (one: (typeof list)[number]) => Value) => list.map(of)
+  const ppid = column((one) => one.ppid)
+  const parent = Array.from(
+    parentRows(
+      column(({ pid }) => pid),
+      ppid,
+      column(({ start }) => start),
+    ),
+  )
+  return {
     seq: 0,
     origin: 1000,
-    strings: [],
-    pid: [],
-    parent: [],
-    start: [],
-    end: [],
-    name: [],
-    commandLine: [],
-    workingDir: [],
-    signal: [],
-    status: [],
-    exitCode: [],
-    cpuTime: [],
-    peakMemory: [],
-  })
+    strings: [''],
+    pid: column(({ pid }) => pid),
+    parent,
+    orphanPpid: ppid.filter((_, row) => parent[row]! < 0),
+    start: column(({ start }) => start),
+    end: column(() => null),
+    name: column(() => 0),
+    commandLine: column(() => 0),
+    workingDir: column(() => 0),
+    signal: column(() => 0),
+    status: column(() => 0),
+    exitCode: column(() => null),
+    cpuTime: column(() => null),
+    peakMemory: column(() => 0),
+  }
+}
+
+const empty = () => new ProcessRows(columnsOf([]))
 
 const process = (
   pid: number,
@@ -67,6 +89,24 @@ describe('ProcessRows', () => {
     const parent = rows.upsert(process(1, 0, 0))
     expect(rows.parent[child]).toBe(parent)
     expect(rows.childrenOf(parent)).toEqual([child])
+  })
+
+  it('finds the parents that the daemon finds, in whatever order processes come', () => {
+    const kin = fc.record({ pid: fc.nat(6), ppid: fc.nat(6), start: fc.nat(20) })
+    const anyKin = fc.uniqueArray(kin, { selector: ({ pid, start }) => `${pid}@${start}`, maxLength: 20 })
+    fc.assert(
+      fc.property(anyKin, fc.nat(20), (all, known) => {
+        // What was there when the page was opened, by start as it comes, and what came later.
+        const opened = all.slice(0, known).toSorted((a, b) => a.start - b.start)
+        const rows = new ProcessRows(columnsOf(opened))
+        for (const { pid, ppid, start } of all.slice(known)) rows.upsert(process(pid, ppid, start))
+        const whole = columnsOf(all.toSorted((a, b) => a.start - b.start))
+        const nameOf = ({ pid, start }: Started, row: number) => (row < 0 ? '' : `${pid[row]}@${start[row]}`)
+        const parentsOf = (run: Started & { readonly parent: ArrayLike<number> }) =>
+          Object.fromEntries(all.map((_, row) => [nameOf(run, row), nameOf(run, run.parent[row]!)]))
+        expect(parentsOf(rows)).toEqual(parentsOf(whole))
+      }),
+    )
   })
 
   it('grows', () => {

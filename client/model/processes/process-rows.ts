@@ -8,6 +8,7 @@ import {
   type Processes,
 } from '../../../src/domain/analysis/processes.ts'
 import type { TimelineColumns } from '../../../src/domain/analysis/timeline.ts'
+import { Parentage } from '../../../src/domain/parentage.ts'
 import type { ProcessUpdate } from './process-update.ts'
 import { packStrings, StringTable, type PackedStrings } from './string-table.ts'
 
@@ -28,6 +29,7 @@ export class ProcessRows implements Processes {
   /** Goes up with every change. */
   version = 0
   pid: Int32Array
+  ppid: Int32Array
   /** The parent's row, or −1. */
   parent: Int32Array
   start: Float64Array
@@ -42,9 +44,8 @@ export class ProcessRows implements Processes {
   /** NaN where nothing measured it. */
   cpuTime: Float64Array
   peakMemory: Float64Array
-  #byPid: Map<number, number[]> | undefined
-  /** Rows whose parent has not been seen, by its pid. */
-  readonly #orphans = new Map<number, number[]>()
+  /** Made when it is needed: most runs have ended. */
+  #parentage: Parentage | undefined
 
   /** @param columns taken over, not copied, if they are decoded already */
   constructor(columns: TimelineColumns | PackedColumns) {
@@ -54,6 +55,7 @@ export class ProcessRows implements Processes {
     this.strings = new StringTable('ends' in strings ? strings : packStrings(strings))
     this.count = decoded.count
     this.pid = decoded.pid
+    this.ppid = decoded.ppid
     this.parent = decoded.parent
     this.start = decoded.start
     this.end = decoded.end
@@ -85,13 +87,16 @@ export class ProcessRows implements Processes {
 
   /** The row of a process, or −1. */
   find(pid: number, start: number): number {
-    return this.#rowsOf(pid).find((row) => Math.abs(this.start[row]! - start) < SAME_TIME) ?? -1
+    const holders = this.#kin().holdersOf(pid)
+    return holders.find((row) => Math.abs(this.start[row]! - start) < SAME_TIME) ?? -1
   }
 
   /** Adds a process or brings its row up to date; returns the row. */
   upsert(process: ProcessUpdate): number {
-    let row = this.find(process.pid, process.start)
-    if (row < 0) row = this.#append(process)
+    const known = this.find(process.pid, process.start)
+    const row = known < 0 ? this.#append(process) : known
+    if (known < 0) this.#kin().add(row)
+    else this.#move(row, process.ppid)
     this.end[row] = process.end ?? Infinity
     this.name[row] = this.strings.intern(process.name)
     this.commandLine[row] = this.strings.intern(process.commandLine)
@@ -101,49 +106,30 @@ export class ProcessRows implements Processes {
     this.exitCode[row] = process.exitCode ?? NO_EXIT_CODE
     this.cpuTime[row] = process.cpuTime ?? NaN
     this.peakMemory[row] = process.peakMemory
-    if (this.parent[row]! < 0) this.#adopt(row, process.ppid)
     this.version++
     return row
   }
 
-  #append({ pid, start }: ProcessUpdate): number {
+  #append({ pid, ppid, start }: ProcessUpdate): number {
     if (this.count === this.pid.length) this.#grow()
     const row = this.count++
     this.pid[row] = pid
+    this.ppid[row] = ppid
     this.start[row] = start
     this.parent[row] = -1
-    const siblings = this.#rowsOf(pid)
-    siblings.push(row)
-    this.#byPid!.set(pid, siblings)
-    const waiting = this.#orphans.get(pid) ?? []
-    for (const child of waiting) if (this.start[child]! >= start) this.parent[child] = row
-    this.#orphans.delete(pid)
     return row
   }
 
-  /** Links a row to its parent: the newest process with that pid that had begun by then. */
-  #adopt(row: number, ppid: number): void {
-    let best = -1
-    for (const candidate of this.#rowsOf(ppid)) {
-      const began = this.start[candidate]!
-      if (candidate === row || began > this.start[row]!) continue
-      if (best < 0 || began >= this.start[best]!) best = candidate
-    }
-    if (best >= 0) this.parent[row] = best
-    else if (!this.#orphans.get(ppid)?.includes(row))
-      this.#orphans.set(ppid, [...(this.#orphans.get(ppid) ?? []), row])
+  /** Another word on the parent's pid came. */
+  #move(row: number, ppid: number): void {
+    const before = this.ppid[row]!
+    if (before === ppid) return
+    this.ppid[row] = ppid
+    this.#kin().move(row, before)
   }
 
-  #rowsOf(pid: number): number[] {
-    if (!this.#byPid) {
-      this.#byPid = new Map()
-      for (let row = 0; row < this.count; row++) {
-        const rows = this.#byPid.get(this.pid[row]!)
-        if (rows) rows.push(row)
-        else this.#byPid.set(this.pid[row]!, [row])
-      }
-    }
-    return this.#byPid.get(pid) ?? []
+  #kin(): Parentage {
+    return (this.#parentage ??= new Parentage(this))
   }
 
   #grow(): void {
@@ -154,6 +140,7 @@ export class ProcessRows implements Processes {
       return result
     }
     this.pid = larger(this.pid, Int32Array)
+    this.ppid = larger(this.ppid, Int32Array)
     this.parent = larger(this.parent, Int32Array)
     this.start = larger(this.start, Float64Array)
     this.end = larger(this.end, Float64Array)

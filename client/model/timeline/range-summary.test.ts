@@ -9,6 +9,7 @@ it('sums up a range with durations cut to it', () => {
     strings: ['make', 'gcc-12', 'gcc', ''],
     pid: [1, 2, 3, 4],
     parent: [-1, 0, 0, 0],
+    orphanPpid: [0],
     start: [0, 0, 50, 500],
     end: [1000, 100, 150, null],
     name: [0, 1, 2, 2],

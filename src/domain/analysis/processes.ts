@@ -37,6 +37,7 @@ export const decode = (columns: TimelineColumns) => ({
   count: columns.pid.length,
   pid: filled(new Int32Array(columns.pid.length), columns.pid),
   parent: filled(new Int32Array(columns.pid.length), columns.parent),
+  ppid: parentPids(columns),
   start: filled(new Float64Array(columns.pid.length), columns.start),
   end: filled(new Float64Array(columns.pid.length), columns.end, Infinity),
   name: filled(new Uint32Array(columns.pid.length), columns.name),
@@ -48,6 +49,14 @@ export const decode = (columns: TimelineColumns) => ({
   cpuTime: filled(new Float64Array(columns.pid.length), columns.cpuTime, NaN),
   peakMemory: filled(new Float64Array(columns.pid.length), columns.peakMemory),
 })
+
+function parentPids({ pid, parent, orphanPpid }: TimelineColumns): Int32Array<ArrayBuffer> {
+  const ppid = new Int32Array(pid.length)
+  let orphans = 0
+  for (let row = 0; row < ppid.length; row++)
+    ppid[row] = parent[row]! < 0 ? orphanPpid[orphans++]! : pid[parent[row]!]!
+  return ppid
+}
 
 /** Copies a column; `from` of a typed array goes through an iterator, which takes four times as long. */
 function filled<Into extends { [row: number]: number }>(

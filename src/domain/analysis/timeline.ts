@@ -12,6 +12,8 @@ export interface TimelineColumns {
   readonly pid: readonly number[]
   /** The parent's row, or −1. */
   readonly parent: readonly number[]
+  /** The parent's pid of each row without a parent, in their order: its parent may still come. */
+  readonly orphanPpid: readonly number[]
   /** Milliseconds since `origin`, with a fraction. */
   readonly start: readonly number[]
   /** Milliseconds since `origin`; null while the process runs. */
