@@ -1,5 +1,6 @@
 import { analyse } from '../../src/domain/analysis/analyse.ts'
 import { flameOf } from '../../src/domain/analysis/flame.ts'
+import { csvText, traceText } from '../model/exports.ts'
 import { findProcesses, listProcesses } from '../model/processes/process-list.ts'
 import { summariseRange } from '../model/timeline/range-summary.ts'
 import type { ProcessRows } from '../model/processes/process-rows.ts'
@@ -8,11 +9,13 @@ import { sceneParts } from '../model/timeline/scene.ts'
 /** What a run's worker can be asked: functions of its own copy of the rows, which take longer than a frame. */
 export const QUESTIONS = {
   analysis: analyse,
+  csv: csvText,
   find: findProcesses,
   flame: flameOf,
   list: listProcesses,
   scene: sceneParts,
   summary: summariseRange,
+  trace: traceText,
 }
 
 export type QuestionName = keyof typeof QUESTIONS

@@ -2,7 +2,7 @@ import { closeSync, openSync } from 'node:fs'
 import { Command, Option } from 'commander'
 import { chromeTrace } from '../domain/analysis/chrome-trace.ts'
 import { csvOf } from '../domain/analysis/csv.ts'
-import { safeJson } from '../domain/analysis/visible.ts'
+import { recordText, type RecordPage } from '../domain/analysis/record.ts'
 import { graph, type Connection } from './client.ts'
 import { connectionOf, examples, withConnection, type ConnectionOptions } from './connection-options.ts'
 import type { Environment } from './environment.ts'
@@ -64,28 +64,13 @@ const LINES = `query Lines($id: UUID!, $first: Int!, $after: String) {
   }
 }`
 
-interface Lines {
-  readonly run: {
-    readonly line: string
-    readonly events: {
-      readonly nodes: readonly { readonly line: string }[]
-      readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
-    }
-  } | null
-}
-
-/** The lines of the wire that make up a run, the run itself first. */
-async function* record(connection: Connection, id: string): AsyncGenerator<string> {
-  for (let after: string | null = null, more = true; more;) {
-    const { run }: Lines = await graph<Lines>(connection, LINES, { id, first: PAGE, after })
+/** The lines of the wire that make up a run. @throws CliFailure if there is none */
+const record = (connection: Connection, id: string): AsyncGenerator<string> =>
+  recordText(async (after) => {
+    const { run } = await graph<{ run: RecordPage | null }>(connection, LINES, { id, first: PAGE, after })
     if (!run) throw noSuchRun(id)
-    const lines = run.events.nodes.map(({ line }) => safeJson(line))
-    if (after === null) lines.unshift(safeJson(run.line))
-    if (lines.length > 0) yield `${lines.join('\n')}\n`
-    more = run.events.pageInfo.hasNextPage
-    after = run.events.pageInfo.endCursor
-  }
-}
+    return run
+  })
 
 /** @throws CliFailure if a file cannot be written to its end */
 async function write(

@@ -121,6 +121,19 @@ test('the palette goes anywhere, and ? shows the keys', async ({ page, builds: {
   await expect(page.getByTestId('keys-sheet')).toContainText('fit the selection')
 })
 
+/** The ids of a run's events, in the order in which they were recorded. */
+async function eventIds(url: string, run: string): Promise<string[]> {
+  const query = `query ($run: UUID!) { run(id: $run) { events(first: 500, order: seq) { nodes { id } pageInfo { hasNextPage } } } }`
+  const body = JSON.stringify({ query, variables: { run } })
+  const headers = { 'content-type': 'application/json' }
+  const response = await fetch(`${url}/graphql`, { method: 'POST', headers, body })
+  const { data } = (await response.json()) as {
+    data: { run: { events: { nodes: { id: string }[]; pageInfo: { hasNextPage: boolean } } } }
+  }
+  expect(data.run.events.pageInfo.hasNextPage).toBe(false)
+  return data.run.events.nodes.map(({ id }) => id)
+}
+
 test('exports are what they say', async ({ page, builds: { daemon, ids } }) => {
   await page.goto(`${daemon.url}/runs/${ids[5]}`)
   const save = async (word: string) => {
@@ -141,9 +154,17 @@ test('exports are what they say', async ({ page, builds: { daemon, ids } }) => {
   const other = await startDaemon()
   try {
     const { text } = await save('NDJSON')
+    const lines = text
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { type: string; data: { id: string } })
+    const recorded = await eventIds(daemon.url, ids[5]!)
+    expect(recorded.length).toBeGreaterThan(count)
+    expect(lines.map(({ data }) => data.id)).toEqual([ids[5], ...recorded])
     const headers = { 'content-type': 'application/x-ndjson' }
     const answer = await fetch(`${other.url}/api/live/submit`, { method: 'POST', headers, body: text })
     expect(answer.ok).toBe(true)
+    expect(await eventIds(other.url, ids[5]!)).toEqual(recorded)
     await page.goto(`${other.url}/runs/${ids[5]}`)
     await expect(page.getByTestId('figure-processes')).toHaveText(String(count))
   } finally {

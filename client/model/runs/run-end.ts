@@ -16,8 +16,8 @@ export function endOf(run: RunHead, rows: ProcessRows, now: number): number {
 
 let lastOf: { rows: ProcessRows; version: number; moment: number } | undefined
 
-/** The last start or end that is known; kept, because it is asked for with every frame. */
-function lastMoment(rows: ProcessRows): number {
+/** The last start or end that is known, in milliseconds since the origin; kept, because it is asked for with every frame. */
+export function lastMoment(rows: ProcessRows): number {
   if (lastOf?.rows === rows && lastOf.version === rows.version) return lastOf.moment
   let moment = 0
   for (let row = 0; row < rows.count; row++) {

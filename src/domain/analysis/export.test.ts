@@ -1,11 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { anyProcesses, processesOf } from '../../../test/support/processes.ts'
-import { checkSubmission } from '../../wire/parse.ts'
 import { chromeTrace } from './chrome-trace.ts'
 import { csvOf } from './csv.ts'
-import { ndjsonOf, type ExportedRun } from './ndjson.ts'
 import type { Processes } from './processes.ts'
+import { recordText } from './record.ts'
 import { tracksOf } from './tracks.ts'
 
 const withPids = (processes: Processes) => ({
@@ -13,19 +12,6 @@ const withPids = (processes: Processes) => ({
   origin: Date.parse('2026-01-02T03:04:05Z') + 0.25,
   pid: Array.from({ length: processes.count }, (_, row) => 100 + row),
 })
-const run: ExportedRun = {
-  id: '5a1b0d4e-0000-4000-8000-000000000001',
-  command: 'make',
-  args: ['-j2'],
-  workingDir: '/src',
-  startTime: '2026-01-02T03:04:05.000250Z',
-  endTime: '2026-01-02T03:04:06Z',
-  status: 'completed',
-  exitCode: 0,
-  duration: 1000,
-  host: null,
-  cores: 2,
-}
 
 describe('tracksOf', () => {
   it('never lets slices of a track cross', () => {
@@ -57,16 +43,24 @@ it('writes cells that a spreadsheet reads as they are', () => {
   expect(csvOf(processes, [2], 20).split('\r\n')[1]).toBe(`100,,cc1,"'=cmd ""x"", y",/src,1,2,2,1.5,,0,`)
 })
 
-it('writes lines that the wire takes, with the same ids each time', () => {
-  fc.assert(
-    fc.property(anyProcesses, (processes) => {
-      const lines = [...ndjsonOf(withPids(processes), run)]
-      for (const line of lines) checkSubmission(JSON.parse(line))
-      expect([...ndjsonOf(withPids(processes), run)]).toEqual(lines)
-      const ids = lines.map((line) => JSON.parse(line)).filter(({ type }) => type === 'build_event')
-      expect(new Set(ids.map(({ data }) => data.id)).size).toBe(ids.length)
-    }),
+it('writes the lines that were recorded, the run first, page by page', async () => {
+  const line = (id: string) => JSON.stringify({ type: 'build_event', data: { id, text: 'a\u202eb' } })
+  const pages = [[line('1'), line('2')], [line('3')], []]
+  const asked: (string | null)[] = []
+  const text = recordText(async (after) => {
+    asked.push(after)
+    const page = Number(after ?? 0)
+    const pageInfo = { hasNextPage: page < pages.length - 1, endCursor: String(page + 1) }
+    return { line: line('run'), events: { nodes: pages[page]!.map((line) => ({ line })), pageInfo } }
+  })
+  const parts: string[] = []
+  for await (const part of text) parts.push(part)
+  expect(asked).toEqual([null, '1', '2'])
+  expect(parts).toHaveLength(2)
+  const lines = parts.join('').trimEnd().split('\n')
+  expect(lines.map((one) => JSON.parse(one).data)).toEqual(
+    ['run', '1', '2', '3'].map((id) => ({ id, text: 'a\u202eb' })),
   )
-  const [, start] = ndjsonOf(withPids(processesOf([{ start: 1.5, end: 2 }])), run)
-  expect(JSON.parse(start!).data.process.start_time).toBe('2026-01-02T03:04:05.001750Z')
+  // Nothing in a file steers the terminal that shows it.
+  expect(lines.every((one) => !one.includes('\u202e'))).toBe(true)
 })

@@ -1,0 +1,20 @@
+import { graphql } from '../gql/index.ts'
+
+/** A page of what was recorded of a run, as lines of the wire; the run itself and the count only where they are asked for. */
+export const RECORD = graphql(`
+  query Record($id: UUID!, $first: Int!, $after: String, $begin: Boolean!) {
+    run(id: $id) {
+      line @include(if: $begin)
+      events(first: $first, after: $after, order: seq) {
+        nodes {
+          line
+        }
+        totalCount @include(if: $begin)
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+`)
