@@ -8,8 +8,9 @@ afterEach(() => scope.stop())
 
 it('asks one question at a time, and gives no answer to what is no longer asked', async () => {
   const asked: { search: string; give: (answer: string) => void }[] = []
-  const ask = ((_: string, search: string) =>
-    new Promise((give) => asked.push({ search, give }))) as unknown as Ask
+  const answerTo = (_: string, search: string): Promise<string> =>
+    new Promise((give) => asked.push({ search, give }))
+  const ask = answerTo as Ask
   const search = shallowRef('a')
   const context = { ask: computed(() => ask), version: computed(() => 0), end: () => 1 }
   const answer = scope.run(() =>

@@ -3,7 +3,7 @@ import type { Layout } from '../model/timeline/lanes.ts'
 import type { ProcessUpdate } from '../model/processes/process-update.ts'
 import { RUN } from '../documents/run.ts'
 import { clockAhead, noteServerDate } from '../daemon/server-clock.ts'
-import type { Ask } from './questions.ts'
+import type { AnswerTo, Ask } from './questions.ts'
 import type { FromWorker, ToWorker, WorkedRun } from './run-messages.ts'
 
 const start = () => new Worker(new URL('./run.worker.ts', import.meta.url), { type: 'module' })
@@ -24,7 +24,7 @@ export function prepareWorker(): void {
 /** The worker of one run, as the page sees it. It lasts as long as the page shows the run. */
 export class RunWorker {
   readonly #worker = spare ?? start()
-  readonly #unanswered = new Map<number, (answer: never) => void>()
+  readonly #unanswered = new Map<number, (answer: unknown) => void>()
   #asked = 0
 
   constructor() {
@@ -47,7 +47,8 @@ export class RunWorker {
   /** Asks about the rows. The answer to a worker that was ended never comes. */
   readonly ask: Ask = (name, ...question) =>
     new Promise((resolve) => {
-      this.#unanswered.set(++this.#asked, resolve)
+      // What is under this number answers this question.
+      this.#unanswered.set(++this.#asked, (answer) => resolve(answer as AnswerTo<typeof name>))
       this.#tell({ kind: 'ask', number: this.#asked, name, question })
     })
 
@@ -61,7 +62,7 @@ export class RunWorker {
   }
 
   #take(number: number, answer: unknown): void {
-    this.#unanswered.get(number)?.(answer as never)
+    this.#unanswered.get(number)?.(answer)
     this.#unanswered.delete(number)
   }
 

@@ -14,21 +14,18 @@ import type { FromWorker, RunAnswer, ToWorker, WorkedRun } from './run-messages.
  * Reads a run, decodes, lays out and analyses its processes, away from the thread that draws. It keeps its own copy of
  * the rows, which is told of every change, and answers questions about them.
  */
-const port = globalThis as unknown as {
-  postMessage(message: FromWorker, transfer: Transferable[]): void
-  addEventListener(type: 'message', listener: (event: MessageEvent<ToWorker>) => void): void
-}
 
+/** The run's processes; there from the first answer on. */
 let rows: ProcessRows
 
-port.addEventListener('message', ({ data: message }) => {
+addEventListener('message', ({ data: message }: MessageEvent<ToWorker>) => {
   if (message.kind === 'read') return void read(message)
   if (message.kind === 'update') return message.processes.forEach((process) => rows.upsert(process))
   const { number, name, question } = message
   send({ kind: 'answer', number, answer: answer(rows, name, question) })
 })
 
-const send = (message: FromWorker): void => port.postMessage(message, buffersOf(message))
+const send = (message: FromWorker): void => postMessage(message, { transfer: buffersOf(message) })
 
 async function read({ query, id, layout, ahead }: ToWorker & { kind: 'read' }): Promise<void> {
   const response = await fetch('/graphql', {
