@@ -77,7 +77,7 @@ function label(
   const room = right - left - 12
   if (room < 18) return
   const row = flame.row[frame]!
-  const name = row < 0 ? 'All processes together' : rows.nameOf(row)
+  const name = row < 0 ? 'All processes together' : rows.shownNameOf(row)
   ctx.fillStyle = row < 0 ? theme.text : rows.failed(row) ? theme.failedText : theme.sliceText
   const width = ctx.measureText(name).width
   const text =

@@ -3,7 +3,6 @@ import { TOOL_COLOURS } from '../model/timeline/tool-colours.ts'
 import type { ProcessRows } from '../model/processes/process-rows.ts'
 import { FAILED_KIND, PASSED_OVER_KIND, type Scene } from '../model/timeline/scene.ts'
 import { collectSlices, SliceBuffer } from '../model/timeline/slices.ts'
-import { subjectOf } from '../../src/domain/analysis/subject.ts'
 import type { TimelineTheme } from './theme.ts'
 
 const KINDS = PASSED_OVER_KIND + 1
@@ -120,7 +119,7 @@ export class SlicePainter {
       const k = kind[r]!
       if (k === PASSED_OVER_KIND) continue
       const y = laneTop(frame, lane[i]!) + SLICE / 2 + 0.5
-      const name = k === FAILED_KIND ? `✕ ${rows.nameOf(r)}` : rows.nameOf(r)
+      const name = k === FAILED_KIND ? `✕ ${rows.shownNameOf(r)}` : rows.shownNameOf(r)
       ctx.fillStyle = k === FAILED_KIND ? theme.failedText : k >= TOOL_COLOURS ? theme.text : theme.sliceText
       const nameWidth = this.#widthOf(ctx, k === FAILED_KIND ? -1 - rows.name[r]! : rows.name[r]!, name)
       if (nameWidth > room) {
@@ -139,8 +138,7 @@ export class SlicePainter {
   #subjectOf(rows: ProcessRows, row: number): string {
     const key = rows.commandLine[row]!
     let subject = this.#subjects.get(key)
-    if (subject === undefined)
-      this.#subjects.set(key, (subject = subjectOf(rows.commandLineOf(row)).slice(0, 300)))
+    if (subject === undefined) this.#subjects.set(key, (subject = rows.shownSubjectOf(row).slice(0, 300)))
     return subject
   }
 

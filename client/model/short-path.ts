@@ -1,5 +1,8 @@
-/** Command and directory of a run, short enough to read: the home of long paths is their end. */
-export function shortPath(path: string, most = 40): string {
+import { visible } from '../../src/domain/analysis/visible.ts'
+
+/** A directory as a page shows it, short enough to read: the home of long paths is their end. */
+export function shortPath(directory: string, most = 40): string {
+  const path = visible(directory)
   if (path.length <= most) return path
   const parts = path.split('/')
   let short = parts.pop() ?? ''

@@ -1,3 +1,4 @@
+import { visible } from '../../../src/domain/analysis/visible.ts'
 import { colourOf } from '../timeline/tool-colours.ts'
 import { CRASHED, NO_EXIT_CODE } from '../../../src/domain/analysis/processes.ts'
 import type { ProcessRows } from './process-rows.ts'
@@ -6,7 +7,7 @@ import type { ProcessRows } from './process-rows.ts'
 export function describeEnd(rows: ProcessRows, row: number): string {
   if (rows.isRunning(row)) return 'running'
   const signal = rows.signalOf(row)
-  if (signal) return signal
+  if (signal) return visible(signal)
   const code = rows.exitCode[row]!
   if (code !== NO_EXIT_CODE) return `exit ${code}`
   return rows.status[row] === CRASHED ? 'crashed' : 'ended'

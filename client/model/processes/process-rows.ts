@@ -1,3 +1,5 @@
+import { subjectOf } from '../../../src/domain/analysis/subject.ts'
+import { visible } from '../../../src/domain/analysis/visible.ts'
 import {
   decode,
   durationOf,
@@ -73,6 +75,12 @@ export class ProcessRows implements Processes {
   commandLineOf = (row: number): string => textOf(this, this.commandLine, row)
   workingDirOf = (row: number): string => textOf(this, this.workingDir, row)
   signalOf = (row: number): string => textOf(this, this.signal, row)
+  /** As a page shows them: a build's text must not steer it. The others are for rules, and for copying. */
+  shownNameOf = (row: number): string => visible(this.nameOf(row))
+  shownCommandLineOf = (row: number): string => visible(this.commandLineOf(row))
+  shownWorkingDirOf = (row: number): string => visible(this.workingDirOf(row))
+  /** What the command line is about. */
+  shownSubjectOf = (row: number): string => visible(subjectOf(this.commandLineOf(row)))
   isRunning = (row: number): boolean => this.end[row] === Infinity
   failed = (row: number): boolean => failed(this, row)
   /** Milliseconds, until `now` for a process that runs. */
