@@ -46,7 +46,28 @@ const REFUSED = [
   ['src/x.ts', '../test/support.ts'],
   ['client/x.ts', '../src/wire/schema.ts'],
   ['client/pages/x.ts', '../../src/domain/ingest.ts'],
+  ['client/pages/x.ts', '../../src/domain/run.ts'],
   ['client/x.ts', 'node:fs'],
+  ['client/composables/x.ts', '../components/timeline/TimelineView.vue'],
+  ['client/composables/x.ts', 'node:fs'],
+  ['client/workers/x.ts', '../components/run/run-pages.ts'],
+  ['client/workers/x.ts', '../pages/RunsPage.vue'],
+  ['client/workers/x.ts', '../../src/store/open.ts'],
+  ['client/daemon/x.ts', '../composables/useRun.ts'],
+  ['client/documents/x.ts', '../components/ui/AppMark.vue'],
+  ['client/canvas/x.ts', '../composables/useRun.ts'],
+  ['client/canvas/x.ts', 'vue'],
+  ['client/model/x.ts', 'vue'],
+  ['client/model/timeline/x.ts', '@vueuse/core'],
+  ['client/model/x.ts', '@urql/core'],
+  ['client/model/x.ts', '@lucide/vue'],
+  ['client/model/x.ts', 'node:fs'],
+  ['client/model/timeline/x.ts', '../../components/ui/AppMark.vue'],
+  ['client/model/x.ts', '../pages/RunsPage.vue'],
+  ['client/model/x.ts', '../daemon/graph-client.ts'],
+  ['client/model/x.ts', '../documents/run.ts'],
+  ['client/model/runs/x.ts', '../../gql/graphql.ts'],
+  ['client/model/runs/x.ts', '../../../src/domain/ingest.ts'],
 ] as const
 
 const ALLOWED = [
@@ -73,14 +94,25 @@ const ALLOWED = [
   ['src/cli/y.ts', '../domain/analysis/timeline.ts'],
   ['client/y.ts', '../src/domain/analysis/timeline.ts'],
   ['client/pages/y.ts', '../gql/graphql.ts'],
+  ['client/composables/y.ts', '../model/runs/run-list.ts'],
+  ['client/composables/y.ts', 'vue'],
+  ['client/workers/y.ts', '../model/timeline/scene.ts'],
+  ['client/daemon/y.ts', '../documents/run.ts'],
+  ['client/daemon/y.ts', '@urql/core'],
+  ['client/canvas/y.ts', '../model/timeline/scene.ts'],
+  ['client/model/y.ts', '../../src/domain/parentage.ts'],
+  ['client/model/runs/y.ts', '../../../src/domain/analysis/timeline.ts'],
   ['src/domain/y.test.ts', '../server/http.ts'],
 ] as const
 
 const NO_ENVIRONMENT = ['src/domain/environment.ts', 'src/server/environment.ts', 'src/cli/run.ts']
 const ENVIRONMENT = ['src/config.ts', 'src/cli/environment.ts']
+/** The model asks neither the page nor the network. */
+const GLOBALS = ['document', 'window', 'fetch', 'localStorage', 'navigator', 'performance']
 const CYCLE = ['src/live/one.ts', 'src/live/two.ts']
 
 const RESTRICTED = 'eslint(no-restricted-imports)'
+const RESTRICTED_GLOBALS = 'eslint(no-restricted-globals)'
 const PROCESS_ENV = 'node(no-process-env)'
 
 /** A row's file, by its number: each imports one thing. */
@@ -96,6 +128,14 @@ beforeAll(() => {
     write(file, `import { thing } from '${source}'\nexport const use = thing\n`)
   for (const file of [...NO_ENVIRONMENT, ...ENVIRONMENT])
     write(file, 'export const home = process.env.HOME\n')
+  for (const name of GLOBALS) {
+    write(`client/model/${name}.ts`, `export const use = () => ${name}\n`)
+    write(`client/components/${name}.ts`, `export const use = () => ${name}\n`)
+  }
+  write(
+    'client/model/types.ts',
+    `import type { Run } from '../gql/graphql.ts'\nexport const of = (run: Run) => run\n`,
+  )
   write('src/live/one.ts', `import { two } from './two.ts'\nexport const one = () => two\n`)
   write('src/live/two.ts', `import { one } from './one.ts'\nexport const two = () => one\n`)
   copyFileSync('.oxlintrc.json', join(directory, '.oxlintrc.json'))
@@ -123,6 +163,17 @@ test.each(rows.slice(REFUSED.length))('$file may import $source', ({ file }) => 
 test('only the two files for it read the environment', () => {
   for (const file of NO_ENVIRONMENT) expect(codesOf(file), file).toContain(PROCESS_ENV)
   for (const file of ENVIRONMENT) expect(codesOf(file), file).not.toContain(PROCESS_ENV)
+})
+
+test('the model of the dashboard asks neither the page nor the network', () => {
+  for (const name of GLOBALS) {
+    expect(codesOf(`client/model/${name}.ts`), name).toContain(RESTRICTED_GLOBALS)
+    expect(codesOf(`client/components/${name}.ts`), name).not.toContain(RESTRICTED_GLOBALS)
+  }
+})
+
+test('the model of the dashboard takes the types of documents', () => {
+  expect(codesOf('client/model/types.ts')).not.toContain(RESTRICTED)
 })
 
 test('modules do not import each other in a circle', () => {
