@@ -1,7 +1,7 @@
 import { shallowRef, watch, type Ref } from 'vue'
-import { HISTORY } from '../documents/history.ts'
-import type { RunHistoryQuery } from '../gql/graphql.ts'
-import { client } from '../daemon/graph-client.ts'
+import { HISTORY } from '../../documents/history.ts'
+import type { RunHistoryQuery } from '../../gql/graphql.ts'
+import { client } from '../../daemon/graph-client.ts'
 
 type History = NonNullable<RunHistoryQuery['run']>['history']
 

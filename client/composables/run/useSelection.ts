@@ -1,7 +1,7 @@
 import { computed, type ShallowRef, type WritableComputedRef } from 'vue'
 import { useRoute } from 'vue-router'
-import type { ProcessRows } from '../model/processes/process-rows.ts'
-import { useQuery } from './useQuery.ts'
+import type { ProcessRows } from '../../model/processes/process-rows.ts'
+import { useQuery } from '../url/useQuery.ts'
 
 /**
  * The selected process as its row, or −1; kept in the URL as `?sel=PID@START`, the start in milliseconds since the

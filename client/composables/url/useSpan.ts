@@ -1,7 +1,7 @@
 import { refDebounced } from '@vueuse/core'
 import { shallowRef, watch, type ShallowRef } from 'vue'
 import { useRoute } from 'vue-router'
-import type { View } from '../model/timeline/viewport.ts'
+import type { View } from '../../model/timeline/viewport.ts'
 import { useQuery } from './useQuery.ts'
 
 /** The URL changes when the part has stood still for this long. */

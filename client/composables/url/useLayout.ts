@@ -1,6 +1,6 @@
 import { computed, type WritableComputedRef } from 'vue'
 import { useRoute } from 'vue-router'
-import type { Layout } from '../model/timeline/lanes.ts'
+import type { Layout } from '../../model/timeline/lanes.ts'
 import { useQuery } from './useQuery.ts'
 
 /** How the timeline is laid out, kept in the URL as `?layout`. */

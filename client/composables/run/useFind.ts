@@ -1,7 +1,7 @@
 import { computed, watch } from 'vue'
 import type { RunContext } from './useRunContext.ts'
 import { useAnswer } from './useAnswer.ts'
-import { useQueryText } from './useQueryText.ts'
+import { useQueryText } from '../url/useQueryText.ts'
 
 const NONE = new Int32Array()
 

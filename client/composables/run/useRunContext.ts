@@ -1,8 +1,8 @@
 import { inject, provide, type ComputedRef, type InjectionKey, type Ref, type WritableComputedRef } from 'vue'
-import type { Analysis } from '../../src/domain/analysis/analyse.ts'
-import type { ProcessRows } from '../model/processes/process-rows.ts'
-import type { Ask } from '../workers/questions.ts'
-import type { RunHead } from '../model/runs/run-head.ts'
+import type { Analysis } from '../../../src/domain/analysis/analyse.ts'
+import type { ProcessRows } from '../../model/processes/process-rows.ts'
+import type { Ask } from '../../workers/questions.ts'
+import type { RunHead } from '../../model/runs/run-head.ts'
 
 /** What the pages of one run share: the run is read once, and stays while its reader goes from page to page. */
 export interface RunContext {

@@ -1,6 +1,6 @@
 import { computed, type ComputedRef } from 'vue'
 import { useRoute } from 'vue-router'
-import { ORDERS, type RunOrder, type RunPage, type RunRow } from '../model/runs/run-list.ts'
+import { ORDERS, type RunOrder, type RunPage, type RunRow } from '../../model/runs/run-list.ts'
 import { useQuery } from './useQuery.ts'
 import { useQueryText } from './useQueryText.ts'
 

@@ -1,8 +1,8 @@
 import { tryOnScopeDispose } from '@vueuse/core'
 import { readonly, shallowRef } from 'vue'
-import { readRecord } from '../daemon/read-record.ts'
-import { exportName, MEDIA_TYPES, type ExportFormat } from '../model/exports.ts'
-import { toMilliseconds } from '../model/processes/process-update.ts'
+import { readRecord } from '../../daemon/read-record.ts'
+import { exportName, MEDIA_TYPES, type ExportFormat } from '../../model/exports.ts'
+import { toMilliseconds } from '../../model/processes/process-update.ts'
 import type { RunContext } from './useRunContext.ts'
 
 /** Saves a run as a file; of a build that runs, what is known so far. One file at a time. */

@@ -1,6 +1,6 @@
 import { tryOnScopeDispose } from '@vueuse/core'
 import { shallowRef, watch, type ShallowRef, type WatchSource } from 'vue'
-import type { Ask } from '../workers/questions.ts'
+import type { Ask } from '../../workers/questions.ts'
 import type { RunContext } from './useRunContext.ts'
 
 /** While a build runs a question is asked again after this long, and for at most half of the time. */

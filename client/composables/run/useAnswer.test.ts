@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest'
 import { computed, effectScope, nextTick, shallowRef } from 'vue'
-import type { Ask } from '../workers/questions.ts'
+import type { Ask } from '../../workers/questions.ts'
 import { useAnswer } from './useAnswer.ts'
 
 const scope = effectScope()
