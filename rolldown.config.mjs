@@ -25,8 +25,17 @@ export default {
     chunkFileNames: 'lib/[name]-[hash].js',
     assetFileNames: 'lib/[name]-[hash][extname]',
     charset: 'ascii',
+    postBanner: ({ name }) => (name === 'buildspy' ? launcher() : ''),
     comments: { legal: true, jsdoc: false },
   },
+}
+
+/**
+ * What a shell runs of the command line's file and Node takes for a comment: shell and JavaScript begin alike, with a
+ * text that does nothing (docs/adr/0012).
+ */
+function launcher() {
+  return `#!/bin/sh\n':' /*\n${readFileSync('src/launch.sh', 'utf8')}*/;`
 }
 
 /**

@@ -1,13 +1,13 @@
-#!/usr/bin/env node
 import { readFileSync } from 'node:fs'
 import { inspect } from 'node:util'
 import { readEnvironment } from './cli/environment.ts'
+import { standardError, standardOutput } from './collector/descriptor-writer.ts'
 import { CliFailure } from './cli/failure.ts'
 import { linesOf, printComplaint } from './cli/output.ts'
 import { prepareRun } from './cli/prepare-run.ts'
 import { dismissThread } from './collector/tracers/ptrace/tracing-thread.ts'
 
-/** The command line's entry: the table of commands is in `cli/program.ts`. */
+/** The command line's entry: the table of commands is in `cli/program.ts`. `launch.sh` stands before it (rolldown.config.mjs). */
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   version: string
 }
@@ -28,5 +28,7 @@ try {
   isBroken = !isKnown
 } finally {
   dismissThread()
+  await Promise.all([standardOutput.flushed(), standardError.flushed()])
 }
-if (isBroken) process.exit()
+// A build is over when it is over, whatever Node has still to do.
+if (process.argv[2] === 'run' || isBroken) process.exit()

@@ -1,5 +1,6 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import type { StartNote } from '../collector/origin.ts'
 import { ciLabels } from './ci-labels.ts'
 import { colorChoiceIn, type ColorChoice } from './paint.ts'
 
@@ -15,6 +16,8 @@ export interface Environment {
   readonly path: string | undefined
   /** Options that make hands to the commands it starts. */
   readonly makeflags: string
+  /** Options for every Node there is. */
+  readonly nodeOptions: string
   /** Branch, commit and job of a build in CI. */
   readonly labels: Readonly<Record<string, string>>
   readonly color: ColorChoice
@@ -29,6 +32,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
     data: env['BUILDSPY_DATA'] || join(env['XDG_DATA_HOME'] || join(homedir(), '.local/share'), 'buildspy'),
     path: env['PATH'],
     makeflags: env['MAKEFLAGS'] ?? '',
+    nodeOptions: env['NODE_OPTIONS'] ?? '',
     labels: ciLabels(env),
     color: colorChoiceIn(env),
     columns: /^[1-9]\d{0,4}$/.test(env['COLUMNS'] ?? '') ? Number(env['COLUMNS']) : undefined,
@@ -38,3 +42,11 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
 /** The daemon reads the same variable as a list of `SCOPE:TOKEN`; a client sends the first, without its scope. */
 const tokenOf = (value: string | undefined): string | undefined =>
   value?.split(',')[0]!.replace(/^(ingest|read|admin):/, '') || undefined
+
+/** What the launcher wrote down; it is taken out, since the build is to find the environment without it. */
+export function takeStartNote(env: NodeJS.ProcessEnv = process.env): StartNote {
+  const note = { start: env['BUILDSPY_START'], environ: env['BUILDSPY_ENVIRON'] }
+  delete env['BUILDSPY_START']
+  delete env['BUILDSPY_ENVIRON']
+  return note
+}

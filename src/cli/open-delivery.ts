@@ -1,9 +1,13 @@
+import { openSync } from 'node:fs'
 import type { Delivery } from '../collector/delivery.ts'
 import { FileDelivery } from '../collector/file-delivery.ts'
 import { TracerRefused } from '../collector/tracers/tracer.ts'
 import { spoolDirectory } from '../wire/spool.ts'
 import type { Connection } from './client.ts'
 import type { RunOptions } from './run.ts'
+
+/** Of `--output`: standard output, which the build leaves to the record. */
+export const STANDARD_OUTPUT = '-'
 
 /**
  * Opens the file for the record, or says where the daemon is; what speaks to a daemon is loaded with the call of the result.
@@ -15,14 +19,10 @@ export function openDelivery(
   notice: (sentence: string) => void,
 ): () => Promise<Delivery> {
   if (output !== undefined) {
-    try {
-      const file = new FileDelivery(output, (reason) =>
-        notice(`the record cannot be written to ${output}: ${reason}; the build continues`),
-      )
-      return async () => file
-    } catch (cause) {
-      throw new TracerRefused(`${output} cannot be written: ${(cause as Error).message}`, { cause })
-    }
+    const file = new FileDelivery(openOutput(output), (reason) =>
+      notice(`the record cannot be written to ${output}: ${reason}; the build continues`),
+    )
+    return async () => file
   }
   const spool = spoolDirectory(data, connection.url)
   return async () => {
@@ -30,5 +30,14 @@ export function openDelivery(
     return new Sender({ ...connection, spool }, (reason) =>
       notice(`the build is not stored at ${connection.url.origin} yet: ${reason}; the build continues`),
     )
+  }
+}
+
+function openOutput(output: string): number {
+  if (output === STANDARD_OUTPUT) return 1
+  try {
+    return openSync(output, 'w', 0o600)
+  } catch (cause) {
+    throw new TracerRefused(`${output} cannot be written: ${(cause as Error).message}`, { cause })
   }
 }

@@ -1,3 +1,5 @@
+import { isatty } from 'node:tty'
+
 /** SGR parameters that begin a style and end it (ECMA-48 8.3.117). */
 const STYLES = {
   bold: [1, 22],
@@ -13,6 +15,9 @@ export type Style = keyof typeof STYLES
 
 /** Dresses a text for the terminal, or leaves it plain. */
 export type Paint = (style: Style, text: string) => string
+
+/** Whether a descriptor is a terminal, as a stream of Node's says it, and without opening one. */
+export const terminalOn = (fd: number): { readonly isTTY: boolean } => ({ isTTY: isatty(fd) })
 
 /** When there are colours; `auto` is on a terminal alone. */
 export const COLOR_CHOICES = ['auto', 'always', 'never'] as const

@@ -1,4 +1,5 @@
 import { appendFileSync } from 'node:fs'
+import { standardError, type DescriptorWriter } from '../collector/descriptor-writer.ts'
 import { CannotRun, findCommand } from '../collector/find-command.ts'
 import { recordBuild } from '../collector/record-build.ts'
 import { redactArguments, redactText } from '../collector/redact.ts'
@@ -6,38 +7,46 @@ import { TracerRefused } from '../collector/tracers/tracer.ts'
 import { commandLine } from '../collector/command-line.ts'
 import { jsonOf } from '../domain/analysis/visible.ts'
 import { addressOf, type Connection } from './client.ts'
+import { endLike } from './end-like.ts'
 import type { Environment } from './environment.ts'
-import { forwardSignals } from './forward-signals.ts'
-import { openDelivery } from './open-delivery.ts'
+import { forwardSignals, releaseSignals } from './forward-signals.ts'
+import { openJson } from './json-output.ts'
+import { openDelivery, STANDARD_OUTPUT } from './open-delivery.ts'
 import { styled, textOf } from './line.ts'
-import { painter } from './paint.ts'
-import { preparedDescriptors } from './prepare-run.ts'
+import { painter, terminalOn } from './paint.ts'
+import { preparedOrigin } from './prepare-run.ts'
 import type { RunOptions } from './run.ts'
-import { summarise } from './summary.ts'
+import { summarise, type Summary } from './summary.ts'
+import { terminalWidth } from './terminal-width.ts'
 
 /** What env(1) and timeout(1) use for a failure of their own. */
 const OWN_FAILURE = 125
 
-/** Runs a build, records it, and says what it came to. @returns the exit code to end with */
+/**
+ * Runs a build, records it, says what it came to, and lets us end as it did. Nothing here opens a standard stream of
+ * Node's: that would change what the build holds as well.
+ */
 export async function runBuild(
   argv: [string, ...string[]],
   options: RunOptions,
   connection: Connection,
   environment: Environment,
-): Promise<number> {
-  const descriptors = preparedDescriptors()
+): Promise<void> {
+  const origin = preparedOrigin()
   const labels = options.redact ? withoutSecrets(options.label) : options.label
-  const paint = painter(process.stderr, options.color ?? environment.color)
+  const paint = painter(terminalOn(2), options.color ?? environment.color)
   const say = (text: string): void =>
-    void process.stderr.write(textOf([[styled('bold', 'buildspy:'), ` ${text}`]], paint))
+    void standardError.add(textOf([[styled('bold', 'buildspy:'), ` ${text}`]], paint))
   const notice = options.quiet ? () => {} : say
-  const forwarding = forwardSignals()
-  // Whoever reads our remarks may leave; the build's exit code is passed on all the same.
-  process.stderr.on('error', () => {})
   try {
-    findCommand(argv[0], environment.path)
+    const json = openJson(options)
     const recorded = recordBuild(
-      { argv, descriptors },
+      {
+        argv,
+        file: findCommand(argv[0], environment.path),
+        origin: { ...origin, descriptors: origin.descriptors.filter((fd) => fd !== options.jsonFd) },
+        stdout: options.output === STANDARD_OUTPUT ? 2 : 1,
+      },
       {
         tracer: options.tracer,
         delivery: openDelivery(options, connection, notice),
@@ -45,28 +54,39 @@ export async function runBuild(
         labels,
         redact: options.redact,
         notice,
-        started: forwarding.to,
+        started: forwardSignals,
       },
     )
     // What measures texts takes long to load: while the build runs, so that it waits for none of it.
     const loaded = Promise.all([import('./markdown-summary.ts'), import('./summary-lines.ts')])
     const record = await recorded
     const [{ markdownSummary }, { summaryLines }] = await loaded
+    releaseSignals(origin.ignored)
     const address = options.output ? undefined : addressOf(connection, `runs/${record.runId}`).href
     const summary = summarise(record, address)
     if (options.summary) {
       const told = commandLine(options.redact ? redactArguments(argv) : argv)
       appendSummary(options.summary, markdownSummary(summary, told, labels), notice)
     }
-    if (options.json && !options.quiet) process.stderr.write(`${jsonOf(summary)}\n`)
-    else if (!options.quiet)
-      process.stderr.write(textOf(summaryLines(summary, process.stderr.columns || 100), paint))
-    return record.ending.exitCode
+    const isMixed = json === standardError
+    if (json && !(isMixed && options.quiet)) await writeJson(json, summary, notice)
+    if (!isMixed && !options.quiet)
+      void standardError.add(textOf(summaryLines(summary, await terminalWidth(2)), paint))
+    await endLike(record.ending, summary.spooled > 0)
   } catch (error) {
     if (!(error instanceof CannotRun || error instanceof TracerRefused)) throw error
     say(error.message)
-    return error instanceof CannotRun ? error.exitCode : OWN_FAILURE
+    process.exitCode = error instanceof CannotRun ? error.exitCode : OWN_FAILURE
   }
+}
+
+async function writeJson(
+  json: DescriptorWriter,
+  summary: Summary,
+  notice: (sentence: string) => void,
+): Promise<void> {
+  const failure = await json.add(`${jsonOf(summary)}\n`)
+  if (failure) notice(`the summary cannot be written: ${failure.message}`)
 }
 
 type Labels = RunOptions['label']

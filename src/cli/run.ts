@@ -2,9 +2,10 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import { TRACER_CHOICES, type TracerChoice } from '../collector/tracers/choices.ts'
 import { connectionOf, withConnection, type ConnectionOptions } from './connection-options.ts'
 import type { Environment } from './environment.ts'
+import { parseDescriptor, settleJson, type JsonOptions } from './json-output.ts'
 
 /** The options of `buildspy run`, as the command line gives them. */
-export interface RunOptions extends ConnectionOptions {
+export interface RunOptions extends ConnectionOptions, JsonOptions {
   readonly data: string
   readonly output?: string
   readonly tracer: TracerChoice
@@ -12,7 +13,6 @@ export interface RunOptions extends ConnectionOptions {
   readonly redact: boolean
   readonly summary?: string
   readonly quiet?: boolean
-  readonly json?: boolean
 }
 
 const EXAMPLES = `
@@ -21,15 +21,15 @@ Examples:
   buildspy run -- npm run build
   buildspy run --url http://ci-host:8080 --label kind=nightly -- cargo build --release
   buildspy run --output build.ndjson --summary "$GITHUB_STEP_SUMMARY" -- ninja
-  buildspy run --json -- ninja 2> summary.json
+  buildspy run --json summary.json -- ninja
 
 Exit codes:
-  the command's own; 128 + the signal's number if a signal ended it; 127 if it was not found;
-  126 if it may not be executed; 125 if BuildSpy could not run it; 2 for wrong usage`
+  the command's own; if a signal ended it, BuildSpy ends by that signal too (128 + its number in a shell);
+  127 if it was not found; 126 if it may not be executed; 125 if BuildSpy could not run it; 2 for wrong usage`
 
 /** `buildspy run`: runs a command and records each process it starts. */
 export function runCommand(environment: Environment): Command {
-  return withConnection(new Command('run'))
+  const run = withConnection(new Command('run'))
     .summary('run a build and record every process it starts')
     .description(
       "Run a build and record every process it starts. The output and the exit code are the build's own; " +
@@ -41,7 +41,10 @@ export function runCommand(environment: Environment): Command {
         environment.data,
       ),
     )
-    .option('-o, --output <file>', 'write the record to a file for `buildspy import`, not to a daemon')
+    .option(
+      '-o, --output <file>',
+      'write the record to a file for `buildspy import`, not to a daemon; with -, to stdout, and the build writes its stdout to stderr',
+    )
     .addOption(
       new Option('--tracer <tracer>', 'how to record; auto: ptrace, or poll if ptrace is refused')
         .choices(TRACER_CHOICES)
@@ -55,7 +58,17 @@ export function runCommand(environment: Environment): Command {
     .option('--no-redact', 'keep passwords, tokens and keys in the recorded command lines')
     .option('--summary <file>', 'append a summary in Markdown to a file')
     .option('-q, --quiet', 'print no summary and no notes on stderr')
-    .option('--json', 'print the summary as one line of JSON on stderr')
+    .addOption(
+      new Option(
+        '--json [file]',
+        'write the summary as one line of JSON to a file; without a file, on stderr in place of the text',
+      ).argParser((file: string): string | true => file || true),
+    )
+    .addOption(
+      new Option('--json-fd <fd>', 'write the same to a descriptor; the build does not inherit it').argParser(
+        parseDescriptor,
+      ),
+    )
     .argument('<command>')
     .argument('[args...]')
     .passThroughOptions()
@@ -63,8 +76,11 @@ export function runCommand(environment: Environment): Command {
     .action(async (program: string, args: string[], options: RunOptions, command: Command) => {
       const connection = connectionOf(options, environment, command)
       const { runBuild } = await import('./run-build.ts')
-      process.exitCode = await runBuild([program, ...args], options, connection, environment)
+      await runBuild([program, ...args], options, connection, environment)
     })
+  const parse = run.parseOptions.bind(run)
+  run.parseOptions = (args) => parse(settleJson(args))
+  return run
 }
 
 /** @throws InvalidArgumentError */

@@ -1,6 +1,7 @@
-import { closeSync, openSync, writeSync } from 'node:fs'
+import { closeSync } from 'node:fs'
 import { performance } from 'node:perf_hooks'
 import type { Delivery, DeliveryReport } from './delivery.ts'
+import { DescriptorWriter } from './descriptor-writer.ts'
 
 /** How long lines wait for company, milliseconds. */
 const GATHER_MS = 100
@@ -10,44 +11,43 @@ export class FileDelivery implements Delivery {
   lastGiven = performance.now()
   lost = 0
   readonly samplesDropped = 0
-  private readonly fd: number
+  private readonly file: DescriptorWriter
   private readonly trouble: (reason: string) => void
   private lines: string[] = []
   private written = 0
   private timer: NodeJS.Timeout | undefined
 
   /**
+   * @param fd open for writing; it is closed in the end
    * @param trouble hears the first reason why lines are not written
-   * @throws the system's error if the file cannot be made
    */
-  constructor(file: string, trouble: (reason: string) => void) {
-    this.fd = openSync(file, 'w', 0o600)
+  constructor(fd: number, trouble: (reason: string) => void) {
+    this.file = new DescriptorWriter(fd)
     this.trouble = trouble
   }
 
   give(line: string): void {
     this.lastGiven = performance.now()
     this.lines.push(line)
-    this.timer ??= setTimeout(() => this.flush(), GATHER_MS)
+    this.timer ??= setTimeout(() => void this.flush(), GATHER_MS)
   }
 
   async finish(): Promise<DeliveryReport> {
     clearTimeout(this.timer)
-    this.flush()
-    closeSync(this.fd)
+    await this.flush()
+    closeSync(this.file.fd)
     return { stored: this.written, spooled: 0, lost: this.lost }
   }
 
-  private flush(): void {
+  private async flush(): Promise<void> {
     this.timer = undefined
     const lines = this.lines.splice(0)
-    const text = Buffer.from(lines.map((line) => `${line}\n`).join(''))
-    try {
-      for (let at = 0; at < text.length;) at += writeSync(this.fd, text, at)
+    const failure = await this.file.add(lines.map((line) => `${line}\n`).join(''))
+    if (!failure) {
       this.written += lines.length
-    } catch (error) {
-      if (this.lost === 0) this.trouble((error as Error).message)
-      this.lost += lines.length
+      return
     }
+    if (this.lost === 0) this.trouble(failure.message)
+    this.lost += lines.length
   }
 }

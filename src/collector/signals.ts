@@ -13,3 +13,10 @@ const SIGRTMIN = 34
 export function signalName(number: number): string {
   return NAMES.get(number) ?? (number >= SIGRTMIN ? `SIGRTMIN+${number - SIGRTMIN}` : `SIG${number}`)
 }
+
+/** The number that `signalName` named. */
+export function signalNumber(name: string): number {
+  const [, realTime, other] = /^SIG(?:RTMIN\+(\d+)|(\d+))$/.exec(name) ?? []
+  if (realTime !== undefined) return SIGRTMIN + Number(realTime)
+  return other === undefined ? constants.signals[name as NodeJS.Signals] : Number(other)
+}

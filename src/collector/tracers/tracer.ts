@@ -1,12 +1,16 @@
 import { BuildSpyError } from '../../errors.ts'
 import type { Clock } from '../clock.ts'
+import type { Origin } from '../origin.ts'
 
 /** The command that a build runs, and what it must find as if it had been started directly. */
 export interface Command {
   /** Program and arguments, as typed. */
   readonly argv: readonly [string, ...string[]]
-  /** Descriptors above 2 that the command inherits; see `inheritedDescriptors`. */
-  readonly descriptors: readonly number[]
+  /** The program's file, as it was found. */
+  readonly file: string
+  readonly origin: Origin
+  /** Which of our descriptors is its standard output. */
+  readonly stdout: 1 | 2
 }
 
 /** What one exec put into a process. */

@@ -1,15 +1,8 @@
-import { spawn } from 'node:child_process'
-import { constants } from 'node:os'
 import { now, type Clock } from '../../clock.ts'
-import {
-  TracerRefused,
-  type Command,
-  type Ending,
-  type TracedBuild,
-  type Tracer,
-  type TracerEvent,
-} from '../tracer.ts'
+import { CannotRun } from '../../find-command.ts'
+import type { Command, Ending, TracedBuild, Tracer, TracerEvent } from '../tracer.ts'
 import { Descendants, LOOK_EVERY_MS } from './descendants.ts'
+import type { Running } from './running.ts'
 
 const BLIND_SPOTS = [
   `Processes were found by looking every ${LOOK_EVERY_MS} ms: those that lived shorter are missing, and times are that coarse.`,
@@ -20,43 +13,38 @@ const BLIND_SPOTS = [
 export const pollTracer: Tracer = {
   name: 'poll',
   async start(command, clock, report) {
-    // Without the C library the build keeps Node's limit.
-    await import('../file-limit.ts').then(({ restoreFileLimit }) => restoreFileLimit()).catch(() => {})
-    return start(command, clock, report)
+    const began = now(clock)
+    return watch(await startCommand(command), began, clock, report)
   },
 }
 
-function start(command: Command, clock: Clock, report: (event: TracerEvent) => void): Promise<TracedBuild> {
-  const [program, ...args] = command.argv
-  const began = now(clock)
-  const child = spawn(program, args, { stdio: standardStreams(command.descriptors) })
-  return new Promise((started, refused) => {
-    child.once('error', (cause) => refused(new TracerRefused(`${program}: ${cause.message}`, { cause })))
-    child.once('spawn', () => {
-      const pid = child.pid!
-      const descendants = new Descendants(clock)
-      descendants.root(pid, process.pid, began, report)
-      const timer = setInterval(() => descendants.look(now(clock), report), LOOK_EVERY_MS)
-      const ended = new Promise<Ending>((resolve) => {
-        child.once('exit', (exitCode, signal) => {
-          clearInterval(timer)
-          const time = now(clock)
-          report(descendants.end(pid, time, { exitCode, signal }))
-          descendants.look(time, report)
-          resolve({ exitCode: shellCode(exitCode, signal), signal, time, blindSpots: BLIND_SPOTS })
-        })
-      })
-      started({ pid, start: began, ended })
-    })
-  })
+async function startCommand(command: Command): Promise<Running> {
+  try {
+    const { startNatively } = await import('./start-natively.ts')
+    return await startNatively(command)
+  } catch (error) {
+    if (error instanceof CannotRun) throw error
+    const { startPortably } = await import('./start-portably.ts')
+    return startPortably(command)
+  }
 }
 
-const shellCode = (exitCode: number | null, signal: NodeJS.Signals | null): number =>
-  exitCode ?? 128 + constants.signals[signal!]
-
-/** Hands on our own streams and each inherited descriptor under its own number. */
-function standardStreams(descriptors: readonly number[]): ('inherit' | 'ignore' | number)[] {
-  const streams = Array.from({ length: Math.max(2, ...descriptors) + 1 }, (): 'ignore' | number => 'ignore')
-  for (const fd of [0, 1, 2, ...descriptors]) streams[fd] = fd
-  return streams
+function watch(
+  { pid, ended }: Running,
+  start: bigint,
+  clock: Clock,
+  report: (event: TracerEvent) => void,
+): TracedBuild {
+  const descendants = new Descendants(clock)
+  descendants.root(pid, process.pid, start, report)
+  const timer = setInterval(() => descendants.look(now(clock), report), LOOK_EVERY_MS)
+  const finish = async (): Promise<Ending> => {
+    const { exitCode, signal } = await ended
+    clearInterval(timer)
+    const time = now(clock)
+    report(descendants.end(pid, time, { exitCode: signal ? null : exitCode, signal }))
+    descendants.look(time, report)
+    return { exitCode, signal, time, blindSpots: BLIND_SPOTS }
+  }
+  return { pid, start, ended: finish() }
 }

@@ -139,17 +139,37 @@ export function readMemory(pid: number, address: bigint, to: Memory, size = to.b
 
 const RLIMIT_NOFILE = 7
 
-/** Sets this process's limits of open files (prlimit(2)). */
-export function setFileLimit(soft: number, hard: number): void {
+/** Lowers the soft limit of open files of a process of ours (prlimit(2)). */
+export function setFileLimit(pid: number, soft: number): void {
   const limits = allocate(16)
+  const prlimit = libc.func('int prlimit(int pid, int resource, void *limits, void *old)')
+  if (prlimit(pid, RLIMIT_NOFILE, null, limits.pointer) !== 0) return
+  if (limits.bytes.readBigUInt64LE(0) <= BigInt(soft)) return
   limits.bytes.writeBigUInt64LE(BigInt(soft), 0)
-  limits.bytes.writeBigUInt64LE(BigInt(hard), 8)
-  libc.func('int prlimit(int pid, int resource, void *limits, void *old)')(
-    0,
-    RLIMIT_NOFILE,
-    limits.pointer,
-    null,
-  )
+  prlimit(pid, RLIMIT_NOFILE, limits.pointer, null)
+}
+
+const P_PID = 1
+const WEXITED = 4
+const WNOWAIT = 0x01000000
+
+/**
+ * Waits until a process has stopped or ended, and leaves that to be waited for again (waitid(2)).
+ * @returns false if there is no such child
+ */
+export function awaitChange(pid: number): boolean {
+  const waitid = libc.func('int waitid(int type, uint32_t id, void *info, int options)')
+  const { pointer } = allocate(128)
+  while (waitid(P_PID, pid, pointer, WEXITED | WUNTRACED | WNOWAIT | __WALL) !== 0)
+    if (koffi.errno() !== errno['EINTR']) return false
+  return true
+}
+
+/** The pointer that lies at an address. */
+export function readPointer(address: bigint): bigint {
+  const copy = allocate(8)
+  libc.func('void *memcpy(void *to, void *from, size_t size)')(copy.pointer, address, 8)
+  return copy.bytes.readBigUInt64LE()
 }
 
 /** Whether a process or its unreaped zombie exists. */

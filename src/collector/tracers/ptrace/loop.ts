@@ -1,18 +1,17 @@
 import { elapsed, type Clock } from '../../clock.ts'
 import { TracerRefused } from '../tracer.ts'
+import { tracerOf } from './tracer-of.ts'
 import {
   __WALL,
   __WNOTHREAD,
   errno,
   errorText,
   eventMessage,
-  kill,
   lastError,
   ptrace,
   wait4,
   waited,
   WNOHANG,
-  WUNTRACED,
 } from './libc.ts'
 import type { Tracees } from './tracees.ts'
 
@@ -27,27 +26,21 @@ const OPTIONS = 0x02 | 0x04 | 0x08 | 0x10
 const TRACE_EXIT = 0x40
 const EVENT = { fork: 1, vfork: 2, clone: 3, exec: 4, exit: 6, stop: 128 } as const
 
-const SIGCONT = 18
-const SIGKILL = 9
 /** SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU. */
 const isStopSignal = (signal: number): boolean => signal >= 19 && signal <= 22
 
 /** How long the last reports are gathered once the build's own process is gone, milliseconds. */
 const SETTLE_MS = 20
 
-/**
- * Takes hold of a shell that is about to stop itself, and lets it run on under the tracer.
- * @throws TracerRefused; the shell is gone then
- */
+/** Takes hold of a process that has not executed its command yet. @throws TracerRefused */
 export function seize(pid: number): void {
-  while (wait4(pid, __WALL | WUNTRACED) === -1 && lastError() === errno['EINTR']);
-  if (ptrace(SEIZE, pid, OPTIONS) === -1) {
-    const reason = errorText(lastError())
-    kill(pid, SIGKILL)
-    wait4(pid, __WALL)
-    throw new TracerRefused(`PTRACE_SEIZE: ${reason}`)
-  }
-  kill(pid, SIGCONT)
+  if (ptrace(SEIZE, pid, OPTIONS) === -1) throw refusedBy(pid, lastError())
+}
+
+/** A process has one tracer: if it is that, whose it is says more than the error number. */
+function refusedBy(pid: number, error: number): TracerRefused {
+  const tracer = tracerOf(pid)
+  return new TracerRefused(tracer ? `already traced by ${tracer}` : `PTRACE_SEIZE: ${errorText(error)}`)
 }
 
 /** The build's own end: its status word (wait(2)) and the time on the clock. */

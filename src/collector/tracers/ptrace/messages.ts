@@ -26,6 +26,8 @@ export interface Deprived {
 /** What the tracing thread posts, beside the journal in shared memory. */
 export type TraceMessage =
   | { readonly type: 'refused'; readonly reason: string }
+  /** The command cannot be executed; `error` is the number of execve(2). */
+  | { readonly type: 'failed'; readonly error: number }
   | { readonly type: 'started'; readonly pid: number; readonly time: number }
   | { readonly type: 'chunk'; readonly chunk: SharedArrayBuffer }
   | LetGo

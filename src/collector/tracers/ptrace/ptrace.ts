@@ -1,5 +1,6 @@
+import { notExecuted } from '../../find-command.ts'
 import { toTime, type Clock } from '../../clock.ts'
-import { signalName } from '../../signals.ts'
+import { endingOf } from '../status.ts'
 import {
   TracerRefused,
   type Command,
@@ -42,6 +43,7 @@ function trace(command: Command, clock: Clock, report: Report): Promise<TracedBu
       worker.on('message', (message: TraceMessage) => {
         if (message.type === 'chunk') return journal.add(message.chunk)
         if (message.type === 'refused') return refused(new TracerRefused(message.reason))
+        if (message.type === 'failed') return refused(notExecuted(command.argv[0], message.error))
         if (message.type === 'started') {
           pid = message.pid
           return started({ pid, start: toTime(clock, message.time), ended })
@@ -74,15 +76,11 @@ async function outlive(pid: number, cause: Error, clock: Clock): Promise<Ending>
   return ending(status, toTime(clock, time), faults([cause.message]))
 }
 
-function ending(status: number, time: bigint, blindSpots: readonly string[]): Ending {
-  const number = status & 0x7f
-  return {
-    exitCode: number === 0 ? (status >> 8) & 0xff : 128 + number,
-    signal: number === 0 ? null : signalName(number),
-    time,
-    blindSpots,
-  }
-}
+const ending = (status: number, time: bigint, blindSpots: readonly string[]): Ending => ({
+  ...endingOf(status),
+  time,
+  blindSpots,
+})
 
 const faults = (errors: readonly string[]): string[] =>
   errors.map((error) => `The tracer had a fault and may have missed something: ${error}`)

@@ -4,6 +4,9 @@ import type { TraceRequest } from './messages.ts'
 /** `worker.ts` beside this file, or `worker.js` beside what this file was bundled into (rolldown.config.mjs). */
 const WORKER = new URL(`./worker${import.meta.url.slice(import.meta.url.lastIndexOf('.'))}`, import.meta.url)
 
+/** With streams of its own: for others, Node opens those of this process, and makes them non-blocking for the build. */
+const newThread = (): Worker => new Worker(WORKER, { stdout: true, stderr: true })
+
 let waiting: Worker | undefined
 
 /**
@@ -13,7 +16,7 @@ let waiting: Worker | undefined
  */
 export function startThread(): void {
   if (process.platform !== 'linux') return
-  const worker = new Worker(WORKER)
+  const worker = newThread()
   waiting = worker
   // It may never be needed. If it cannot start, the next one says why to who listens.
   worker.once('error', () => {
@@ -23,7 +26,7 @@ export function startThread(): void {
 
 /** The tracing thread, which waits for its request. */
 export function takeThread(): Worker {
-  const worker = waiting ?? new Worker(WORKER)
+  const worker = waiting ?? newThread()
   waiting = undefined
   return worker
 }

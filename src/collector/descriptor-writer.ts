@@ -1,0 +1,55 @@
+import { write } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
+
+const writeSome = promisify(write)
+
+/** How long a reader that is slow is waited for before the next attempt, milliseconds. */
+const FIRST_PAUSE_MS = 1
+const LONGEST_PAUSE_MS = 50
+
+/**
+ * Writes to a descriptor that the build has as well: in order, whole, and without a stream of Node's, which would make
+ * a pipe non-blocking for everybody who holds it. Where it is that already, a full pipe is tried again. A slow reader
+ * keeps a thread of libuv's waiting and not us.
+ */
+export class DescriptorWriter {
+  readonly fd: number
+  private last: Promise<unknown> = Promise.resolve()
+
+  constructor(fd: number) {
+    this.fd = fd
+  }
+
+  /** Writes text, after what was given before. @returns why it could not, once it is written */
+  add(text: string | Uint8Array): Promise<NodeJS.ErrnoException | undefined> {
+    const written = this.last.then(() => this.put(typeof text === 'string' ? Buffer.from(text) : text))
+    this.last = written
+    return written
+  }
+
+  /** Once everything is written. */
+  async flushed(): Promise<void> {
+    await this.last
+  }
+
+  private async put(bytes: Uint8Array): Promise<NodeJS.ErrnoException | undefined> {
+    let pause = FIRST_PAUSE_MS
+    for (let at = 0; at < bytes.length;) {
+      try {
+        at += (await writeSome(this.fd, bytes, at, bytes.length - at, null)).bytesWritten
+        pause = FIRST_PAUSE_MS
+      } catch (error) {
+        const failure = error as NodeJS.ErrnoException
+        if (failure.code !== 'EAGAIN') return failure
+        await sleep(pause)
+        pause = Math.min(pause * 2, LONGEST_PAUSE_MS)
+      }
+    }
+    return undefined
+  }
+}
+
+/** Our own, under `buildspy run`. Who does not read them misses what they say, and nothing else. */
+export const standardOutput = new DescriptorWriter(1)
+export const standardError = new DescriptorWriter(2)

@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs'
+import { isIn } from '../../origin.ts'
+import { allocate, libc, readPointer, type Memory } from '../ptrace/libc.ts'
+import type { Command } from '../tracer.ts'
+import type { Gate } from './gate.ts'
+
+const POSIX_SPAWN_SETSIGDEF = 0x04
+const POSIX_SPAWN_SETSIGMASK = 0x08
+
+/** More than glibc's and musl's sizes of posix_spawnattr_t, posix_spawn_file_actions_t and sigset_t. */
+const OPAQUE_BYTES = 512
+
+/** What runs a file that is no program and has no `#!`, as execvp(3) and shells do. */
+const SHELL = '/bin/sh'
+
+/** What posix_spawn(3) takes after its first argument: path, actions, attributes, argv, environ. */
+export type SpawnArguments = readonly [bigint, bigint, bigint, bigint, bigint]
+
+/**
+ * The command as posix_spawn(3) takes it: everything as we were started with it.
+ * @param gate at which it waits first
+ * @param isScript it is handed to the shell
+ */
+export function spawnArguments(command: Command, gate: Gate, isScript: boolean): SpawnArguments {
+  const { file, argv, origin } = command
+  const raw = rawArguments(argv)
+  const strings = isScript ? [Buffer.from(SHELL), Buffer.from(file), ...raw.slice(1)] : raw
+  return [
+    stringArray([Buffer.from(isScript ? SHELL : file)]).first,
+    fileActions(command, gate),
+    attributes(origin.ignored, origin.blocked),
+    stringArray(strings).table,
+    origin.environ ? stringArray(split(origin.environ)).table : readPointer(libc.symbol('environ') as bigint),
+  ]
+}
+
+function fileActions({ origin, stdout }: Command, gate: Gate): bigint {
+  const { pointer } = allocate(OPAQUE_BYTES)
+  call('int posix_spawn_file_actions_init(void *actions)', pointer)
+  const addopen = 'int posix_spawn_file_actions_addopen(void *actions, int fd, str path, int flags, int mode)'
+  libc.func(addopen)(pointer, gate.place, gate.path, 0, 0)
+  const addclose = libc.func('int posix_spawn_file_actions_addclose(void *actions, int fd)')
+  addclose(pointer, gate.place)
+  const adddup2 = libc.func('int posix_spawn_file_actions_adddup2(void *actions, int fd, int newfd)')
+  // Copying a descriptor onto itself takes away the close-on-exec flag that Node set at its start.
+  for (const fd of [0, 1, 2, ...origin.descriptors]) adddup2(pointer, fd === 1 ? stdout : fd, fd)
+  for (const fd of origin.closed) addclose(pointer, fd)
+  return pointer
+}
+
+function attributes(ignored: bigint, blocked: bigint): bigint {
+  const { pointer } = allocate(OPAQUE_BYTES)
+  call('int posix_spawnattr_init(void *attributes)', pointer)
+  const flags = POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK
+  libc.func('int posix_spawnattr_setflags(void *attributes, short flags)')(pointer, flags)
+  call('int posix_spawnattr_setsigmask(void *attributes, void *set)', pointer, signalSet(blocked))
+  // Also the two signals that glibc uses itself, and would have ignored.
+  call('int posix_spawnattr_setsigdefault(void *attributes, void *set)', pointer, signalSet(~ignored))
+  return pointer
+}
+
+function signalSet(signals: bigint): bigint {
+  const { pointer, bytes } = allocate(OPAQUE_BYTES)
+  bytes.writeBigUInt64LE(BigInt.asUintN(64, signals))
+  return pointer
+}
+
+const SIG_IGN = 1n
+/** What cannot be ignored (SIGKILL, SIGSTOP), what glibc keeps for itself, and SIGCHLD: we wait for a child. */
+const NEVER_IGNORED = new Set([9, 19, 32, 33, 17])
+
+/**
+ * Ignores for this process what it was started to ignore: it survives what the build survives, and the build
+ * inherits it.
+ */
+export function ignoreAgain(ignored: bigint): void {
+  const signal = libc.func('void *signal(int number, void *handler)')
+  for (let number = 1; number <= 64; number++)
+    if (isIn(ignored, number) && !NEVER_IGNORED.has(number)) signal(number, SIG_IGN)
+}
+
+function call(prototype: string, ...args: bigint[]): void {
+  libc.func(prototype)(...args)
+}
+
+/** A NULL-terminated array of pointers to NUL-terminated strings, and the first of them. */
+function stringArray(strings: readonly Uint8Array[]): { readonly table: bigint; readonly first: bigint } {
+  const table = (strings.length + 1) * 8
+  const block: Memory = allocate(table + strings.reduce((sum, text) => sum + text.length + 1, 0))
+  let offset = table
+  strings.forEach((text, index) => {
+    block.bytes.writeBigUInt64LE(block.pointer + BigInt(offset), index * 8)
+    block.bytes.set(text, offset)
+    offset += text.length + 1
+  })
+  return { table: block.pointer, first: block.pointer + BigInt(table) }
+}
+
+/** Strings that each end with a NUL. */
+function split(bytes: Uint8Array): Uint8Array[] {
+  const strings: Uint8Array[] = []
+  for (let from = 0, to = bytes.indexOf(0); to >= 0; from = to + 1, to = bytes.indexOf(0, from))
+    strings.push(bytes.subarray(from, to))
+  return strings
+}
+
+/** The arguments as the bytes that we were given, since Node's own copy has lost what is not UTF-8. */
+function rawArguments(argv: readonly string[]): readonly Buffer[] {
+  const encoded = argv.map((text) => Buffer.from(text))
+  if (!argv.some((text) => text.includes('\uFFFD'))) return encoded
+  const own = readFileSync('/proc/self/cmdline', 'latin1').split('\0').slice(0, -1)
+  const raw = own.slice(-argv.length).map((text) => Buffer.from(text, 'latin1'))
+  return raw.every((bytes, index) => bytes.toString() === argv[index]) ? raw : encoded
+}
