@@ -20,6 +20,7 @@ const summary: Summary = {
   samples_dropped: 0,
   lost: 0,
   spooled: 0,
+  refusal: null,
 }
 
 test('text of others is code, which nothing in it ends', () => {

@@ -22,6 +22,7 @@ const summary = {
   samples_dropped: 0,
   lost: 0,
   spooled: 0,
+  refusal: null,
 }
 
 test('the summary in a few lines, without what would garble a terminal', () => {

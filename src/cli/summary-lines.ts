@@ -19,7 +19,11 @@ export function summaryLines(summary: Summary, width: number): Line[] {
     lines.push([`${figures}  `, styled('bold', name), ...(rest ? [' ', styled('dim', rest)] : [])])
   }
   if (summary.spooled > 0)
-    lines.push(`  the daemon is down: ${summary.spooled} records wait in the spool until it is back`)
+    lines.push(
+      summary.refusal === null
+        ? `  the daemon is down: ${summary.spooled} records wait in the spool until it is back`
+        : `  the server refused ${summary.spooled} records, and they wait in the spool: ${summary.refusal}`,
+    )
   if (summary.lost > 0) lines.push(`  ${summary.lost} records did not reach the daemon`)
   for (const sentence of summary.blind_spots) lines.push(['  ', styled('yellow', 'note:'), ` ${sentence}`])
   if (summary.url) lines.push(['  ', styled('underline', summary.url)])

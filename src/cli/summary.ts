@@ -29,6 +29,8 @@ export interface Summary {
   readonly lost: number
   /** Records that wait in the spool until the daemon is back. */
   readonly spooled: number
+  /** Why they were not taken, if somebody answered; null also if nobody does. */
+  readonly refusal: string | null
 }
 
 export interface Slowest {
@@ -68,5 +70,6 @@ export function summarise(record: BuildRecord, address: string | undefined): Sum
     samples_dropped: capture.samples_dropped ?? 0,
     lost: delivery.lost,
     spooled: delivery.spooled,
+    refusal: delivery.refusal ?? null,
   }
 }

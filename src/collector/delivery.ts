@@ -6,6 +6,8 @@ export interface DeliveryReport {
   readonly spooled: number
   /** Lines lost: refused, or neither the daemon nor the spool took them. */
   readonly lost: number
+  /** What whoever answers says who does not take the lines that wait; undefined if nobody answers. */
+  readonly refusal: string | undefined
 }
 
 /** Takes the lines of the wire away from the build, without ever making it wait. */

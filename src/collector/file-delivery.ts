@@ -36,7 +36,7 @@ export class FileDelivery implements Delivery {
     clearTimeout(this.timer)
     await this.flush()
     closeSync(this.file.fd)
-    return { stored: this.written, spooled: 0, lost: this.lost }
+    return { stored: this.written, spooled: 0, lost: this.lost, refusal: undefined }
   }
 
   private async flush(): Promise<void> {

@@ -19,7 +19,8 @@ const ANSWER_MS = 10_000
 const FIRST_PAUSE_MS = 250
 const LONGEST_PAUSE_MS = 5_000
 
-/** At the end of the build, the last lines have so long, milliseconds. */
+/** At the end of the build a daemon has so long to take something, and all the rest so long, milliseconds. */
+const STALL_MS = 400
 const FINISH_MS = 3_000
 
 /** Where lines go. */
@@ -53,6 +54,8 @@ export class Sender implements Delivery {
   private timer: NodeJS.Timeout | undefined
   private spillTimer: NodeJS.Timeout | undefined
   private inFlight: Promise<void> | undefined
+  private stall: NodeJS.Timeout | undefined
+  private refusal: string | undefined
 
   /** @param trouble hears the first reason why lines are not stored */
   constructor(destination: Destination, trouble: (reason: string) => void) {
@@ -89,6 +92,7 @@ export class Sender implements Delivery {
     clearTimeout(this.timer)
     clearTimeout(this.spillTimer)
     const deadline = setTimeout(() => this.abort.abort(), FINISH_MS)
+    this.stall = setTimeout(() => this.abort.abort(), STALL_MS)
     // A request under way fails or not; if the daemon was away before, one more attempt shows whether it still is.
     await this.inFlight
     this.pause = 0
@@ -104,8 +108,10 @@ export class Sender implements Delivery {
       )
     }
     clearTimeout(deadline)
+    clearTimeout(this.stall)
     this.agent.destroy()
-    return { stored: this.stored, spooled, lost: this.lost + backlog.length }
+    const refusal = spooled > 0 ? this.refusal : undefined
+    return { stored: this.stored, spooled, lost: this.lost + backlog.length, refusal }
   }
 
   private schedule(delay: number): void {
@@ -128,6 +134,7 @@ export class Sender implements Delivery {
     const lines = batch.slice(0, this.most)
     const verdict = await this.send(lines)
     if (verdict.type === 'retry') {
+      this.refusal = verdict.isRefusal ? verdict.reason : undefined
       this.pause = Math.min(this.pause * 2 || FIRST_PAUSE_MS, LONGEST_PAUSE_MS)
       const failure = this.backlog.spill()
       return this.tell(
@@ -156,9 +163,12 @@ export class Sender implements Delivery {
     const signal = AbortSignal.any([this.abort.signal, AbortSignal.timeout(ANSWER_MS)])
     const { token } = this.destination
     try {
-      return judge(await post(this.endpoint, lines.join('\n'), { agent: this.agent, signal, token }))
+      const verdict = judge(await post(this.endpoint, lines.join('\n'), { agent: this.agent, signal, token }))
+      if (verdict.type !== 'retry') this.stall?.refresh()
+      return verdict
     } catch (error) {
-      return { type: 'retry', reason: signal.aborted ? 'no answer in time' : networkReason(error) }
+      const reason = signal.aborted ? 'no answer in time' : networkReason(error)
+      return { type: 'retry', reason, isRefusal: false }
     }
   }
 

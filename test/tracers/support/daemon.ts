@@ -13,6 +13,15 @@ export async function startRecipient(answer: Answer = () => false) {
   const requests: number[] = []
   const taken: string[] = []
   const rejected: { line: number; error: string }[] = []
+  const take = (line: string): void => {
+    taken.push(line)
+    try {
+      parseSubmission(line)
+      submissions.push(JSON.parse(line) as SubmissionInput)
+    } catch (error) {
+      rejected.push({ line: taken.length, error: String(error) })
+    }
+  }
   const server = createServer((request, response) => {
     let body = ''
     request.setEncoding('utf8')
@@ -21,15 +30,7 @@ export async function startRecipient(answer: Answer = () => false) {
       const lines = body.split('\n').filter((line) => line !== '')
       if (answer(request, response, lines)) return
       requests.push(lines.length)
-      taken.push(...lines)
-      lines.forEach((line, index) => {
-        try {
-          parseSubmission(line)
-          submissions.push(JSON.parse(line) as SubmissionInput)
-        } catch (error) {
-          rejected.push({ line: index, error: String(error) })
-        }
-      })
+      lines.forEach(take)
       response.setHeader('content-type', 'application/json')
       response.end(JSON.stringify({ status: 'success', accepted: lines.length, rejected: [] }))
     })
@@ -44,6 +45,8 @@ export async function startRecipient(answer: Answer = () => false) {
     rejected,
     /** As they came. */
     lines: taken,
+    /** Takes a line that came another way. */
+    take,
     async close(): Promise<void> {
       server.closeAllConnections()
       server.close()
