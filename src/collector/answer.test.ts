@@ -27,7 +27,10 @@ test.each([
   [
     403,
     '',
-    { type: 'retry', reason: 'the program there is not a BuildSpy daemon: it returned HTTP status 403 Forbidden' },
+    {
+      type: 'retry',
+      reason: 'the program there is not a BuildSpy daemon: it returned HTTP status 403 Forbidden',
+    },
   ],
   [
     501,

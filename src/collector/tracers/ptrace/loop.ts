@@ -56,8 +56,10 @@ export interface RootEnd {
  */
 export function follow(root: number, tracees: Tracees, clock: Clock, failed: (error: unknown) => void) {
   let end: RootEnd | undefined
+  /** Whose children are waited for: what this thread traces; once the first process is let go, its starter's too. */
+  let whose = __WNOTHREAD
   for (;;) {
-    const tid = wait4(-1, __WALL | __WNOTHREAD | (end ? WNOHANG : 0))
+    const tid = wait4(-1, __WALL | whose | (end ? WNOHANG : 0))
     if (tid === -1 && lastError() === errno['EINTR']) continue
     if (tid <= 0) return end
     const time = elapsed(clock)
@@ -70,6 +72,7 @@ export function follow(root: number, tracees: Tracees, clock: Clock, failed: (er
         failed(error)
       }
       const request = signal === STAY ? LISTEN : signal === LEAVE ? DETACH : CONT
+      if (request === DETACH && tid === root) whose = 0
       ptrace(request, tid, Math.max(signal, 0))
     } else {
       const usage = {
