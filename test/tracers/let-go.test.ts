@@ -15,7 +15,7 @@ const tellsExits = major > 6 || (major === 6 && minor >= 15)
 const LEAKS = /since LeakSanitizer cannot look for leaks under another tracer/
 const TRACES = /since a process has one tracer/
 
-/** Runs a command by itself and recorded: bytes and exit code must be the same, but for addresses and ids. */
+/** Runs a command by itself and recorded: bytes and exit code must be the same, but for addresses, ids and times. */
 async function sameAsUntraced(command: readonly [string, ...string[]], options: RecordOptions = {}) {
   const [program, ...args] = command
   const bare = await (await execute(program, args, options)).done
@@ -26,7 +26,8 @@ async function sameAsUntraced(command: readonly [string, ...string[]], options: 
   return recorded
 }
 
-const neutral = (text: string): string => text.replace(/0x[0-9a-f]+|\d{3,}/g, '#')
+const neutral = (text: string): string =>
+  text.replace(/(si_[us]time)=\d+( \/\*.*?\*\/)?/g, '$1=#').replace(/0x[0-9a-f]+|\d{3,}/g, '#')
 
 /** Ends the input of a build once the submissions say something. */
 const inputUntil =
