@@ -4,7 +4,7 @@ import { FileDelivery } from '../collector/file-delivery.ts'
 import { TracerRefused } from '../collector/tracers/tracer.ts'
 import { spoolDirectory } from '../wire/spool.ts'
 import type { Connection } from './client.ts'
-import type { RunOptions } from './run.ts'
+import type { RunOptions } from './run-options.ts'
 
 /** Of `--output`: standard output, which the build leaves to the record. */
 export const STANDARD_OUTPUT = '-'

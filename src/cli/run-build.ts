@@ -15,7 +15,7 @@ import { openDelivery, STANDARD_OUTPUT } from './open-delivery.ts'
 import { styled, textOf } from './line.ts'
 import { painter, terminalOn } from './paint.ts'
 import { preparedOrigin } from './prepare-run.ts'
-import type { RunOptions } from './run.ts'
+import type { RunOptions } from './run-options.ts'
 import { summarise, type Summary } from './summary.ts'
 import { terminalWidth } from './terminal-width.ts'
 

@@ -1,19 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { TRACER_CHOICES, type TracerChoice } from '../collector/tracers/choices.ts'
-import { connectionOf, withConnection, type ConnectionOptions } from './connection-options.ts'
+import { TRACER_CHOICES } from '../collector/tracers/choices.ts'
+import { connectionOf, withConnection } from './connection-options.ts'
 import type { Environment } from './environment.ts'
-import { parseDescriptor, settleJson, type JsonOptions } from './json-output.ts'
-
-/** The options of `buildspy run`, as the command line gives them. */
-export interface RunOptions extends ConnectionOptions, JsonOptions {
-  readonly data: string
-  readonly output?: string
-  readonly tracer: TracerChoice
-  readonly label: Readonly<Record<string, string>>
-  readonly redact: boolean
-  readonly summary?: string
-  readonly quiet?: boolean
-}
+import { parseDescriptor, settleJson } from './json-output.ts'
+import type { RunOptions } from './run-options.ts'
 
 const EXAMPLES = `
 Examples:

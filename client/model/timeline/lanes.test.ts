@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { ProcessSpans } from '../../../src/domain/analysis/concurrency.ts'
+import type { ProcessSpans } from '../../../src/domain/analysis/spans.ts'
 import { layOut, layOutPacked, layOutTree, type Lanes } from './lanes.ts'
 
 const of = (...list: [start: number, end: number, parent: number][]): ProcessSpans => ({

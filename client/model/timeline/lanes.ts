@@ -1,4 +1,4 @@
-import type { ProcessSpans } from '../../../src/domain/analysis/concurrency.ts'
+import type { ProcessSpans } from '../../../src/domain/analysis/spans.ts'
 import { rowsByStart } from '../../../src/domain/analysis/order.ts'
 import { familyOf, preorderOf } from '../processes/family.ts'
 

@@ -1,4 +1,5 @@
-import { leafConcurrency, type ProcessSpans, type Steps } from '../../../src/domain/analysis/concurrency.ts'
+import { leafConcurrency, type Steps } from '../../../src/domain/analysis/concurrency.ts'
+import type { ProcessSpans } from '../../../src/domain/analysis/spans.ts'
 import { cpuOverTime, memoryOverTime, peakOf } from '../../../src/domain/analysis/counters.ts'
 import { layOut, type Lanes, type Layout } from './lanes.ts'
 import { colourOf, TOOL_COLOURS } from './tool-colours.ts'

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { anyProcesses, processesOf, type Sketch } from '../../../test/support/processes.ts'
-import { analyse, type RunFacts } from './analyse.ts'
+import { analyse } from './analyse.ts'
+import type { RunFacts } from './measured.ts'
 import { leafConcurrency, sumWork, sampleSteps } from './concurrency.ts'
 
 const facts = (wall: number, more: Partial<RunFacts> = {}): RunFacts => ({

@@ -1,38 +1,15 @@
 import { sumWork } from './concurrency.ts'
-import { criticalPath, type PathStep } from './critical-path.ts'
+import { criticalPath } from './critical-path.ts'
 import { findingsOf, type Finding } from './findings.ts'
+import type { Measured, RunFacts } from './measured.ts'
 import { largest } from './order.ts'
 import { ownTimes } from './own-time.ts'
 import type { Processes } from './processes.ts'
-import { timeByTool, type ToolTime } from './tools.ts'
+import { timeByTool } from './tools.ts'
 
-/** What is known of a run beside its processes. */
-export interface RunFacts {
-  /** Wall time in milliseconds, so far for a run that goes on. */
-  readonly wall: number
-  /** Logical processors of its host. */
-  readonly cores: number | null
-  readonly status: 'running' | 'completed' | 'failed'
-}
-
-/** Where the time of a run went. Times in milliseconds; processes by their row. */
-export interface Analysis {
-  readonly wall: number
-  /** CPU time of all processes. */
-  readonly cpuTime: number
-  /** Leaf processes at a time, weighted by time. */
-  readonly meanConcurrency: number
-  /** How long exactly one process was at work. */
-  readonly alone: number
-  /** How long none was. */
-  readonly idle: number
+/** Where the time of a run went, with what stands out in it. */
+export interface Analysis extends Measured {
   readonly findings: readonly Finding[]
-  readonly byTool: readonly ToolTime[]
-  /** The longest at work, waiting for children not counted. */
-  readonly slowest: readonly number[]
-  readonly criticalPath: readonly PathStep[]
-  /** Own time by row. */
-  readonly own: Float64Array
 }
 
 /** How many of the slowest are named. */
@@ -43,7 +20,7 @@ export function analyse(processes: Processes, facts: RunFacts): Analysis {
   const { wall } = facts
   const own = ownTimes(processes, wall)
   const { alone, atWork, busy } = sumWork(processes, wall)
-  const measured = {
+  const measured: Measured = {
     wall,
     cpuTime: sum(processes.cpuTime, processes.count),
     meanConcurrency: wall > 0 ? atWork / wall : 0,

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { leafConcurrency, sampleSteps, type ProcessSpans, type Steps } from './concurrency.ts'
+import { leafConcurrency, sampleSteps, type Steps } from './concurrency.ts'
+import type { ProcessSpans } from './spans.ts'
 
 const integral = ({ time, level }: Steps): number =>
   time.reduce((sum, at, i) => sum + (i + 1 < time.length ? level[i]! * (time[i + 1]! - at) : 0), 0)

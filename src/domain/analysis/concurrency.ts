@@ -1,19 +1,10 @@
 import { rowsWithLength } from './order.ts'
+import type { ProcessSpans } from './spans.ts'
 
 /**
  * How many processes were at work at each moment. A process that waits for its children would count twice,
  * so only leaves count: processes that are alive while none of their children is.
  */
-
-/** The columns of a run that the analysis reads; row `i` of each is one process, times are in milliseconds. */
-export interface ProcessSpans {
-  readonly count: number
-  readonly start: ArrayLike<number>
-  /** Infinity while the process runs. */
-  readonly end: ArrayLike<number>
-  /** The parent's row, or −1. */
-  readonly parent: ArrayLike<number>
-}
 
 /** A step function: `level[i]` holds from `time[i]` until `time[i + 1]`; it is 0 before the first step. */
 export interface Steps<Level extends ArrayLike<number> = Int32Array> {

@@ -1,6 +1,6 @@
-import type { Analysis, RunFacts } from './analyse.ts'
 import { sumPath } from './critical-path.ts'
 import { formatMilliseconds } from './duration.ts'
+import type { Measured, RunFacts } from './measured.ts'
 import { failed, textOf, type Processes } from './processes.ts'
 import { findRepeats } from './repeats.ts'
 import { subjectOf } from './subject.ts'
@@ -29,8 +29,6 @@ export interface Finding {
   /** The processes it names, the most telling first. */
   readonly rows: readonly number[]
 }
-
-type Measured = Omit<Analysis, 'findings'>
 
 const ALONE_SHARE = 0.3
 const POLE_SHARE = 0.2

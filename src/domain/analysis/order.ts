@@ -1,4 +1,4 @@
-import type { ProcessSpans } from './concurrency.ts'
+import type { ProcessSpans } from './spans.ts'
 
 /** All rows by ascending start, equals by row. O(n) where they are in order already, else O(n log n). */
 export function rowsByStart({ count, start }: Pick<ProcessSpans, 'count' | 'start'>): Int32Array {

@@ -1,4 +1,4 @@
-import type { ProcessSpans } from './concurrency.ts'
+import type { ProcessSpans } from './spans.ts'
 import type { TimelineColumns } from './timeline.ts'
 
 /** `Processes.status` of a process that ended badly. */

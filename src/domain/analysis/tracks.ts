@@ -1,4 +1,4 @@
-import type { ProcessSpans } from './concurrency.ts'
+import type { ProcessSpans } from './spans.ts'
 import { rowsByStart } from './order.ts'
 import { durationOf } from './processes.ts'
 
