@@ -17,6 +17,9 @@ import { replaceDirectory } from './replace.mjs'
 
 const BIN = 'node_modules/.bin'
 const LOCKFILE = 'package-lock.json'
+/** Where the graph is asked. */
+const ASKING = ['client', 'src/cli', 'src/rest']
+
 const COMMANDS = ['dist/buildspyd.js', 'dist/buildspy.js']
 
 /** `prisma generate` looks for an engine that it does not use, and would download it: any executable will do. */
@@ -37,14 +40,14 @@ export const STEPS = [
     name: 'documents',
     task: 'generating typed documents (graphql-codegen)',
     needs: ['install'],
-    inputs: ['schema.graphql', 'codegen.ts', 'client', '!client/gql', LOCKFILE],
-    outputs: ['client/gql'],
+    inputs: ['schema.graphql', 'codegen.ts', ...ASKING, '!client/gql', LOCKFILE],
+    outputs: ['client/gql', 'src/gql'],
     run: ({ signal }) => runCommand(`${BIN}/graphql-codegen`, ['--config', 'codegen.ts'], { signal }),
   },
   {
     name: 'server',
     task: 'bundling daemon and command line (rolldown)',
-    needs: ['prisma'],
+    needs: ['prisma', 'documents'],
     inputs: ['src', '!*.test.ts', 'rolldown.config.mjs', LOCKFILE],
     outputs: ['dist', '!dist/client'],
     run: bundleServer,

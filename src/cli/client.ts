@@ -1,3 +1,4 @@
+import type { TypedDocumentString } from '../gql/cli/graphql.ts'
 import { CliFailure, EXIT } from './failure.ts'
 import { noAnswer, notOurs } from './no-answer.ts'
 
@@ -77,12 +78,12 @@ export interface GraphError {
  * One operation of the graph.
  * @throws CliFailure if no daemon answers, or with what the graph says
  */
-export async function graph<Data>(
+export async function graph<Data, Variables>(
   connection: Connection,
-  query: string,
-  variables: Record<string, unknown> = {},
+  document: TypedDocumentString<Data, Variables>,
+  ...[variables]: Variables extends Record<string, never> ? [] : [Variables]
 ): Promise<Data> {
-  const text = JSON.stringify({ query, variables })
+  const text = JSON.stringify({ query: String(document), variables })
   const answer = await post(connection, '/graphql', { type: 'application/json', text })
   const { data, errors } = answer as { data?: Data; errors?: readonly GraphError[] }
   if (Array.isArray(errors) && errors.length > 0) throw refused(errors)

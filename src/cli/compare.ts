@@ -1,24 +1,57 @@
 import { Command } from 'commander'
+import { graphql } from '../gql/cli/gql.ts'
+import type { WithEarlierFragment } from '../gql/cli/graphql.ts'
 import { graph, type Connection } from './client.ts'
-import { comparisonPage, type Comparison } from './comparison-page.ts'
+import { comparisonPage } from './comparison-page.ts'
 import { connectionOf, examples, withConnection, type ConnectionOptions } from './connection-options.ts'
 import type { Environment } from './environment.ts'
 import { CliFailure, EXIT } from './failure.ts'
 import { A_RUN, findRun } from './find-run.ts'
 import { printJson, printLines } from './output.ts'
 import { painter } from './paint.ts'
-import { RUN_FIELDS } from './recording.ts'
 import { widthOfStdout } from './width.ts'
 
 interface CompareOptions extends ConnectionOptions {
   readonly json?: boolean
 }
 
-const COMPARE = `query Compare($base: UUID!, $head: UUID!) { compare(base: $base, head: $head) {
-  base { ${RUN_FIELDS} } head { ${RUN_FIELDS} }
-  byTool { tool delta base { count own } head { count own } }
-  changes(first: 10) { name commandLine delta base { count own } head { count own } }
-} }`
+const COMPARE = graphql(`
+  query Compare($base: UUID!, $head: UUID!) {
+    compare(base: $base, head: $head) {
+      base {
+        ...RunFacts
+      }
+      head {
+        ...RunFacts
+      }
+      byTool {
+        tool
+        delta
+        base {
+          count
+          own
+        }
+        head {
+          count
+          own
+        }
+      }
+      changes(first: 10) {
+        name
+        commandLine
+        delta
+        base {
+          count
+          own
+        }
+        head {
+          count
+          own
+        }
+      }
+    }
+  }
+`)
 
 /** `buildspy compare`: what changed between two runs. */
 export function compareCommand(environment: Environment): Command {
@@ -44,10 +77,7 @@ export function compareCommand(environment: Environment): Command {
       async (a: string | undefined, b: string | undefined, options: CompareOptions, command: Command) => {
         const connection = connectionOf(options, environment, command)
         const { base, head } = await whichRuns(connection, a, b)
-        const { compare } = await graph<{ compare: Comparison }>(connection, COMPARE, {
-          base,
-          head,
-        })
+        const { compare } = await graph(connection, COMPARE, { base, head })
         if (options.json) return printJson(compare, 2)
         const paint = painter(process.stdout, options.color ?? environment.color)
         printLines(comparisonPage(compare, widthOfStdout(environment)), paint)
@@ -69,26 +99,36 @@ async function whichRuns(connection: Connection, a?: string, b?: string): Promis
 }
 
 /** A run with the earlier ones of the same command in the same directory, newest first. */
-const WITH_EARLIER = 'id history { runs { id status } }'
+graphql(`
+  fragment WithEarlier on Run {
+    id
+    history {
+      runs {
+        id
+        status
+      }
+    }
+  }
+`)
 
-interface WithEarlier {
-  readonly id: string
-  readonly history: { readonly runs: readonly { readonly id: string; readonly status: string }[] }
-}
-
-const beforeIt = ({ history }: WithEarlier): string | undefined =>
+const beforeIt = ({ history }: WithEarlierFragment): string | undefined =>
   history.runs.find(({ status }) => !status.startsWith('running'))?.id
 
 /** Runs that are looked at for one that has an earlier of its kind. */
 const LOOKED_AT = 50
 
+const LAST_TWO = graphql(`
+  query LastTwo($first: Int!) {
+    runs(first: $first, status: [completed, failed]) {
+      nodes {
+        ...WithEarlier
+      }
+    }
+  }
+`)
+
 async function lastTwo(connection: Connection): Promise<Pair> {
-  const query = `query LastTwo($first: Int!) {
-    runs(first: $first, status: [completed, failed]) { nodes { ${WITH_EARLIER} } }
-  }`
-  const { runs } = await graph<{ runs: { nodes: readonly WithEarlier[] } }>(connection, query, {
-    first: LOOKED_AT,
-  })
+  const { runs } = await graph(connection, LAST_TWO, { first: LOOKED_AT })
   for (const run of runs.nodes) {
     const base = beforeIt(run)
     if (base !== undefined) return { base, head: run.id }
@@ -99,9 +139,16 @@ async function lastTwo(connection: Connection): Promise<Pair> {
   )
 }
 
+const ONE_BEFORE = graphql(`
+  query OneBefore($id: UUID!) {
+    run(id: $id) {
+      ...WithEarlier
+    }
+  }
+`)
+
 async function oneBefore(connection: Connection, id: string, text: string): Promise<string> {
-  const query = `query OneBefore($id: UUID!) { run(id: $id) { ${WITH_EARLIER} } }`
-  const { run } = await graph<{ run: WithEarlier | null }>(connection, query, { id })
+  const { run } = await graph(connection, ONE_BEFORE, { id })
   const before = run && beforeIt(run)
   if (before) return before
   throw new CliFailure(

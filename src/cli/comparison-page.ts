@@ -1,35 +1,17 @@
+import type { CompareQuery, RunFactsFragment } from '../gql/cli/graphql.ts'
 import { fitLine } from './columns.ts'
 import { difference, duration, localTime, whole } from './format.ts'
 import { styled, type Line } from './line.ts'
-import type { RunFacts } from './recording.ts'
 import { commandOf, statusOf } from './run-list.ts'
 import { table, type Row } from './table.ts'
 import { titleOf } from './title.ts'
 
-/** Processes of one kind in one of the runs; own time in milliseconds. */
-interface Side {
-  readonly count: number
-  readonly own: number
-}
-
-/** What changed of one kind of processes; null where there are none. */
-interface Change {
-  readonly delta: number
-  readonly base: Side | null
-  readonly head: Side | null
-}
-
-/** `Query.compare` of the graph. */
-export interface Comparison {
-  readonly base: RunFacts
-  readonly head: RunFacts
-  readonly byTool: readonly (Change & { readonly tool: string })[]
-  readonly changes: readonly (Change & { readonly name: string; readonly commandLine: string })[]
-}
+type Comparison = CompareQuery['compare']
+type Change = Comparison['byTool' | 'changes'][number]
 
 /** Two runs beside each other, for a person. @param width columns of the terminal */
 export function comparisonPage({ base, head, byTool, changes }: Comparison, width: number): Line[] {
-  const title = (run: RunFacts): string =>
+  const title = (run: RunFactsFragment): string =>
     `${run.shortId}  ${localTime(run.startTime)}  ${commandOf(run, width - run.shortId.length - 31)}`
   const tools = byTool.map((each) => rowOf(each, () => each.tool || '(unnamed)'))
   const processes = changes.map((each) => rowOf(each, (room) => titleOf(each.name, each.commandLine, room)))
@@ -52,7 +34,7 @@ const FIGURES = [
 
 const CHANGES = [...FIGURES.slice(1), { heading: 'COUNT', align: 'right', goes: 1 }] as const
 
-function figuresOf(base: RunFacts, head: RunFacts): Row[] {
+function figuresOf(base: RunFactsFragment, head: RunFactsFragment): Row[] {
   const figure = (name: string, was: number | null, is: number | null, print: (value: number) => string) => [
     name,
     was === null ? '' : print(was),

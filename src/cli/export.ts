@@ -2,7 +2,8 @@ import { closeSync, openSync } from 'node:fs'
 import { Command, Option } from 'commander'
 import { chromeTrace } from '../domain/analysis/chrome-trace.ts'
 import { csvOf } from '../domain/analysis/csv.ts'
-import { recordText, type RecordPage } from '../domain/analysis/record.ts'
+import { recordText } from '../domain/analysis/record.ts'
+import { graphql } from '../gql/cli/gql.ts'
 import { graph, type Connection } from './client.ts'
 import { connectionOf, examples, withConnection, type ConnectionOptions } from './connection-options.ts'
 import type { Environment } from './environment.ts'
@@ -57,17 +58,27 @@ export function exportCommand(environment: Environment): Command {
 /** Events in a page, as many as the daemon gives. */
 const PAGE = 500
 
-const LINES = `query Lines($id: UUID!, $first: Int!, $after: String) {
-  run(id: $id) {
-    line
-    events(first: $first, after: $after, order: seq) { nodes { line } pageInfo { hasNextPage endCursor } }
+const LINES = graphql(`
+  query Lines($id: UUID!, $first: Int!, $after: String) {
+    run(id: $id) {
+      line
+      events(first: $first, after: $after, order: seq) {
+        nodes {
+          line
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
   }
-}`
+`)
 
 /** The lines of the wire that make up a run. @throws CliFailure if there is none */
 const record = (connection: Connection, id: string): AsyncGenerator<string> =>
   recordText(async (after) => {
-    const { run } = await graph<{ run: RecordPage | null }>(connection, LINES, { id, first: PAGE, after })
+    const { run } = await graph(connection, LINES, { id, first: PAGE, after })
     if (!run) throw noSuchRun(id)
     return run
   })

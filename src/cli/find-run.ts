@@ -1,3 +1,5 @@
+import { graphql } from '../gql/cli/gql.ts'
+import type { NewestQuery } from '../gql/cli/graphql.ts'
 import { graph, type Connection } from './client.ts'
 import { fit } from './columns.ts'
 import { CliFailure, EXIT } from './failure.ts'
@@ -40,29 +42,39 @@ export async function findRuns(connection: Connection, texts: readonly string[])
   return [...ids]
 }
 
+const KNOWN = graphql(`
+  query Known($id: UUID!) {
+    run(id: $id) {
+      id
+    }
+  }
+`)
+
 async function known(connection: Connection, id: string): Promise<string> {
-  const query = 'query Known($id: UUID!) { run(id: $id) { id } }'
-  const { run } = await graph<{ run: { id: string } | null }>(connection, query, { id })
+  const { run } = await graph(connection, KNOWN, { id })
   if (!run) throw noSuchRun(id)
   return run.id
 }
 
-const NEWEST = `query Newest($first: Int!, $after: String) {
-  runs(first: $first, after: $after) { nodes { id } pageInfo { hasNextPage endCursor } }
-}`
-
-interface Newest {
-  readonly runs: {
-    readonly nodes: readonly { readonly id: string }[]
-    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
+const NEWEST = graphql(`
+  query Newest($first: Int!, $after: String) {
+    runs(first: $first, after: $after) {
+      nodes {
+        id
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
   }
-}
+`)
 
 async function nthNewest(connection: Connection, text: string, place: number): Promise<string> {
   let passed = 0
   for (let after: string | null = null; ;) {
     const first = Math.min(place + 1 - passed, PAGE)
-    const { runs }: Newest = await graph<Newest>(connection, NEWEST, { first, after })
+    const { runs }: NewestQuery = await graph(connection, NEWEST, { first, after })
     passed += runs.nodes.length
     if (passed > place) return runs.nodes.at(-1)!.id
     if (!runs.pageInfo.hasNextPage) break
@@ -76,24 +88,22 @@ async function nthNewest(connection: Connection, text: string, place: number): P
   )
 }
 
-const BEGINNING_WITH = `query BeginningWith($text: String!, $first: Int!) {
-  runs(idPrefix: $text, first: $first) { totalCount nodes { id shortId startTime commandLine } }
-}`
-
-interface BeginningWith {
-  readonly runs: {
-    readonly totalCount: number
-    readonly nodes: readonly {
-      readonly id: string
-      readonly shortId: string
-      readonly startTime: string
-      readonly commandLine: string
-    }[]
+const BEGINNING_WITH = graphql(`
+  query BeginningWith($text: String!, $first: Int!) {
+    runs(idPrefix: $text, first: $first) {
+      totalCount
+      nodes {
+        id
+        shortId
+        startTime
+        commandLine
+      }
+    }
   }
-}
+`)
 
 async function beginningWith(connection: Connection, text: string): Promise<string> {
-  const { runs } = await graph<BeginningWith>(connection, BEGINNING_WITH, { text, first: NAMED })
+  const { runs } = await graph(connection, BEGINNING_WITH, { text, first: NAMED })
   if (runs.totalCount === 0) throw noSuchRun(text)
   if (runs.totalCount === 1) return runs.nodes[0]!.id
   const rest = runs.totalCount - runs.nodes.length

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { graphql } from '../gql/cli/gql.ts'
 import { addressOf, graph, post, type Connection } from './client.ts'
 import { connectionOf, examples, withConnection, type ConnectionOptions } from './connection-options.ts'
 import type { Environment } from './environment.ts'
@@ -158,10 +159,18 @@ interface Held {
 
 const NOTHING: Held = { processes: 0, events: 0 }
 
-const HELD = 'query Held($id: UUID!) { run(id: $id) { seq processes(first: 0) { totalCount } } }'
+const HELD = graphql(`
+  query Held($id: UUID!) {
+    run(id: $id) {
+      seq
+      processes(first: 0) {
+        totalCount
+      }
+    }
+  }
+`)
 
 async function heldOf(connection: Connection, id: string): Promise<Held | undefined> {
-  type Answer = { run: { seq: number; processes: { totalCount: number } } | null }
-  const { run } = await graph<Answer>(connection, HELD, { id })
+  const { run } = await graph(connection, HELD, { id })
   return run ? { processes: run.processes.totalCount, events: run.seq } : undefined
 }

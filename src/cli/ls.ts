@@ -1,4 +1,6 @@
 import { Command } from 'commander'
+import { graphql } from '../gql/cli/gql.ts'
+import type { RunFactsFragment, RunsQuery } from '../gql/cli/graphql.ts'
 import { graph, type Connection } from './client.ts'
 import { connectionOf, examples, withConnection, type ConnectionOptions } from './connection-options.ts'
 import type { Environment } from './environment.ts'
@@ -6,7 +8,6 @@ import { CliFailure, EXIT, reasonOf } from './failure.ts'
 import { counted } from './format.ts'
 import { countOption, labelOption, sinceOption, type WantedLabel } from './options.ts'
 import { printComplaint, printJson, printLines } from './output.ts'
-import { RUN_FIELDS, type RunFacts } from './recording.ts'
 import { runList } from './run-list.ts'
 import { widthOfStdout } from './width.ts'
 
@@ -20,19 +21,35 @@ interface ListOptions extends ConnectionOptions {
   readonly json?: boolean
 }
 
-const RUNS = `query Runs($search: String, $labels: [LabelFilter!], $status: [RunStatus!], $since: DateTime,
-    $directory: String, $first: Int!, $after: String) {
-  runs(search: $search, labels: $labels, status: $status, since: $since, directory: $directory, first: $first, after: $after) {
-    nodes { ${RUN_FIELDS} } pageInfo { hasNextPage endCursor }
+const RUNS = graphql(`
+  query Runs(
+    $search: String
+    $labels: [LabelFilter!]
+    $status: [RunStatus!]
+    $since: DateTime
+    $directory: String
+    $first: Int!
+    $after: String
+  ) {
+    runs(
+      search: $search
+      labels: $labels
+      status: $status
+      since: $since
+      directory: $directory
+      first: $first
+      after: $after
+    ) {
+      nodes {
+        ...RunFacts
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
   }
-}`
-
-interface Runs {
-  readonly runs: {
-    readonly nodes: readonly RunFacts[]
-    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
-  }
-}
+`)
 
 /** Runs in a page, as many as the daemon gives. */
 const PAGE = 500
@@ -82,18 +99,18 @@ const isNarrowed = ({ search, label, failed, since, here }: ListOptions): boolea
 async function readRuns(
   connection: Connection,
   { search, label, failed, since, here, limit }: ListOptions,
-): Promise<{ readonly runs: readonly RunFacts[]; readonly more: boolean }> {
+): Promise<{ readonly runs: readonly RunFactsFragment[]; readonly more: boolean }> {
   const filter = {
     search,
     labels: label,
-    status: failed ? ['failed'] : undefined,
+    status: failed ? (['failed'] as const) : undefined,
     since,
     directory: here ? currentDirectory() : undefined,
   }
-  const found: RunFacts[] = []
+  const found: RunFactsFragment[] = []
   for (let after: string | null = null; ;) {
     const first = Math.min(limit - found.length, PAGE)
-    const { runs }: Runs = await graph<Runs>(connection, RUNS, { ...filter, first, after })
+    const { runs }: RunsQuery = await graph(connection, RUNS, { ...filter, first, after })
     found.push(...runs.nodes)
     const { hasNextPage } = runs.pageInfo
     if (!hasNextPage || found.length >= limit) return { runs: found, more: hasNextPage }

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { Command } from 'commander'
+import { graphql } from '../gql/cli/gql.ts'
 import { addressOf, graph } from './client.ts'
 import { connectionOf, examples, withConnection, type ConnectionOptions } from './connection-options.ts'
 import type { Environment } from './environment.ts'
@@ -9,6 +10,14 @@ import { printLines } from './output.ts'
 interface OpenOptions extends ConnectionOptions {
   readonly print?: boolean
 }
+
+const IS_THERE = graphql(`
+  query IsThere {
+    stats {
+      totalRuns
+    }
+  }
+`)
 
 /** What opens an address, by platform. */
 const OPENERS: Partial<Record<NodeJS.Platform, string>> = { darwin: 'open', linux: 'xdg-open' }
@@ -25,7 +34,7 @@ export function openCommand(environment: Environment): Command {
       const connection = connectionOf(options, environment, command)
       const path = id === undefined ? '' : `runs/${await findRun(connection, id)}`
       // The page would say nothing of a daemon that is not there.
-      if (id === undefined) await graph(connection, '{ stats { totalRuns } }')
+      if (id === undefined) await graph(connection, IS_THERE)
       const address = addressOf(connection, path).href
       printLines([address])
       if (!options.print) await openAddress(address)

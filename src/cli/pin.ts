@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { graphql } from '../gql/cli/gql.ts'
 import { graph } from './client.ts'
 import { connectionOf, examples, withConnection, type ConnectionOptions } from './connection-options.ts'
 import type { Environment } from './environment.ts'
@@ -6,7 +7,13 @@ import { A_RUN, findRuns } from './find-run.ts'
 import { counted } from './format.ts'
 import { printLines } from './output.ts'
 
-const PIN = `mutation Pin($id: UUID!, $pinned: Boolean!) { pinRun(id: $id, pinned: $pinned) { id } }`
+const PIN = graphql(`
+  mutation Pin($id: UUID!, $pinned: Boolean!) {
+    pinRun(id: $id, pinned: $pinned) {
+      id
+    }
+  }
+`)
 
 /** `buildspy pin`: keeps builds whatever the daemon's retention says. */
 export const pinCommand = (environment: Environment) =>

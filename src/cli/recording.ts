@@ -1,35 +1,10 @@
 import { ownTimes } from '../domain/analysis/own-time.ts'
 import { decode, durationOf, type DecodedColumns } from '../domain/analysis/processes.ts'
 import type { TimelineColumns } from '../domain/analysis/timeline.ts'
+import { graphql } from '../gql/cli/gql.ts'
+import type { RunFactsFragment } from '../gql/cli/graphql.ts'
 import { graph, type Connection } from './client.ts'
 import { noSuchRun } from './find-run.ts'
-
-/** A run as the commands show it; times are RFC 3339, durations milliseconds, memory bytes. */
-export interface RunFacts {
-  readonly id: string
-  /** As much of the id as names it alone. */
-  readonly shortId: string
-  readonly commandLine: string
-  readonly workingDir: string
-  readonly status: string
-  readonly startTime: string
-  readonly duration: number | null
-  readonly exitCode: number | null
-  readonly processCount: number
-  readonly cpuTime: number | null
-  readonly peakMemory: number | string | null
-  readonly pinned: boolean
-  readonly host: string | null
-  readonly cores: number | null
-  readonly labels: readonly { readonly name: string; readonly value: string }[]
-  readonly parallelism: number | null
-  readonly capture: {
-    readonly tracer: string
-    readonly blindSpots: readonly string[]
-    readonly samplesDropped: number
-    readonly overhead: number | null
-  } | null
-}
 
 /** A process of a run; times in milliseconds since the run's start. */
 export interface RecordedProcess {
@@ -56,7 +31,7 @@ export interface WeighedProcess extends RecordedProcess {
 
 /** A run with its processes, by start time. */
 export interface Recording {
-  readonly run: RunFacts
+  readonly run: RunFactsFragment
   readonly processes: readonly WeighedProcess[]
   /** The same processes as columns, and the own time of each, for the analysis. */
   readonly columns: DecodedColumns
@@ -69,18 +44,49 @@ export interface Recording {
   readonly seq: number
 }
 
-export const RUN_FIELDS = `id shortId commandLine workingDir status startTime duration exitCode processCount cpuTime peakMemory
-  pinned host cores parallelism labels { name value } capture { tracer blindSpots samplesDropped overhead }`
+/** A run as the commands show it. */
+graphql(`
+  fragment RunFacts on Run {
+    id
+    shortId
+    commandLine
+    workingDir
+    status
+    startTime
+    duration
+    exitCode
+    processCount
+    cpuTime
+    peakMemory
+    pinned
+    host
+    cores
+    parallelism
+    labels {
+      name
+      value
+    }
+    capture {
+      tracer
+      blindSpots
+      samplesDropped
+      overhead
+    }
+  }
+`)
 
-const RECORDING = `query Recording($id: UUID!) { run(id: $id) { ${RUN_FIELDS} timeline } }`
+const RECORDING = graphql(`
+  query Recording($id: UUID!) {
+    run(id: $id) {
+      ...RunFacts
+      timeline
+    }
+  }
+`)
 
 /** Reads a whole run. @throws CliFailure if there is none */
 export async function readRecording(connection: Connection, id: string): Promise<Recording> {
-  const { run } = await graph<{ run: (RunFacts & { timeline: TimelineColumns }) | null }>(
-    connection,
-    RECORDING,
-    { id },
-  )
+  const { run } = await graph(connection, RECORDING, { id })
   if (!run) throw noSuchRun(id)
   const { timeline, ...facts } = run
   const { origin, seq } = timeline

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { graphql } from '../gql/cli/gql.ts'
 import { graph } from './client.ts'
 import { connectionOf, examples, withConnection, type ConnectionOptions } from './connection-options.ts'
 import type { Environment } from './environment.ts'
@@ -7,16 +8,18 @@ import { A_RUN, findRuns } from './find-run.ts'
 import { counted } from './format.ts'
 import { printLines } from './output.ts'
 
-const DELETE = `mutation Delete($ids: [ID!]!) {
-  deleteRuns(ids: $ids) { deleted errors { id code message } }
-}`
-
-interface Deletion {
-  readonly deleteRuns: {
-    readonly deleted: readonly string[]
-    readonly errors: readonly { readonly id: string; readonly code: string; readonly message: string }[]
+const DELETE = graphql(`
+  mutation Delete($ids: [ID!]!) {
+    deleteRuns(ids: $ids) {
+      deleted
+      errors {
+        id
+        code
+        message
+      }
+    }
   }
-}
+`)
 
 /** `buildspy rm`: deletes runs. */
 export function removeCommand(environment: Environment): Command {
@@ -31,7 +34,7 @@ export function removeCommand(environment: Environment): Command {
     .action(async (texts: string[], options: ConnectionOptions, command: Command) => {
       const connection = connectionOf(options, environment, command)
       const ids = await findRuns(connection, texts)
-      const { deleteRuns } = await graph<Deletion>(connection, DELETE, { ids })
+      const { deleteRuns } = await graph(connection, DELETE, { ids })
       const { deleted, errors } = deleteRuns
       if (deleted.length > 0 || errors.length === 0)
         printLines([`${counted(deleted.length, 'build', 'builds')} deleted`])

@@ -1,5 +1,5 @@
+import type { RunFactsFragment } from '../gql/cli/graphql.ts'
 import { duration, localTime, whole } from './format.ts'
-import type { RunFacts } from './recording.ts'
 import { table, type Column } from './table.ts'
 import { titleOf } from './title.ts'
 
@@ -13,7 +13,7 @@ const COLUMNS: readonly Column[] = [
 ]
 
 /** The table of runs. @param width columns of the terminal */
-export const runList = (runs: readonly RunFacts[], width: number): string[] =>
+export const runList = (runs: readonly RunFactsFragment[], width: number): string[] =>
   table(
     COLUMNS,
     'COMMAND',
@@ -32,11 +32,11 @@ export const runList = (runs: readonly RunFacts[], width: number): string[] =>
   )
 
 /** The command of a run as it was given, in so many columns at most. */
-export const commandOf = ({ commandLine }: Pick<RunFacts, 'commandLine'>, columns: number): string =>
+export const commandOf = ({ commandLine }: Pick<RunFactsFragment, 'commandLine'>, columns: number): string =>
   titleOf(commandLine.split(' ', 1)[0]!, commandLine, columns)
 
 /** `ok`, `failed (2)`, `running`. */
-export function statusOf({ status, exitCode }: Pick<RunFacts, 'status' | 'exitCode'>): string {
+export function statusOf({ status, exitCode }: Pick<RunFactsFragment, 'status' | 'exitCode'>): string {
   if (status.startsWith('running')) return 'running'
   if (status === 'completed') return 'ok'
   return exitCode === -1 ? 'lost' : `failed (${exitCode ?? '?'})`

@@ -1,11 +1,12 @@
 import { largest } from '../domain/analysis/order.ts'
 import { timeByTool, type ToolTime } from '../domain/analysis/tools.ts'
+import type { RunFactsFragment } from '../gql/cli/graphql.ts'
 import { fit, widthOf } from './columns.ts'
 import { culpritOf } from './culprit.ts'
 import { bytes, counted, duration, localTime, percent, whole } from './format.ts'
 import { styled, type Line } from './line.ts'
 import { tree, type TreeLine } from './process-tree.ts'
-import type { Recording, RunFacts, WeighedProcess } from './recording.ts'
+import type { Recording, WeighedProcess } from './recording.ts'
 import { statusOf } from './run-list.ts'
 import { table } from './table.ts'
 import { titleOf } from './title.ts'
@@ -62,7 +63,7 @@ function heading({ run, processes }: Recording, width: number): Line[] {
   ]
 }
 
-function figuresOf(run: RunFacts): string[] {
+function figuresOf(run: RunFactsFragment): string[] {
   const { duration: wall, cpuTime, parallelism, cores, peakMemory } = run
   const count = counted(run.processCount, 'process', 'processes')
   return [
@@ -86,7 +87,7 @@ function flow(facts: readonly string[], width: number): string[] {
 }
 
 /** What made the build fail, as far as its processes tell. */
-function failureLines(run: RunFacts, processes: readonly WeighedProcess[], width: number): Line[] {
+function failureLines(run: RunFactsFragment, processes: readonly WeighedProcess[], width: number): Line[] {
   const culprit = culpritOf(processes)
   if (!culprit)
     return [`  ${statusOf(run)}: no failed process was recorded`].map((text) => [styled('red', text)])

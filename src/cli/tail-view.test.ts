@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { RunFactsFragment } from '../gql/cli/graphql.ts'
 import { lineText } from './line.ts'
 import { startState, takeEvents } from './tail-state.ts'
 import { headline, logLine, view } from './tail-view.ts'
@@ -6,7 +7,7 @@ import { headline, logLine, view } from './tail-view.ts'
 const ORIGIN = Date.parse('2026-01-02T03:04:05Z')
 const at = (ms: number): string => new Date(ORIGIN + ms).toISOString()
 
-const run = {
+const run: RunFactsFragment = {
   id: '01a20446-ab4d-7b89-bd55-d1e3588f3c3f',
   shortId: '01a20446-ab4d',
   commandLine: 'make -j2',

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Command } from 'commander'
+import { graphql } from '../gql/cli/gql.ts'
 import { graph, type Connection } from './client.ts'
 import { connectionOf, examples, withConnection, type ConnectionOptions } from './connection-options.ts'
 import type { Environment } from './environment.ts'
@@ -48,9 +49,16 @@ interface Picture {
   close(state: TailState): void
 }
 
-const EVENTS = `subscription Tail($id: UUID!, $after: Int!) {
-  runEvents(runId: $id, after: $after) { seq events { line } }
-}`
+const EVENTS = graphql(`
+  subscription Tail($id: UUID!, $after: Int!) {
+    runEvents(runId: $id, after: $after) {
+      seq
+      events {
+        line
+      }
+    }
+  }
+`)
 
 async function follow(connection: Connection, id: string, picture: Picture): Promise<void> {
   let state = startState(await readRecording(connection, id))
@@ -58,8 +66,7 @@ async function follow(connection: Connection, id: string, picture: Picture): Pro
   const timer = setInterval(() => picture.show(state, []), REDRAW_MS)
   try {
     if (state.end !== null) return
-    type Batch = { runEvents: { seq: number; events: readonly { line: string }[] } }
-    const batches = watch<Batch>(connection, EVENTS, () => ({ id, after: state.seq }))
+    const batches = watch(connection, EVENTS, () => ({ id, after: state.seq }))
     for await (const { runEvents } of batches) {
       const lines = runEvents.events.map(({ line }) => line)
       const next = takeEvents(state, lines, runEvents.seq)
@@ -94,18 +101,28 @@ function asLog(): Picture {
   }
 }
 
-const RUNS =
-  '{ live: runs(status: [running_live], first: 1) { nodes { id } } runs(first: 1) { nodes { id } } }'
+const NOW = graphql(`
+  query Now {
+    live: runs(status: [running_live], first: 1) {
+      nodes {
+        id
+      }
+    }
+    runs(first: 1) {
+      nodes {
+        id
+      }
+    }
+  }
+`)
 
 /** The newest live run, or the next to be recorded, however short it is. */
 async function runningNow(connection: Connection): Promise<string> {
-  type Nodes = { nodes: readonly { id: string }[] }
-  type Runs = { live: Nodes; runs: Nodes }
-  const { live, runs } = await graph<Runs>(connection, RUNS)
+  const { live, runs } = await graph(connection, NOW)
   if (live.nodes[0]) return live.nodes[0].id
   printComplaint(['buildspy: no build is running; waiting for the next'])
   for (;;) {
-    const [newest] = (await graph<Runs>(connection, RUNS)).runs.nodes
+    const [newest] = (await graph(connection, NOW)).runs.nodes
     if (newest && newest.id !== runs.nodes[0]?.id) return newest.id
     await sleep(LOOK_MS)
   }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createClient } from 'graphql-ws'
 import { WebSocket, type ClientOptions } from 'ws'
+import type { TypedDocumentString } from '../gql/cli/graphql.ts'
 import { addressOf, credentials, refused, type Connection, type GraphError } from './client.ts'
 import { CliFailure } from './failure.ts'
 import { noAnswer } from './no-answer.ts'
@@ -17,10 +18,10 @@ const LONGEST_PAUSE_MS = 2000
  * @param variables asked for anew at each connection: where to go on from
  * @throws CliFailure if no daemon answers, or with what the graph says
  */
-export async function* watch<Data>(
+export async function* watch<Data, Variables extends Record<string, unknown>>(
   connection: Connection,
-  query: string,
-  variables: () => Record<string, unknown> = () => ({}),
+  document: TypedDocumentString<Data, Variables>,
+  variables: () => Variables,
 ): AsyncGenerator<Data, void> {
   const headers = credentials(connection)
   const client = createClient({
@@ -35,7 +36,7 @@ export async function* watch<Data>(
     shouldRetry: () => true,
   })
   const results = client.iterate<Data>({
-    query,
+    query: String(document),
     // A getter, because the payload is written anew for every connection.
     get variables() {
       return variables()
