@@ -38,6 +38,7 @@ const config: CodegenConfig = {
       },
     },
     './src/gql/cli/': forNode('cli'),
+    './src/gql/rest/': forNode('rest'),
   },
 }
 

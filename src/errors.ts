@@ -45,6 +45,21 @@ export class Gone extends BuildSpyError {
   readonly code = 'GONE'
 }
 
+/** The body is of another type than is taken. */
+export class WrongType extends BuildSpyError {
+  readonly code = 'WRONG_TYPE'
+}
+
+/** The graph refused an operation that BuildSpy itself asked for: code and message are the graph's. */
+export class GraphRefused extends BuildSpyError {
+  readonly code: string
+
+  constructor(code: string, message: string) {
+    super(message)
+    this.code = code
+  }
+}
+
 /** A setting or the environment keeps the program from starting; the command line shows only the message. */
 export class Misconfigured extends BuildSpyError {
   readonly code = 'MISCONFIGURED'
@@ -63,10 +78,18 @@ const STATUSES: Record<string, number> = {
   TOO_EXPENSIVE: 400,
   TOO_LARGE: 413,
   UNAVAILABLE: 503,
+  WRONG_TYPE: 415,
 }
 
 /** The HTTP status of an error's code, as GraphQL carries it in `extensions`; 500 for one that is not ours. */
 export const statusOf = (code: unknown): number => STATUSES[String(code)] ?? 500
+
+/** An error as a client is told of it. One without a status of ours is our fault: the log has it, and the client does not. */
+export function shown(error: unknown): { readonly status: number; readonly message: string } {
+  const status = statusOf(error instanceof BuildSpyError && error.code)
+  const isTold = error instanceof BuildSpyError && status !== 500
+  return { status, message: isTold ? error.message : 'BuildSpy failed to answer this; its log says why' }
+}
 
 /** The headers that go with a status: of what may be tried again, when (RFC 9110 10.2.3), in seconds. */
 export const headersOfStatus = (status: number): Record<string, string> =>

@@ -1,74 +1,13 @@
-import { ref, SCHEMAS, type Json } from './openapi-schemas.ts'
+import type { Route } from './define-route.ts'
+import { json, ok, type DescribedRow } from './openapi-content.ts'
+import { SCHEMAS, type Json } from './openapi-schemas.ts'
+import { ROUTES } from './routes.ts'
+import { GRAPHQL, HEALTH, METRICS, OPENAPI, READINESS } from './routes/daemon.ts'
+import { SUBMIT } from './routes/submit.ts'
 import { templateOf, type Row } from './row.ts'
-import { ROUTES, type Route } from './routes.ts'
 
-const json = (name: string): Json => ({ 'application/json': { schema: ref(name) } })
-const text = (type: string): Json => ({ [type]: { schema: { type: 'string' } } })
-const ok = (description: string, content: Json): Json => ({ description, content })
-
-/** What is served beside the routes, as the document describes it. */
-const OTHERS: readonly (Row & { readonly about: Json })[] = [
-  {
-    method: 'POST',
-    path: '/api/live/submit',
-    access: 'ingest',
-    about: {
-      operationId: 'submit',
-      summary: 'Stores submissions; the response comes after they are on disk',
-      requestBody: {
-        required: true,
-        content: {
-          ...json('Submission'),
-          'application/x-ndjson': {
-            schema: { type: 'string', description: 'One Submission per line, at most 1,000 lines' },
-          },
-        },
-      },
-      responses: {
-        200: ok('Stored', json('Stored')),
-        400: ok('Nothing was stored', json('NothingStored')),
-      },
-    },
-  },
-  {
-    method: 'POST',
-    path: '/graphql',
-    access: 'token',
-    about: {
-      operationId: 'graphql',
-      summary: 'Executes an operation of the graph; the scope that it needs depends on its fields',
-      requestBody: { required: true, content: json('Operation') },
-      responses: {
-        200: ok('The result', json('OperationResult')),
-        400: ok('The operation cannot be executed', {
-          'application/json': { schema: { anyOf: [ref('OperationResult'), ref('Error')] } },
-        }),
-      },
-    },
-  },
-  {
-    method: 'GET',
-    path: '/api/openapi.json',
-    access: 'read',
-    about: {
-      operationId: 'getOpenApi',
-      summary: 'This document',
-      responses: { 200: ok('The document', { 'application/json': { schema: { type: 'object' } } }) },
-    },
-  },
-  {
-    method: 'GET',
-    path: '/metrics',
-    access: 'read',
-    about: {
-      operationId: 'getMetrics',
-      summary: 'Metrics of the daemon, for Prometheus',
-      responses: { 200: ok('Metrics', text('text/plain')) },
-    },
-  },
-  health('/healthz', 'getHealth', 'The daemon responds'),
-  health('/readyz', 'getReadiness', 'The daemon is ready for work'),
-]
+/** What is served beside the routes. */
+const OTHERS: readonly DescribedRow[] = [SUBMIT, GRAPHQL, OPENAPI, METRICS, HEALTH, READINESS]
 
 /** The OpenAPI 3.1 document of the HTTP API, from the route table and the schema of the wire. */
 export const openApi = (): Json => ({
@@ -112,7 +51,7 @@ function paths(): Json {
   return result
 }
 
-function operation({ operation, summary, query = {}, path, answer, method }: Route): Json {
+function operation({ operation, summary, query = {}, path, answer, body, statuses = {} }: Route): Json {
   const parameters = [
     ...[...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
       name,
@@ -122,19 +61,15 @@ function operation({ operation, summary, query = {}, path, answer, method }: Rou
     })),
     ...Object.entries(query).map(([name, about]) => ({ name, in: 'query', ...about })),
   ]
+  const others = Object.entries(statuses).map(([status, says]) => [status, ok(says, json(answer))])
   return {
     operationId: operation,
     summary,
     ...(parameters.length && { parameters }),
-    ...(method === 'POST' && { requestBody: { required: true, content: json('BulkDeletionRequest') } }),
+    ...(body && { requestBody: { required: true, content: json(body) } }),
     responses: {
       200: ok(summary, json(answer)),
-      ...(answer === 'BulkDeletion' && { 206: ok('Some were not deleted', json(answer)) }),
+      ...Object.fromEntries(others),
     },
   }
-}
-
-function health(path: string, operationId: string, summary: string): Row & { readonly about: Json } {
-  const about = { operationId, summary, responses: { 200: ok(summary, json('Health')) } }
-  return { method: 'GET', path, access: 'anyone', about }
 }

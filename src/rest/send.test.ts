@@ -3,21 +3,19 @@ import { request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import express from 'express'
 import { expect, onTestFinished, test } from 'vitest'
-import type { ListRoute } from './routes.ts'
 import { sendList } from './send.ts'
 
 /** A list without an end. */
 async function serveList() {
   let pages = 0
-  const route = { page: (page: never) => page, text: (node: never) => node } as unknown as ListRoute
-  const ask = async ({ first }: { first: number }) => {
+  const read = async ({ first }: { first: number }) => {
     pages++
-    const nodes = Array.from({ length: first }, () => '"0123456789"')
-    return { nodes, pageInfo: { hasNextPage: true, endCursor: 'x' } } as never
+    const text = Array.from({ length: first }, () => '"0123456789"').join(',')
+    return { text, count: first, hasNextPage: true, endCursor: 'x' }
   }
   const app = express()
   let ended: Promise<unknown> | undefined
-  app.get('/', (_, response) => void (ended = sendList(response, route, ask)))
+  app.get('/', (_, response) => void (ended = sendList(response, { read, limit: Infinity })))
   const server = app.listen(0, '127.0.0.1')
   onTestFinished(() => void server.close())
   await once(server, 'listening')

@@ -1,9 +1,11 @@
 import type { Logger } from 'pino'
 import type { Services } from '../graphql/context.ts'
-import { createRestApp } from '../rest/app.ts'
+import { createRestApp } from '../rest/express.ts'
 import { openApi } from '../rest/openapi.ts'
 import { ROUTES } from '../rest/routes.ts'
-import { openLive, openRun } from '../rest/sockets.ts'
+import { GRAPHQL, METRICS, OPENAPI } from '../rest/routes/daemon.ts'
+import { SOCKETS } from '../rest/routes/sockets.ts'
+import { SUBMIT } from '../rest/routes/submit.ts'
 import { atExpiry } from './access/client.ts'
 import { dashboardEndpoints } from './dashboard.ts'
 import type { Endpoint, Exchange } from './endpoint.ts'
@@ -34,32 +36,20 @@ interface Sources {
  */
 export function endpointsOf({ services, guard, graph, metrics, log, stopping }: Sources): Endpoint[] {
   const submit = submitHandler(services.ingest)
-  const rest = createRestApp(log)
+  const rest = createRestApp()
   return [
-    {
-      method: 'POST',
-      path: '/api/live/submit',
-      access: 'ingest',
-      serve: ({ request, response }) => submit(request, response),
-    },
+    { ...SUBMIT, serve: ({ request, response }) => submit(request, response) },
     ...ROUTES.map((route): Endpoint => ({
       ...route,
       serve({ request, response, params, client }) {
         setHeaders(response)
-        rest({ route, params, graph: graph.as(client) }, request, response)
+        return rest({ route, params, graph: graph.as(client) }, request, response)
       },
     })),
-    {
-      method: 'GET',
-      path: '/api/openapi.json',
-      access: 'read',
-      serve: ({ response }) => respond(response, 200, openApi()),
-    },
+    { ...OPENAPI, serve: ({ response }) => respond(response, 200, openApi()) },
     ...graphEndpoints(guard, graph),
     {
-      method: 'GET',
-      path: '/metrics',
-      access: 'read',
+      ...METRICS,
       async serve({ response }) {
         setHeaders(response)
         response.setHeader('content-type', metrics.registry.contentType)
@@ -72,7 +62,7 @@ export function endpointsOf({ services, guard, graph, metrics, log, stopping }: 
   ]
 }
 
-/** The graph. What a token must allow depends on the operation. */
+/** The graph, which a browser sees as a page. */
 function graphEndpoints(guard: Guard, graph: Graph): Endpoint[] {
   const serve = async ({ request, response, client }: Exchange) => {
     setHeaders(response)
@@ -83,11 +73,10 @@ function graphEndpoints(guard: Guard, graph: Graph): Endpoint[] {
     await graph.handle(request, response, client)
   }
   return [
-    { method: 'POST', path: '/graphql', access: 'token', serve },
+    { ...GRAPHQL, serve },
     {
+      ...GRAPHQL,
       method: 'GET',
-      path: '/graphql',
-      access: 'token',
       html: true,
       async serve(exchange) {
         if (!wantsHtml(exchange.request) || !login(guard, exchange)) await serve(exchange)
@@ -99,16 +88,8 @@ function graphEndpoints(guard: Guard, graph: Graph): Endpoint[] {
 /** All that the daemon answers over WebSockets. */
 export const socketRoutesOf = (graph: Graph, log: Logger): SocketRoute[] => [
   graphSocketRoute(graph, log),
-  {
-    method: 'WS',
-    path: '/ws/live',
-    access: 'read',
-    accept: ({ client }) => openLive(graph.as(client), log),
-  },
-  {
-    method: 'WS',
-    path: '/ws/runs/:id',
-    access: 'read',
-    accept: ({ client, params }) => openRun(graph.as(client), log, params['id']!),
-  },
+  ...SOCKETS.map((row): SocketRoute => ({
+    ...row,
+    accept: ({ client, params }) => row.open(graph.as(client), log, params),
+  })),
 ]

@@ -66,7 +66,7 @@ export function graphSocketRoute(graph: Graph, log: Logger): SocketRoute {
     access: 'token',
     accept:
       async ({ request, client }) =>
-      (socket, connection) =>
+      ({ socket, connection }) =>
         serve(server, socket, connection, { request, client }, texts, log),
   }
 }

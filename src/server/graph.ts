@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
 import { GraphQLError, type DocumentNode, type ExecutionResult } from 'graphql'
 import { createYoga, maskError, type Plugin } from 'graphql-yoga'
 import type { Logger } from 'pino'
@@ -49,6 +50,9 @@ export const PREFLIGHT_HEADERS = [
   'apollo-require-preflight',
   'x-graphql-yoga-csrf',
 ]
+
+/** What subscribing gives: results, or why there are none. Envelop's own types say nothing of it. */
+type Subscribed<Data> = AsyncGenerator<ExecutionResult<Data>> & Pick<ExecutionResult, 'errors'>
 
 /** The graph over its transports. */
 export type Graph = ReturnType<typeof createGraph>
@@ -104,7 +108,7 @@ export function createGraph(services: Services, log: Logger, connections = new C
       'resolver failed',
     )
   }
-  const prepare = async (client: Client, document: DocumentNode, variables: Record<string, unknown>) => {
+  const prepare = async (client: Client, document: DocumentNode, variables: unknown) => {
     const caller = restCaller(client.scopes)
     const { execute, subscribe, contextFactory } = yoga.getEnveloped({ client, caller })
     const args = { schema, document, variableValues: variables, contextValue: await contextFactory() }
@@ -137,20 +141,23 @@ export function createGraph(services: Services, log: Logger, connections = new C
 
     /** Documents of ours, executed with the rights of a client; their pages may be larger than a client's own. */
     as: (client: Client) => ({
-      async query(document: DocumentNode, variables: Record<string, unknown>): Promise<ExecutionResult> {
+      async query<Data, Variables>(
+        document: TypedDocumentNode<Data, Variables>,
+        variables: Variables,
+      ): Promise<ExecutionResult<Data>> {
         const { execute, args } = await prepare(client, document, variables)
-        return (await execute(args)) as ExecutionResult
+        return await execute(args)
       },
 
       /** @throws GraphQLError if the subscription is refused */
-      async subscribe(
-        document: DocumentNode,
-        variables: Record<string, unknown>,
-      ): Promise<AsyncGenerator<ExecutionResult>> {
+      async subscribe<Data, Variables>(
+        document: TypedDocumentNode<Data, Variables>,
+        variables: Variables,
+      ): Promise<AsyncGenerator<ExecutionResult<Data>>> {
         const { subscribe, args } = await prepare(client, document, variables)
-        const results = (await subscribe(args)) as AsyncGenerator<ExecutionResult> | ExecutionResult
-        if ('errors' in results) throw results.errors![0]!
-        return results as AsyncGenerator<ExecutionResult>
+        const results: Subscribed<Data> = await subscribe(args)
+        if (results.errors) throw results.errors[0]!
+        return results
       },
     }),
   }

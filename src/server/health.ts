@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import { BuildSpyError } from '../errors.ts'
+import { HEALTH, READINESS } from '../rest/routes/daemon.ts'
 import type { Store } from '../store/open.ts'
 import type { Endpoint } from './endpoint.ts'
 import { respond } from './respond.ts'
@@ -40,16 +41,9 @@ export function healthEndpoints(
   }
 
   return [
+    { ...HEALTH, serve: ({ response }) => respond(response, 200, { status: 'ok' }) },
     {
-      method: 'GET',
-      path: '/healthz',
-      access: 'anyone',
-      serve: ({ response }) => respond(response, 200, { status: 'ok' }),
-    },
-    {
-      method: 'GET',
-      path: '/readyz',
-      access: 'anyone',
+      ...READINESS,
       async serve({ response }) {
         const reason = stopping() ? 'The daemon is stopping' : await lookSeldom()
         respond(response, reason ? 503 : 200, reason ? { error: reason } : { status: 'ready' })

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import { BuildSpyError, headersOfStatus, statusOf } from '../errors.ts'
+import { headersOfStatus, shown } from '../errors.ts'
 import type { Answer } from './answer.ts'
 import { headersOf } from './headers.ts'
 
@@ -21,15 +21,10 @@ export function respond(
   response.end(text)
 }
 
-/**
- * Answers an error as `{"error": "…"}` with its status. One that has no name is ours: logged, and told as 500 without
- * its message.
- */
+/** Answers an error as `{"error": "…"}` with its status. One that is our fault is logged. */
 export function respondError(response: Answer, error: unknown, log: Logger): void {
-  const status = statusOf(error instanceof BuildSpyError && error.code)
-  if (response.headersSent) return void response.destroy()
-  if (!(error instanceof BuildSpyError)) log.error({ err: error }, 'request failed')
-  const message =
-    error instanceof BuildSpyError ? error.message : 'BuildSpy failed to answer this; its log says why'
-  respond(response, status, { error: message })
+  const { status, message } = shown(error)
+  if (status === 500) log.error({ err: error }, 'request failed')
+  if (response.headersSent) response.destroy()
+  else respond(response, status, { error: message })
 }

@@ -2,8 +2,9 @@ import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Logger } from 'pino'
 import { WebSocketServer, type WebSocket } from 'ws'
-import { BuildSpyError, headersOfStatus, statusOf } from '../errors.ts'
+import { headersOfStatus, shown } from '../errors.ts'
 import type { Row } from '../rest/row.ts'
+import type { Peer } from '../rest/stream.ts'
 import { allows, atExpiry, isRefusal, type Client } from './access/client.ts'
 import type { Guard } from './guard.ts'
 import { isWebSocket, serveWithoutUpgrade } from './ignored-upgrade.ts'
@@ -19,13 +20,14 @@ const PING_EVERY = 12_000
 /** Looks at a socket, one every `PING_EVERY`, at which nothing more had gone out: then it counts as too slow. */
 const STALLED_LOOKS = 3
 
-/** A WebSocket route: takes the socket, or refuses before the handshake with a status and a sentence. */
+/** A WebSocket route. */
 export interface SocketRoute extends Row {
   readonly method: 'WS'
-  /** @returns what takes the socket once it is open, and the connection below it */
-  accept(
-    request: SocketRequest,
-  ): Promise<{ status: number; error: string } | ((socket: WebSocket, connection: Duplex) => void)>
+  /**
+   * @returns what takes the socket once it is open
+   * @throws BuildSpyError why it is refused, before the handshake
+   */
+  accept(request: SocketRequest): Promise<(peer: Peer) => void>
 }
 
 export interface SocketRequest {
@@ -66,22 +68,21 @@ export function serveSockets(
     const { row, params } = match
     if (!allows(client, row)) return refuse(stream, 403, `This needs a token with the scope ${row.access}`)
     await ready()
-    const accepted = await row.accept({ request, client, params })
-    if (typeof accepted !== 'function') return refuse(stream, accepted.status, accepted.error)
+    const take = await row.accept({ request, client, params })
     sockets.handleUpgrade(request, stream, head, (socket) => {
       keepAlive(socket, pingEvery)
       const cancel = atExpiry(client, () => socket.close(1008, 'The token has expired'))
       socket.on('close', cancel)
-      accepted(socket, stream)
+      take({ socket, connection: stream })
     })
   }
   server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     if (!isWebSocket(request)) return serveWithoutUpgrade(server, request, stream, head)
     stream.on('error', () => stream.destroy())
     upgrade(request, stream, head).catch((err) => {
-      if (err instanceof BuildSpyError) return refuse(stream, statusOf(err.code), err.message)
-      log.error({ err }, 'upgrade failed')
-      refuse(stream, 500, 'BuildSpy failed; its log says why')
+      const { status, message } = shown(err)
+      if (status === 500) log.error({ err }, 'upgrade failed')
+      refuse(stream, status, message)
     })
   })
 

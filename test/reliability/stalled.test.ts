@@ -5,6 +5,7 @@ import { pino } from 'pino'
 import { expect, onTestFinished, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { createGuard } from '../../src/server/guard.ts'
+import type { Peer } from '../../src/rest/stream.ts'
 import { serveSockets } from '../../src/server/upgrade.ts'
 import { spawnDaemon } from '../support/spawned.ts'
 import { temporaryDirectory } from '../support/daemon.ts'
@@ -97,10 +98,12 @@ test('a socket that takes nothing for a while is told 1013; one that takes it st
     method: 'WS' as const,
     path: '/',
     access: 'token' as const,
-    accept: async () => (socket: WebSocket) => {
-      served.push(socket)
-      for (let i = 0; i < 64; i++) socket.send(message)
-    },
+    accept:
+      async () =>
+      ({ socket }: Peer) => {
+        served.push(socket)
+        for (let i = 0; i < 64; i++) socket.send(message)
+      },
   }
   const log = pino({ level: 'silent' })
   const sockets = serveSockets(

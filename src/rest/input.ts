@@ -1,7 +1,5 @@
 import { BadInput } from '../errors.ts'
 
-/** Between the words of the REST API and those of the graph. */
-
 /** What a route reads of a request. */
 export interface Input {
   readonly params: Readonly<Record<string, string>>
@@ -9,29 +7,8 @@ export interface Input {
   readonly body?: unknown
 }
 
-/** A run as the documents ask for it. */
-export interface RunNode {
-  readonly duration: number | null
-}
-
-/** The graph's answer to a deletion. */
-export interface Outcome {
-  readonly deleted: string[]
-  readonly totalRequested: number
-  readonly errors: { readonly code: string; readonly message: string }[]
-}
-
-/** The reference counts whole milliseconds. */
-export const runOf = (run: RunNode) => ({
-  ...run,
-  duration: run.duration === null ? null : Math.round(run.duration),
-})
-
-export const deletedOf = ({ deleted, totalRequested, errors }: Outcome) => ({
-  deleted_count: deleted.length,
-  total_requested: totalRequested,
-  ...(errors.length && { errors: errors.map((error) => error.message) }),
-})
+/** The run that the path names. */
+export const idOf = ({ params }: Pick<Input, 'params'>): string => params['id']!
 
 /** A text in the query string; null if it is absent or empty. @throws BadInput */
 export function textOf(query: Input['query'], name: string): string | null {

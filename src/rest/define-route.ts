@@ -1,0 +1,151 @@
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
+import type { DocumentNode } from 'graphql'
+import { isUnavailable, NotFound } from '../errors.ts'
+import type { Scope } from '../graphql/context.ts'
+import { dataOf, refusedBy, type Graph } from './graph.ts'
+import type { Input } from './input.ts'
+import { print } from './print.ts'
+import type { Row } from './row.ts'
+
+/** What a route says of itself: all that the OpenAPI document needs to know. */
+interface Facts extends Row {
+  readonly method: 'GET' | 'POST' | 'DELETE'
+  readonly access: Scope
+  /** Its `operationId` in the OpenAPI document, from which generated clients make the name of a function. */
+  readonly operation: string
+  /** A line for the OpenAPI document. */
+  readonly summary: string
+  /** The parameters in the query string, as OpenAPI describes them. */
+  readonly query?: Readonly<Record<string, Parameter>>
+  /** Name of the schema of the body in the OpenAPI document. */
+  readonly body?: string
+  /** Name of the schema of the answer in the OpenAPI document. */
+  readonly answer: string
+  /** The statuses of an answer beside 200, and what each says. */
+  readonly statuses?: Readonly<Record<number, string>>
+}
+
+/** A parameter in the query string. */
+interface Parameter {
+  readonly description: string
+  readonly schema: object
+  readonly required?: boolean
+}
+
+/** A route of the REST API: a document of the graph, and how its data becomes an answer. */
+export interface Route extends Facts {
+  readonly document: DocumentNode
+  /** @throws BuildSpyError */
+  readonly reply: (graph: Graph, input: Input) => Promise<Reply>
+}
+
+/** An answer: a text of JSON, or a list that is read while it is sent. */
+export type Reply = { readonly status: number; readonly text: string } | List
+
+/** A list, walked page by page. */
+export interface List {
+  /** @returns undefined if there is no such list */
+  readonly read: (page: PageRequest) => Promise<PageText | undefined>
+  /** Most items. */
+  readonly limit: number
+}
+
+/** The variables of a document by which a page is asked for. */
+export interface PageRequest {
+  readonly first: number
+  readonly after: string | null
+}
+
+/** A page as JSON. */
+export interface PageText extends PageInfo {
+  /** Its nodes, with commas between them. */
+  readonly text: string
+  readonly count: number
+}
+
+interface PageInfo {
+  readonly hasNextPage: boolean
+  readonly endCursor: string | null
+}
+
+/** A page of a connection of the graph. */
+interface Page<Node> {
+  readonly nodes: readonly Node[]
+  readonly pageInfo: PageInfo
+}
+
+/** A route whose answer is one value. Its functions get their types from the document. */
+export function defineRoute<Data, Variables, Value>({
+  variables,
+  value,
+  status = () => 200,
+  ...row
+}: Facts & {
+  readonly document: TypedDocumentNode<Data, Variables>
+  /** What the document is asked with. @throws BadInput */
+  readonly variables: (input: Input) => Variables
+  /** The answer, from the data of the document. @throws BuildSpyError */
+  readonly value: (data: Data, input: Input) => Value
+  /** The status of an answer; 200 if absent. */
+  readonly status?: (value: Value) => number
+}): Route {
+  return {
+    ...row,
+    async reply(graph, input) {
+      const answer = value(await ask(graph, row.document, variables(input), input), input)
+      return { status: status(answer), text: print(answer) }
+    },
+  }
+}
+
+/** A route whose answer is a list. Its functions get their types from the document. */
+export function defineListRoute<Data, Variables, Node>({
+  variables,
+  page,
+  text,
+  limit = () => Infinity,
+  ...row
+}: Facts & {
+  readonly document: TypedDocumentNode<Data, Variables>
+  /** What the document is asked with. @throws BadInput */
+  readonly variables: (input: Input, page: PageRequest) => Variables
+  /** A page, from the data of the document; nothing if there is no such list. */
+  readonly page: (data: Data) => Page<Node> | null | undefined
+  /** A node as JSON. */
+  readonly text: (node: Node) => string
+  /** Most items; all if absent. @throws BadInput */
+  readonly limit?: (input: Input) => number
+}): Route {
+  return {
+    ...row,
+    reply: async (graph, input) => ({
+      limit: limit(input),
+      async read(request) {
+        const found = page(await ask(graph, row.document, variables(input, request), input))
+        if (!found) return undefined
+        const { nodes, pageInfo } = found
+        return { text: nodes.map((node) => text(node)).join(','), count: nodes.length, ...pageInfo }
+      },
+    }),
+  }
+}
+
+/** There is no such run: no id that is no UUID names one. */
+export const noSuchRun = ({ params }: Pick<Input, 'params'>): NotFound =>
+  new NotFound(`There is no run ${params['id']}`)
+
+/** @throws NotFound, or GraphRefused with what the graph says */
+async function ask<Data, Variables>(
+  graph: Graph,
+  document: TypedDocumentNode<Data, Variables>,
+  variables: Variables,
+  input: Input,
+): Promise<Data> {
+  const result = await graph.query(document, variables)
+  const [error] = result.errors ?? []
+  if (!error) return dataOf(result)
+  // A variable that does not fit has no path; the only one a client gives in a path is a run's id.
+  throw input.params['id'] !== undefined && !error.path && !result.errors!.some(isUnavailable)
+    ? noSuchRun(input)
+    : refusedBy(error)
+}
