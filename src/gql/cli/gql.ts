@@ -31,7 +31,7 @@ type Documents = {
     "\n  query Recording($id: UUID!) {\n    run(id: $id) {\n      ...RunFacts\n      timeline\n    }\n  }\n": typeof types.RecordingDocument,
     "\n  mutation Delete($ids: [ID!]!) {\n    deleteRuns(ids: $ids) {\n      deleted\n      errors {\n        id\n        code\n        message\n      }\n    }\n  }\n": typeof types.DeleteDocument,
     "\n  subscription Tail($id: UUID!, $after: Int!) {\n    runEvents(runId: $id, after: $after) {\n      seq\n      events {\n        line\n      }\n    }\n  }\n": typeof types.TailDocument,
-    "\n  query Now {\n    liveRuns {\n      id\n    }\n    runs(first: 1) {\n      nodes {\n        id\n      }\n    }\n  }\n": typeof types.NowDocument,
+    "\n  query Now {\n    live: runs(status: [running_live], first: 1) {\n      nodes {\n        id\n      }\n    }\n    runs(first: 1) {\n      nodes {\n        id\n      }\n    }\n  }\n": typeof types.NowDocument,
 };
 const documents: Documents = {
     "\n  query Compare($base: UUID!, $head: UUID!) {\n    compare(base: $base, head: $head) {\n      base {\n        ...RunFacts\n      }\n      head {\n        ...RunFacts\n      }\n      byTool {\n        tool\n        delta\n        base {\n          count\n          own\n        }\n        head {\n          count\n          own\n        }\n      }\n      changes(first: 10) {\n        name\n        commandLine\n        delta\n        base {\n          count\n          own\n        }\n        head {\n          count\n          own\n        }\n      }\n    }\n  }\n": types.CompareDocument,
@@ -50,7 +50,7 @@ const documents: Documents = {
     "\n  query Recording($id: UUID!) {\n    run(id: $id) {\n      ...RunFacts\n      timeline\n    }\n  }\n": types.RecordingDocument,
     "\n  mutation Delete($ids: [ID!]!) {\n    deleteRuns(ids: $ids) {\n      deleted\n      errors {\n        id\n        code\n        message\n      }\n    }\n  }\n": types.DeleteDocument,
     "\n  subscription Tail($id: UUID!, $after: Int!) {\n    runEvents(runId: $id, after: $after) {\n      seq\n      events {\n        line\n      }\n    }\n  }\n": types.TailDocument,
-    "\n  query Now {\n    liveRuns {\n      id\n    }\n    runs(first: 1) {\n      nodes {\n        id\n      }\n    }\n  }\n": types.NowDocument,
+    "\n  query Now {\n    live: runs(status: [running_live], first: 1) {\n      nodes {\n        id\n      }\n    }\n    runs(first: 1) {\n      nodes {\n        id\n      }\n    }\n  }\n": types.NowDocument,
 };
 
 /**
@@ -120,7 +120,7 @@ export function graphql(source: "\n  subscription Tail($id: UUID!, $after: Int!)
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Now {\n    liveRuns {\n      id\n    }\n    runs(first: 1) {\n      nodes {\n        id\n      }\n    }\n  }\n"): typeof import('./graphql.ts').NowDocument;
+export function graphql(source: "\n  query Now {\n    live: runs(status: [running_live], first: 1) {\n      nodes {\n        id\n      }\n    }\n    runs(first: 1) {\n      nodes {\n        id\n      }\n    }\n  }\n"): typeof import('./graphql.ts').NowDocument;
 
 
 export function graphql(source: string) {

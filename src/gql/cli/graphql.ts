@@ -17,7 +17,7 @@ export type Scalars = {
   Float: { input: number; output: number; }
   /** A number of bytes, unsigned 64-bit: a JSON number up to 2^53 − 1, a string of digits above. */
   Bytes: { input: number | string; output: number | string; }
-  /** A time, RFC 3339 in UTC, with 3, 6 or 9 decimals. Input may have any offset. */
+  /** A time from 1678-01-01T00:00:00Z to 2262-01-01T00:00:00Z, RFC 3339 in UTC, with 3, 6 or 9 decimals. Input may have any offset; a time beyond that is refused. */
   DateTime: { input: string; output: string; }
   /** The processes of a run as columns with a string table; see `TimelineColumns` in the source. */
   Timeline: { input: TimelineColumns; output: TimelineColumns; }
@@ -25,92 +25,162 @@ export type Scalars = {
   UUID: { input: string; output: string; }
 };
 
+/** Something that happened in a run. */
 export type BuildEventInput = {
+  /** The id of its run. */
   readonly buildRunId: Scalars['UUID']['input'];
+  /** Made by the collector; sent again, it is the same event. */
   readonly id: Scalars['UUID']['input'];
+  /** The process that it is about. */
   readonly process: ProcessInput;
+  /** When it happened. */
   readonly timestamp: Scalars['DateTime']['input'];
+  /** What it says. */
   readonly type: EventType;
 };
 
+/** A run as its collector sees it. A second one with the same id is an update. */
 export type BuildRunInput = {
+  /** The arguments of the command. */
   readonly args?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** The program, without its arguments. */
   readonly command: Scalars['String']['input'];
+  /** Logical processors of the host, at least 1. */
+  readonly cores?: InputMaybe<Scalars['Int']['input']>;
   /** Whole milliseconds. */
   readonly duration?: InputMaybe<Scalars['Float']['input']>;
+  /** When it ended. */
   readonly endTime?: InputMaybe<Scalars['DateTime']['input']>;
+  /** The exit code of the command. */
   readonly exitCode?: InputMaybe<Scalars['Int']['input']>;
+  /** The name of the host that it runs on. */
+  readonly host?: InputMaybe<Scalars['String']['input']>;
+  /** Made by the collector. */
   readonly id: Scalars['UUID']['input'];
+  /** What is to be known of it; of two of a name, the last counts. */
+  readonly labels?: InputMaybe<ReadonlyArray<LabelInput>>;
+  /** Processes started. */
   readonly processCount?: InputMaybe<Scalars['Int']['input']>;
+  /** When it began. */
   readonly startTime: Scalars['DateTime']['input'];
+  /** `running` until it ends. */
   readonly status: RunStatus;
+  /** The directory that it began in. */
   readonly workingDir?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** How processes of one command line differ. */
 export type ChangeKind =
+  /** They took longer in the base. */
   | 'faster'
+  /** Only the base has them. */
   | 'gone'
+  /** Only the head has them. */
   | 'new'
+  /** They took longer in the head. */
   | 'slower';
 
-/** By the client's time, ties in order of arrival; or by sequence, the order of arrival. */
+/** How events are ordered. */
 export type EventOrder =
+  /** In the order of arrival. */
   | 'seq'
+  /** By the client's time, ties in the order of arrival. */
   | 'timestamp';
 
+/** What an event says. */
 export type EventType =
+  /** The build ended. */
   | 'build_complete'
+  /** The build fell silent, and was given up. */
   | 'build_crashed'
+  /** A process ended. */
   | 'process_end'
+  /** A process began. */
   | 'process_start'
+  /** A sample of what a process uses. */
   | 'resource_update';
 
 /** A label that runs must have. */
 export type LabelFilter = {
+  /** Its name. */
   readonly name: Scalars['String']['input'];
   /** Any, if it is left out. */
   readonly value?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** Something that is to be known of a run. */
+export type LabelInput = {
+  /** What it tells of. */
+  readonly name: Scalars['String']['input'];
+  /** What it says. */
+  readonly value: Scalars['String']['input'];
+};
+
+/** A process as a collector sees it at one moment. What is left out is unknown, and changes nothing. */
 export type ProcessInput = {
+  /** The id of its run. */
   readonly buildRunId: Scalars['UUID']['input'];
+  /** Process ids of its children. */
   readonly children?: InputMaybe<ReadonlyArray<Scalars['Int']['input']>>;
+  /** Its command line. */
   readonly commandLine?: InputMaybe<Scalars['String']['input']>;
+  /** In per cent of one core. */
   readonly cpuUsage?: InputMaybe<Scalars['Float']['input']>;
+  /** When it ended. */
   readonly endTime?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Resident memory. */
   readonly memory?: InputMaybe<Scalars['Bytes']['input']>;
+  /** Its name. */
   readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** Its process id. */
   readonly pid: Scalars['Int']['input'];
+  /** The process id of its parent. */
   readonly ppid?: InputMaybe<Scalars['Int']['input']>;
+  /** When it began: with the pid it tells it apart. */
   readonly startTime: Scalars['DateTime']['input'];
+  /** running, completed or crashed. */
   readonly status?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** A process that a signal ended is `crashed`; any other that ended is `completed`, whatever its exit code. */
+/** How a process stands. */
 export type ProcessStatus =
+  /** It ended by itself, whatever its exit code. */
   | 'completed'
+  /** A signal ended it. */
   | 'crashed'
+  /** It has not ended. */
   | 'running';
 
-/** By start time, or by duration. */
+/** How runs are ordered. */
 export type RunOrder =
+  /** By duration, the shortest first. */
   | 'fastest'
+  /** By start time, the latest first. */
   | 'newest'
+  /** By start time, the earliest first. */
   | 'oldest'
+  /** By duration, the longest first. */
   | 'slowest';
 
-/** How a run stands. A live run is `running_live`; one that fell silent, and is not yet given up, `running`. */
+/** How a run stands. */
 export type RunStatus =
+  /** It ended with exit code 0. */
   | 'completed'
+  /** It ended otherwise, or was given up. */
   | 'failed'
+  /** It fell silent, and is not given up yet. */
   | 'running'
+  /** It goes on, and is heard from. */
   | 'running_live';
 
 /** What a collector reports: one of three. */
 export type SubmissionInput =
+  /** An event of a run that is known. */
   { readonly buildEvent: BuildEventInput; readonly buildRun?: never; readonly process?: never; }
-  |  { readonly buildEvent?: never; readonly buildRun: BuildRunInput; readonly process?: never; }
-  |  { readonly buildEvent?: never; readonly buildRun?: never; readonly process: ProcessInput; };
+  |  /** A run that begins, or changed. */
+  { readonly buildEvent?: never; readonly buildRun: BuildRunInput; readonly process?: never; }
+  |  /** A process of a run that is known. */
+  { readonly buildEvent?: never; readonly buildRun?: never; readonly process: ProcessInput; };
 
 export type CompareQueryVariables = Exact<{
   base: Scalars['UUID']['input'];
@@ -228,7 +298,7 @@ export type TailSubscription = { readonly __typename?: 'Subscription', readonly 
 export type NowQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type NowQuery = { readonly __typename?: 'Query', readonly liveRuns: ReadonlyArray<{ readonly __typename?: 'Run', readonly id: string }>, readonly runs: { readonly __typename?: 'RunConnection', readonly nodes: ReadonlyArray<{ readonly __typename?: 'Run', readonly id: string }> } };
+export type NowQuery = { readonly __typename?: 'Query', readonly live: { readonly __typename?: 'RunConnection', readonly nodes: ReadonlyArray<{ readonly __typename?: 'Run', readonly id: string }> }, readonly runs: { readonly __typename?: 'RunConnection', readonly nodes: ReadonlyArray<{ readonly __typename?: 'Run', readonly id: string }> } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -561,8 +631,10 @@ export const TailDocument = new TypedDocumentString(`
     `) as unknown as TypedDocumentString<TailSubscription, TailSubscriptionVariables>;
 export const NowDocument = new TypedDocumentString(`
     query Now {
-  liveRuns {
-    id
+  live: runs(status: [running_live], first: 1) {
+    nodes {
+      id
+    }
   }
   runs(first: 1) {
     nodes {

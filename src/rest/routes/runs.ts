@@ -38,7 +38,10 @@ export const LIST_RUNS = defineListRoute({
       description: 'Literal text in the command line or the working directory, ignoring case',
       schema: { type: 'string' },
     },
-    limit: { description: 'The maximum number of runs', schema: { type: 'integer', minimum: 1, default: 50 } },
+    limit: {
+      description: 'The maximum number of runs',
+      schema: { type: 'integer', minimum: 1, default: 50 },
+    },
   },
   answer: 'BuildRuns',
   document: documentOf(

@@ -5,11 +5,8 @@ import { splitArguments } from './journal-reader.ts'
 import type { RawImage } from './journal-writer.ts'
 import { detectsLeaks, preloadsLeakSanitizer } from './leak-sanitizer.ts'
 import { openPidfd } from './libc.ts'
-import type { TraceMessage } from './messages.ts'
+import type { Reason, TraceMessage } from './messages.ts'
 import { Programs } from './programs.ts'
-
-/** Why a process runs untraced from its exec on: under a tracer it would do something else than without. */
-export type Reason = 'tracer' | 'leaks' | 'privilege'
 
 /** Lets go of processes at their exec, and tells the main thread. */
 export class LettingGo {

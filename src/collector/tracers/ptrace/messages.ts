@@ -1,6 +1,8 @@
 import type { Clock } from '../../clock.ts'
-import type { Reason } from './let-go.ts'
 import type { Command } from '../tracer.ts'
+
+/** Why a process runs untraced from its exec on: under a tracer it would do something else than without. */
+export type Reason = 'tracer' | 'leaks' | 'privilege'
 
 /** What the main thread gives to the tracing thread. */
 export interface TraceRequest {

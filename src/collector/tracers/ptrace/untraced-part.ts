@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.ts'
 import { LOOK_EVERY_MS } from '../poll/descendants.ts'
 import type { TracerEvent } from '../tracer.ts'
-import type { Reason } from './let-go.ts'
+import type { Reason } from './messages.ts'
 import type { Deprived, LetGo } from './messages.ts'
 import type { Untraced } from './untraced.ts'
 
