@@ -12,7 +12,7 @@ export default {
     buildspyd: 'src/buildspyd.ts',
     worker: 'src/collector/tracers/ptrace/worker.ts',
     'analysis-thread': 'src/analysis/thread.ts',
-    'sqlite-thread': 'src/store/sqlite-thread.ts',
+    'sqlite-thread': 'src/store/sqlite/thread.ts',
   },
   platform: 'node',
   // Yoga asks whether its own Request is Node's, and that alone loads Node's fetch: 2 MB.

@@ -11,7 +11,7 @@ const ON_EACH_DATABASE = [
 ]
 
 /** What shows how several daemons share a database, and what is PostgreSQL's alone. */
-const ON_POSTGRESQL = ['test/several/**/*.test.ts', 'src/store/postgresql*.test.ts']
+const ON_POSTGRESQL = ['test/several/**/*.test.ts', 'src/store/postgresql/**/*.test.ts']
 
 /** Unit tests sit beside their file; test/ holds those of the whole. The browser test is Playwright's (test/e2e/). */
 export default defineConfig({

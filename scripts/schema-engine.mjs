@@ -13,7 +13,7 @@ export const SHADOWS = {
   async sqlite() {
     // Node 20 runs no TypeScript by itself, and the adapter is the daemon's own.
     const { tsImport } = await import('tsx/esm/api')
-    const { SqliteAdapterFactory } = await tsImport('../src/store/sqlite-adapter.ts', import.meta.url)
+    const { SqliteAdapterFactory } = await tsImport('../src/store/sqlite/adapter.ts', import.meta.url)
     const factory = adapted(new SqliteAdapterFactory({ file: ':memory:' }), runScripts)
     return { factory, async close() {} }
   },

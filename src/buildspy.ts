@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { inspect } from 'node:util'
 import { readEnvironment } from './cli/environment.ts'
-import { standardError, standardOutput } from './collector/descriptor-writer.ts'
+import { standardError, standardOutput } from './collector/delivery/descriptor-writer.ts'
 import { CliFailure } from './cli/failure.ts'
-import { linesOf, printComplaint } from './cli/output.ts'
-import { prepareRun } from './cli/prepare-run.ts'
+import { linesOf, printComplaint } from './cli/terminal/output.ts'
+import { prepareRun } from './cli/record/prepare-run.ts'
 import { dismissThread } from './collector/tracers/ptrace/tracing-thread.ts'
 
 /** The command line's entry: the table of commands is in `cli/program.ts`. `launch.sh` stands before it (rolldown.config.mjs). */

@@ -1,4 +1,4 @@
-import { sampleSteps, type Steps } from '../../src/domain/analysis/concurrency.ts'
+import { sampleSteps, type Steps } from '../../src/domain/analysis/time/concurrency.ts'
 import { formatBytes, formatDecimal } from '../model/format.ts'
 import { AXIS, MINIMAP, STRIP, xOf, type Frame } from '../model/timeline/frame.ts'
 import type { Counters, Scene } from '../model/timeline/scene.ts'

@@ -1,4 +1,4 @@
-import type { Flame } from '../../src/domain/analysis/flame.ts'
+import type { Flame } from '../../src/domain/analysis/time/flame.ts'
 import { colourOf } from '../model/timeline/tool-colours.ts'
 import type { ProcessRows } from '../model/processes/process-rows.ts'
 import type { TimelineTheme } from './theme.ts'

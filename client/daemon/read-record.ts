@@ -1,4 +1,4 @@
-import { recordText } from '../../src/domain/analysis/record.ts'
+import { recordText } from '../../src/domain/analysis/export/record.ts'
 import { RECORD } from '../documents/record.ts'
 import { bulkClient } from './graph-client.ts'
 

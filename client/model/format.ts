@@ -1,4 +1,4 @@
-import { formatMilliseconds } from '../../src/domain/analysis/duration.ts'
+import { formatMilliseconds } from '../../src/domain/analysis/time/duration.ts'
 
 /** Numbers and times as the dashboard writes them. */
 

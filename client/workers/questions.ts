@@ -1,5 +1,5 @@
-import { analyse } from '../../src/domain/analysis/analyse.ts'
-import { flameOf } from '../../src/domain/analysis/flame.ts'
+import { analyse } from '../../src/domain/analysis/time/analyse.ts'
+import { flameOf } from '../../src/domain/analysis/time/flame.ts'
 import { csvText, traceText } from '../model/exports.ts'
 import { findProcesses, listProcesses } from '../model/processes/process-list.ts'
 import { summariseRange } from '../model/timeline/range-summary.ts'

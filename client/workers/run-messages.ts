@@ -1,4 +1,4 @@
-import type { Analysis } from '../../src/domain/analysis/analyse.ts'
+import type { Analysis } from '../../src/domain/analysis/time/analyse.ts'
 import type { Layout } from '../model/timeline/lanes.ts'
 import type { PackedColumns } from '../model/processes/process-rows.ts'
 import type { ProcessUpdate } from '../model/processes/process-update.ts'

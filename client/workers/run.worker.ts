@@ -1,4 +1,4 @@
-import { analyse } from '../../src/domain/analysis/analyse.ts'
+import { analyse } from '../../src/domain/analysis/time/analyse.ts'
 import { decode } from '../../src/domain/analysis/processes.ts'
 import { ProcessRows } from '../model/processes/process-rows.ts'
 import { sceneParts } from '../model/timeline/scene.ts'

@@ -2,9 +2,10 @@ import { Worker } from 'node:worker_threads'
 import { TooLarge, Unavailable } from '../errors.ts'
 import type { RowSource } from '../store/row-source.ts'
 import type { Job, Question, Reply, ThreadData } from './messages.ts'
+import { PACKAGE_ROOT } from '../package-root.ts'
 
-/** Node runs no TypeScript in a thread: the built one serves, seen from `dist/lib/` and from `src/analysis/` alike. */
-const THREAD = new URL('../../dist/lib/analysis-thread.js', import.meta.url)
+/** Node runs no TypeScript in a thread, so the sources use the built one too. */
+const THREAD = new URL('dist/lib/analysis-thread.js', PACKAGE_ROOT)
 
 /** Questions that wait, and processes of their runs, at most. */
 const MOST_WAITING = 32

@@ -1,7 +1,7 @@
-import type { Change, ToolChange } from '../domain/analysis/compare.ts'
-import type { Finding } from '../domain/analysis/findings.ts'
-import type { RunFacts } from '../domain/analysis/measured.ts'
-import type { ToolTime } from '../domain/analysis/tools.ts'
+import type { Change, ToolChange } from '../domain/analysis/compare/compare.ts'
+import type { Finding } from '../domain/analysis/time/findings.ts'
+import type { RunFacts } from '../domain/analysis/time/measured.ts'
+import type { ToolTime } from '../domain/analysis/time/tools.ts'
 import type { RowSource } from '../store/row-source.ts'
 import type { Origin } from './read-processes.ts'
 

@@ -1,8 +1,8 @@
-import { analyse } from '../domain/analysis/analyse.ts'
-import { compareRuns, type Compared } from '../domain/analysis/compare.ts'
-import { leafConcurrency, sampleSteps } from '../domain/analysis/concurrency.ts'
-import { cpuOverTime, memoryOverTime } from '../domain/analysis/counters.ts'
-import { longestSteps, sumPath } from '../domain/analysis/critical-path.ts'
+import { analyse } from '../domain/analysis/time/analyse.ts'
+import { compareRuns, type Compared } from '../domain/analysis/compare/compare.ts'
+import { leafConcurrency, sampleSteps } from '../domain/analysis/time/concurrency.ts'
+import { cpuOverTime, memoryOverTime } from '../domain/analysis/time/counters.ts'
+import { longestSteps, sumPath } from '../domain/analysis/path/critical-path.ts'
 import { durationOf, failed, textOf, type DecodedColumns } from '../domain/analysis/processes.ts'
 import {
   MOST_CHANGES,

@@ -1,8 +1,8 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { StartNote } from '../collector/origin.ts'
-import { ciLabels } from './ci-labels.ts'
-import { colorChoiceIn, type ColorChoice } from './paint.ts'
+import { ciLabels } from './record/ci-labels.ts'
+import { colorChoiceIn, type ColorChoice } from './terminal/paint.ts'
 
 /** What the command line takes from the environment; the only place in it that reads `process.env`. */
 export interface Environment {

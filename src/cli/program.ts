@@ -1,30 +1,30 @@
 import { Command } from 'commander'
 import type { Environment } from './environment.ts'
 import { CliFailure, EXIT } from './failure.ts'
-import { linesOf, printComplaint, printHelp } from './output.ts'
+import { linesOf, printComplaint, printHelp } from './terminal/output.ts'
 
 type Make = (environment: Environment, everything: () => Promise<Command>) => Command
 
 /** The table of commands, in the order of `--help`. Each is loaded only if it is needed: a build waits for none. */
 const COMMANDS: Readonly<Record<string, () => Promise<Make>>> = {
-  run: async () => (await import('./run.ts')).runCommand,
-  ls: async () => (await import('./ls.ts')).listCommand,
-  show: async () => (await import('./show.ts')).showCommand,
-  tail: async () => (await import('./tail.ts')).tailCommand,
-  compare: async () => (await import('./compare.ts')).compareCommand,
-  export: async () => (await import('./export.ts')).exportCommand,
-  import: async () => (await import('./import.ts')).importCommand,
-  rm: async () => (await import('./rm.ts')).removeCommand,
-  pin: async () => (await import('./pin.ts')).pinCommand,
-  unpin: async () => (await import('./pin.ts')).unpinCommand,
-  open: async () => (await import('./open.ts')).openCommand,
-  daemon: async () => (await import('./start-daemon.ts')).daemonCommand,
+  run: async () => (await import('./commands/run.ts')).runCommand,
+  ls: async () => (await import('./commands/ls.ts')).listCommand,
+  show: async () => (await import('./commands/show.ts')).showCommand,
+  tail: async () => (await import('./commands/tail.ts')).tailCommand,
+  compare: async () => (await import('./commands/compare.ts')).compareCommand,
+  export: async () => (await import('./commands/export.ts')).exportCommand,
+  import: async () => (await import('./commands/import.ts')).importCommand,
+  rm: async () => (await import('./commands/rm.ts')).removeCommand,
+  pin: async () => (await import('./commands/pin.ts')).pinCommand,
+  unpin: async () => (await import('./commands/pin.ts')).unpinCommand,
+  open: async () => (await import('./commands/open.ts')).openCommand,
+  daemon: async () => (await import('./commands/daemon.ts')).daemonCommand,
   completion: async () => {
-    const { completionCommand } = await import('./completion.ts')
+    const { completionCommand } = await import('./commands/completion.ts')
     return (_environment, everything) => completionCommand(everything)
   },
   help: async () => {
-    const { helpCommand } = await import('./help.ts')
+    const { helpCommand } = await import('./commands/help.ts')
     return (_environment, everything) => helpCommand(everything, Object.keys(COMMANDS))
   },
 }

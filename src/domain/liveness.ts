@@ -1,4 +1,4 @@
-import type { RunRow } from '../store/rows.ts'
+import type { RunRow } from './model.ts'
 
 /** A run's status as clients see it: `running_live` is `running` and being heard from. */
 export type OutwardStatus = RunRow['status'] | 'running_live'

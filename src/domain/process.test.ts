@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { ProcessRow } from '../store/rows.ts'
+import type { ProcessRow } from './model.ts'
 import type { ProcessInfo } from '../wire/read.ts'
 import { foldProcess } from './process.ts'
 

@@ -1,4 +1,4 @@
-import type { ProcessRow, ProcessStatus } from '../store/rows.ts'
+import type { ProcessRow, ProcessStatus } from './model.ts'
 import type { ProcessInfo } from '../wire/read.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { anEvent, aRun } from '../../test/support/submissions.ts'
-import type { RunRow } from '../store/rows.ts'
+import type { RunRow } from './model.ts'
 import { checkSubmission } from '../wire/parse.ts'
 import type { BuildEvent, BuildRun } from '../wire/read.ts'
 import type { BuildRunInput, EventType, ProcessInfoInput } from '../wire/schema.ts'

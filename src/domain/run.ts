@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { EndedBy, RunRow } from '../store/rows.ts'
+import type { EndedBy, RunRow } from './model.ts'
 import type { BuildEvent, BuildRun } from '../wire/read.ts'
 
 /**

@@ -5,7 +5,7 @@ import {
 } from '@pothos/plugin-relay'
 import { BadInput } from '../errors.ts'
 import type { Counted } from './builder.ts'
-import type { Part } from '../store/part.ts'
+import type { Part } from '../store/reads/part.ts'
 import { DEFAULT_PAGE, type GraphContext } from './context.ts'
 
 /** The place of a row in an order: the values of its sort columns, the last of which is unique. */

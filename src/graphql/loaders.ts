@@ -1,13 +1,13 @@
 import { parentOf } from '../domain/parentage.ts'
 import { RUN, SHOWN_PROCESS, type Columns } from '../store/dialect.ts'
-import { earlierRuns } from '../store/earlier-runs.ts'
-import { lookup, type ProcessKey } from '../store/lookup.ts'
-import type { Store } from '../store/open.ts'
-import { shortIds } from '../store/short-ids.ts'
-import { isDeleted, type ShownProcess, type RunRow } from '../store/rows.ts'
-import type { Budget } from './budget.ts'
+import { earlierRuns } from '../store/reads/earlier-runs.ts'
+import { lookup, type ProcessKey } from '../store/reads/lookup.ts'
+import type { Store } from '../store/store.ts'
+import { shortIds } from '../store/reads/short-ids.ts'
+import { isDeleted, type ShownProcess, type RunRow } from '../domain/model.ts'
+import type { Budget } from './budget/budget.ts'
 import { groupBy } from './group-by.ts'
-import { gathering, type Gathering } from './together.ts'
+import { gathering, type Gathering } from './budget/together.ts'
 
 /** Gather what the resolvers of one level ask for into one statement each, or a few where they ask for very much. */
 export interface Loaders {

@@ -1,5 +1,5 @@
-import type { ReadEvent } from '../store/event-page.ts'
-import type { RunRow, ShownProcess } from '../store/rows.ts'
+import type { ReadEvent } from '../store/reads/event-page.ts'
+import type { RunRow, ShownProcess } from '../domain/model.ts'
 import { builder } from './builder.ts'
 
 /** The graph's three main types, which refer to each other; each is described in its own file. */

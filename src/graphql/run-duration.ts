@@ -1,4 +1,4 @@
-import type { RunRow } from '../store/rows.ts'
+import type { RunRow } from '../domain/model.ts'
 
 /** Milliseconds, as the client measured it; else from start to end. Null while it runs. */
 export function durationOf({ duration, startTime, endTime }: RunRow): number | null {

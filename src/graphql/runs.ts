@@ -1,10 +1,16 @@
-import { deleteRuns, type Deletion } from '../domain/delete-runs.ts'
-import { pinRun } from '../domain/pin-run.ts'
-import { readStats, type Stats } from '../domain/stats.ts'
+import { deleteRuns, type Deletion } from '../services/deletion.ts'
+import { pinRun } from '../services/pin.ts'
+import { readStats, type Stats } from '../store/reads/stats.ts'
 import { BadInput } from '../errors.ts'
-import type { LabelFilter } from '../store/run-filter.ts'
-import { countRuns, pageOfRuns, positionOf, type RunOrder, type RunPosition } from '../store/run-page.ts'
-import type { RunRow } from '../store/rows.ts'
+import type { LabelFilter } from '../store/reads/run-filter.ts'
+import {
+  countRuns,
+  pageOfRuns,
+  positionOf,
+  type RunOrder,
+  type RunPosition,
+} from '../store/reads/run-page.ts'
+import type { RunRow } from '../domain/model.ts'
 import { builder } from './builder.ts'
 import { keysetConnection, type Position } from './connection.ts'
 import { audited } from './audited.ts'

@@ -2,7 +2,7 @@ import { NotFound } from '../errors.ts'
 import { markPlace, tailAllEvents } from '../live/tail-all.ts'
 import type { RunsChange } from '../live/recent-runs.ts'
 import { tailEvents, tailRuns } from '../live/tail.ts'
-import type { ReadEvent } from '../store/event-page.ts'
+import type { ReadEvent } from '../store/reads/event-page.ts'
 import { builder } from './builder.ts'
 import { BuildEvent, Run } from './refs.ts'
 

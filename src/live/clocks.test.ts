@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { pino } from 'pino'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { reportClocks } from '../server/clock-report.ts'
+import { reportClocks } from '../server/jobs/clock-report.ts'
 import { Bus } from './bus.ts'
 import { Clocks } from './clocks.ts'
 

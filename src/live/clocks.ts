@@ -1,4 +1,4 @@
-import type { Store } from '../store/open.ts'
+import type { Store } from '../store/store.ts'
 import type { Hint } from './hint.ts'
 
 /** How far clocks of daemons may be apart, in milliseconds: by them silence is dated, and what is new. */

@@ -1,6 +1,6 @@
-import type { Store } from '../store/open.ts'
-import { pageOfEvents, type ReadEvent } from '../store/event-page.ts'
-import type { Part } from '../store/part.ts'
+import type { Store } from '../store/store.ts'
+import { pageOfEvents, type ReadEvent } from '../store/reads/event-page.ts'
+import type { Part } from '../store/reads/part.ts'
 
 /** Most events in one batch. */
 export const BATCH = 500

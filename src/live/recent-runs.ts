@@ -1,6 +1,6 @@
-import { unwrapped } from '../store/lookup.ts'
-import type { Store } from '../store/open.ts'
-import type { RunRow } from '../store/rows.ts'
+import { unwrapped } from '../store/reads/lookup.ts'
+import type { Store } from '../store/store.ts'
+import type { RunRow } from '../domain/model.ts'
 import { PAUSE } from './event-log.ts'
 import { paced } from './paced.ts'
 

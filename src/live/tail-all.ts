@@ -1,5 +1,5 @@
-import type { Store } from '../store/open.ts'
-import type { ReadEvent } from '../store/event-page.ts'
+import type { Store } from '../store/store.ts'
+import type { ReadEvent } from '../store/reads/event-page.ts'
 import { atEachHint } from './at-each-hint.ts'
 import type { Bus } from './bus.ts'
 import type { EventLog } from './event-log.ts'

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
-import type { ReadEvent } from '../store/event-page.ts'
-import type { Part } from '../store/part.ts'
+import type { ReadEvent } from '../store/reads/event-page.ts'
+import type { Part } from '../store/reads/part.ts'
 import { atEachHint } from './at-each-hint.ts'
 import type { Bus } from './bus.ts'
 import { BATCH, PAUSE, type EventLog } from './event-log.ts'

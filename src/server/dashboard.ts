@@ -4,12 +4,13 @@ import { fileURLToPath } from 'node:url'
 import express from 'express'
 import type { Answer } from './answer.ts'
 import type { Endpoint, Exchange } from './endpoint.ts'
-import type { Guard } from './guard.ts'
+import type { Guard } from './access/guard.ts'
 import { setHeaders } from './headers.ts'
-import { login } from './login.ts'
+import { login } from './access/login.ts'
+import { PACKAGE_ROOT } from '../package-root.ts'
 
 /** Where `npm run build` puts the dashboard, seen from `dist/lib/` and from `src/server/` alike. */
-const CLIENT = fileURLToPath(new URL('../../dist/client/', import.meta.url))
+const CLIENT = fileURLToPath(new URL('dist/client/', PACKAGE_ROOT))
 
 /** The paths that the dashboard routes itself (client/router.ts). */
 const PAGES = ['/', '/runs', '/runs/:id', '/runs/:id/:view', '/compare', '/trends']

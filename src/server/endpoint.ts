@@ -3,7 +3,7 @@ import type { Row } from '../rest/row.ts'
 import type { Client } from './access/client.ts'
 import type { Answer } from './answer.ts'
 import type { Match } from './route-table.ts'
-import type { Target } from './target.ts'
+import type { Target } from './access/target.ts'
 
 /** A request that matched a row, and that its client may make. */
 export interface Exchange {

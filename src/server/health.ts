@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import { BuildSpyError } from '../errors.ts'
 import { HEALTH, READINESS } from '../rest/routes/daemon.ts'
-import type { Store } from '../store/open.ts'
+import type { Store } from '../store/store.ts'
 import type { Endpoint } from './endpoint.ts'
 import { respond } from './respond.ts'
 

@@ -6,13 +6,13 @@ import { Answer } from './answer.ts'
 import { Connections } from './connections.ts'
 import { createDispatcher } from './dispatch.ts'
 import { endpointsOf, socketRoutesOf } from './endpoints.ts'
-import { createGraph } from './graph.ts'
-import type { Guard } from './guard.ts'
+import { createGraph } from './graphql/graph.ts'
+import type { Guard } from './access/guard.ts'
 import { noteAnswer } from './ignored-upgrade.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { respondError } from './respond.ts'
-import { parseTarget } from './target.ts'
-import { refuse, serveSockets } from './upgrade.ts'
+import { parseTarget } from './access/target.ts'
+import { refuse, serveSockets } from './websockets.ts'
 
 /** The daemon's HTTP server, not yet listening. */
 export interface HttpServer {

@@ -1,5 +1,5 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
-import type { Ingest } from '../domain/ingest.ts'
+import type { Ingest } from '../services/ingest.ts'
 import type { Bus } from '../live/bus.ts'
 
 /** What the daemon counts of itself, for Prometheus (https://prometheus.io/docs/instrumenting/exposition_formats). */

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { setImmediate } from 'node:timers/promises'
-import type { Ingest } from '../domain/ingest.ts'
+import type { Ingest } from '../services/ingest.ts'
 import { BuildSpyError, TooLarge } from '../errors.ts'
 import { parseSubmission } from '../wire/parse.ts'
 import type { Submission } from '../wire/read.ts'

@@ -1,6 +1,6 @@
 import type { Prisma } from '../generated/sqlite/client.ts'
 import type { Parameter, Statement } from './connection.ts'
-import type { EventRow, ProcessRow, RunRow, ShownProcess } from './rows.ts'
+import type { EventRow, ProcessRow, RunRow, ShownProcess } from '../domain/model.ts'
 
 /**
  * What a column holds: a `uuid`, `text`, a `whole` number of 32 bits, a `large` one of 64, an `unsigned` one of 64 that is stored

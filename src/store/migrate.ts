@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Misconfigured } from '../errors.ts'
+import { PACKAGE_ROOT } from '../package-root.ts'
 
 /** A step of a database's schema, as Prisma keeps it: prisma/migrations/PROVIDER/NAME/migration.sql. */
 export interface Migration {
@@ -63,7 +64,7 @@ export function historyEntry({ name, checksum }: Migration): string {
 }
 
 function readMigrations(provider: string): Migration[] {
-  const directory = new URL(`../../prisma/migrations/${provider}/`, import.meta.url)
+  const directory = new URL(`prisma/migrations/${provider}/`, PACKAGE_ROOT)
   return readdirSync(fileURLToPath(directory), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => {

@@ -32,7 +32,7 @@ export async function openRows(source: RowSource): Promise<RowReader> {
 
 async function openSqliteRows(file: string): Promise<RowReader> {
   const { DatabaseSync } = await import('@photostructure/sqlite')
-  const { isAway } = await import('./sqlite-failures.ts')
+  const { isAway } = await import('./sqlite/failures.ts')
   const database = new DatabaseSync(file, { readOnly: true, returnArrays: true })
   return {
     async read({ sql, parameters }, take) {
@@ -56,7 +56,7 @@ async function openSqliteRows(file: string): Promise<RowReader> {
 /** A cursor, since a result of a million rows comes whole otherwise. */
 async function openPostgresqlRows(config: ClientConfig): Promise<RowReader> {
   const { default: pg } = await import('pg')
-  const { isAway } = await import('./postgresql-failures.ts')
+  const { isAway } = await import('./postgresql/failures.ts')
   return {
     async read({ sql, parameters }, take) {
       const client = new pg.Client(config)

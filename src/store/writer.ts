@@ -10,9 +10,9 @@ import {
   type Columns,
   type Dialect,
 } from './dialect.ts'
-import type { ProcessKey } from './lookup.ts'
+import type { ProcessKey } from './reads/lookup.ts'
 import { purgeStatements } from './purge-statements.ts'
-import { markedDeleted, textOf, type EventRow, type ProcessRow, type RunRow } from './rows.ts'
+import { markedDeleted, textOf, type EventRow, type ProcessRow, type RunRow } from '../domain/model.ts'
 
 /** Events by run and id: whether they are stored is all that a transaction asks of them. */
 export type EventKey = Pick<EventRow, 'runId' | 'id'>

@@ -14,8 +14,8 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { LineReader } from '../../src/wire/line-reader.ts'
-import { spoolDirectory, waitingName } from '../../src/wire/spool.ts'
+import { LineReader } from '../../src/spool/line-reader.ts'
+import { spoolDirectory, waitingName } from '../../src/spool/spool.ts'
 import { temporaryDirectory } from '../support/daemon.ts'
 import { BIN, spawnDaemon, spawnDaemonUnder } from '../support/spawned.ts'
 import { aRun, ndjson } from '../support/submissions.ts'
@@ -109,15 +109,22 @@ test('a directory that is open and holds other things is refused, and left as it
   expect([modeOf(data), readdirSync(data)]).toEqual(['755', ['thesis.tex']])
 })
 
-test.each([
-  ['what users share', 0o1777, []],
-  ['other things beside a record', 0o755, ['buildspy.db', 'thesis.tex']],
-])('a directory with %s is refused, and left as it is', async (_, mode, names) => {
+test('a directory with other things beside a record is refused, and left as it is', async () => {
   const data = await temporaryDirectory()
-  for (const name of names) writeFileSync(join(data, name), '')
-  chmodSync(data, mode)
+  for (const name of ['buildspy.db', 'thesis.tex']) writeFileSync(join(data, name), '')
+  chmodSync(data, 0o755)
   const { code } = await refused(data)
-  expect([code, modeOf(data), readdirSync(data)]).toEqual([2, mode.toString(8), names])
+  expect([code, modeOf(data), readdirSync(data)]).toEqual([2, '755', ['buildspy.db', 'thesis.tex']])
+})
+
+test('a directory that users share keeps its mode, and the files in it are private', async () => {
+  const data = await temporaryDirectory()
+  chmodSync(data, 0o1777)
+  const { log, submit } = await spawnDaemon('--data', data)
+  await submit(aRun())
+  expect(modeOf(data)).toBe('1777')
+  for (const line of modesIn(data)) expect(line).toMatch(/ (600|700)$/)
+  expect(log()).toContain('is shared by users')
 })
 
 describe('a lock or database that is no file of this user is refused, and stays', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { deleteRuns } from '../../src/domain/delete-runs.ts'
-import { pinRun } from '../../src/domain/pin-run.ts'
+import { deleteRuns } from '../../src/services/deletion.ts'
+import { pinRun } from '../../src/services/pin.ts'
 import { checkSubmission } from '../../src/wire/parse.ts'
 import { DAY, LATER, LIVE, storeOfBuilds } from '../support/retention.ts'
 import { anEvent, aRun } from '../support/submissions.ts'

@@ -2,12 +2,12 @@ import fc from 'fast-check'
 import { expect, onTestFinished, test } from 'vitest'
 import { placeOf, temporaryDirectory } from '../support/database.ts'
 import { anEvent, aRun } from '../support/submissions.ts'
-import { Ingest } from '../../src/domain/ingest.ts'
+import { Ingest } from '../../src/services/ingest.ts'
 import { parentOf } from '../../src/domain/parentage.ts'
 import { Bus } from '../../src/live/bus.ts'
 import { checkSubmission } from '../../src/wire/parse.ts'
-import { readChildPids } from '../../src/store/child-pids.ts'
-import { openStore, type Store } from '../../src/store/open.ts'
+import { readChildPids } from '../../src/store/reads/child-pids.ts'
+import { openStore, type Store } from '../../src/store/store.ts'
 
 interface Kin {
   readonly runId: string

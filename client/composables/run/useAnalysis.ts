@@ -1,5 +1,5 @@
 import { computed, type ComputedRef, type Ref } from 'vue'
-import type { Analysis } from '../../../src/domain/analysis/analyse.ts'
+import type { Analysis } from '../../../src/domain/analysis/time/analyse.ts'
 import type { WorkedRun } from '../../workers/run-messages.ts'
 import { factsOf } from '../../model/runs/analysis-facts.ts'
 import type { RunContext } from './useRunContext.ts'

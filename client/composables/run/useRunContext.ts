@@ -1,5 +1,5 @@
 import { inject, provide, type ComputedRef, type InjectionKey, type Ref, type WritableComputedRef } from 'vue'
-import type { Analysis } from '../../../src/domain/analysis/analyse.ts'
+import type { Analysis } from '../../../src/domain/analysis/time/analyse.ts'
 import type { ProcessRows } from '../../model/processes/process-rows.ts'
 import type { Ask } from '../../workers/questions.ts'
 import type { RunHead } from '../../model/runs/run-head.ts'

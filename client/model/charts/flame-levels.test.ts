@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { flameOf } from '../../../src/domain/analysis/flame.ts'
+import { flameOf } from '../../../src/domain/analysis/time/flame.ts'
 import { processesOf } from '../../../test/support/processes.ts'
 import { frameAt, framesInSight, levelsOf } from './flame-levels.ts'
 

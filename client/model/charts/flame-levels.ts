@@ -1,5 +1,5 @@
-import { lastAtOrBefore } from '../../../src/domain/analysis/concurrency.ts'
-import type { Flame } from '../../../src/domain/analysis/flame.ts'
+import { lastAtOrBefore } from '../../../src/domain/analysis/time/concurrency.ts'
+import type { Flame } from '../../../src/domain/analysis/time/flame.ts'
 
 /** The frames of an icicle, level by level from the top, each by ascending place, so that they are searched by bisection. */
 export interface Levels {

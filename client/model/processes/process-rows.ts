@@ -1,4 +1,4 @@
-import { subjectOf } from '../../../src/domain/analysis/subject.ts'
+import { subjectOf } from '../../../src/domain/analysis/compare/subject.ts'
 import { visible } from '../../../src/domain/analysis/visible.ts'
 import {
   decode,

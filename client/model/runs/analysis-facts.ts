@@ -1,4 +1,4 @@
-import type { RunFacts } from '../../../src/domain/analysis/measured.ts'
+import type { RunFacts } from '../../../src/domain/analysis/time/measured.ts'
 import type { RunHead } from './run-head.ts'
 
 /** What the analysis is told of a run. @param wall its wall time so far, in milliseconds */

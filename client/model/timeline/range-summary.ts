@@ -1,6 +1,6 @@
-import { lastAtOrBefore, leafConcurrency, type Steps } from '../../../src/domain/analysis/concurrency.ts'
-import { waitedTimes } from '../../../src/domain/analysis/own-time.ts'
-import { toolOf } from '../../../src/domain/analysis/tools.ts'
+import { lastAtOrBefore, leafConcurrency, type Steps } from '../../../src/domain/analysis/time/concurrency.ts'
+import { waitedTimes } from '../../../src/domain/analysis/time/own-time.ts'
+import { toolOf } from '../../../src/domain/analysis/time/tools.ts'
 import type { ProcessRows } from '../processes/process-rows.ts'
 
 /** A tool's part in a range of time. */

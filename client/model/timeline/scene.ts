@@ -1,6 +1,6 @@
-import { leafConcurrency, type Steps } from '../../../src/domain/analysis/concurrency.ts'
+import { leafConcurrency, type Steps } from '../../../src/domain/analysis/time/concurrency.ts'
 import type { ProcessSpans } from '../../../src/domain/analysis/spans.ts'
-import { cpuOverTime, memoryOverTime, peakOf } from '../../../src/domain/analysis/counters.ts'
+import { cpuOverTime, memoryOverTime, peakOf } from '../../../src/domain/analysis/time/counters.ts'
 import { layOut, type Lanes, type Layout } from './lanes.ts'
 import { colourOf, TOOL_COLOURS } from './tool-colours.ts'
 import type { ProcessRows } from '../processes/process-rows.ts'

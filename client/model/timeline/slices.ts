@@ -1,4 +1,4 @@
-import { lastAtOrBefore } from '../../../src/domain/analysis/concurrency.ts'
+import { lastAtOrBefore } from '../../../src/domain/analysis/time/concurrency.ts'
 import type { Lanes } from './lanes.ts'
 import type { View } from './viewport.ts'
 

@@ -1,4 +1,4 @@
-import { toolOf } from '../../../src/domain/analysis/tools.ts'
+import { toolOf } from '../../../src/domain/analysis/time/tools.ts'
 
 /** The number of colours for tools: `--slice-0` … in the style sheet. */
 export const TOOL_COLOURS = 8

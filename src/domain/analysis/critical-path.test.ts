@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { anyProcesses, processesOf } from '../../../test/support/processes.ts'
-import { criticalPath, sumPath } from './critical-path.ts'
-import { ownTimes } from './own-time.ts'
+import { criticalPath, sumPath } from './path/critical-path.ts'
+import { ownTimes } from './time/own-time.ts'
 import type { Processes } from './processes.ts'
 
 const pathOf = (processes: Processes, until: number) =>

@@ -215,29 +215,6 @@ export type LinesQueryVariables = Exact<{
 
 export type LinesQuery = { readonly __typename?: 'Query', readonly run: { readonly __typename?: 'Run', readonly line: string, readonly events: { readonly __typename?: 'RunEventsConnection', readonly nodes: ReadonlyArray<{ readonly __typename?: 'BuildEvent', readonly line: string }>, readonly pageInfo: { readonly __typename?: 'PageInfo', readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
 
-export type KnownQueryVariables = Exact<{
-  id: Scalars['UUID']['input'];
-}>;
-
-
-export type KnownQuery = { readonly __typename?: 'Query', readonly run: { readonly __typename?: 'Run', readonly id: string } | null };
-
-export type NewestQueryVariables = Exact<{
-  first: Scalars['Int']['input'];
-  after?: InputMaybe<Scalars['String']['input']>;
-}>;
-
-
-export type NewestQuery = { readonly __typename?: 'Query', readonly runs: { readonly __typename?: 'RunConnection', readonly nodes: ReadonlyArray<{ readonly __typename?: 'Run', readonly id: string }>, readonly pageInfo: { readonly __typename?: 'PageInfo', readonly hasNextPage: boolean, readonly endCursor: string | null } } };
-
-export type BeginningWithQueryVariables = Exact<{
-  text: Scalars['String']['input'];
-  first: Scalars['Int']['input'];
-}>;
-
-
-export type BeginningWithQuery = { readonly __typename?: 'Query', readonly runs: { readonly __typename?: 'RunConnection', readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly __typename?: 'Run', readonly id: string, readonly shortId: string, readonly startTime: string, readonly commandLine: string }> } };
-
 export type HeldQueryVariables = Exact<{
   id: Scalars['UUID']['input'];
 }>;
@@ -271,15 +248,6 @@ export type PinMutationVariables = Exact<{
 
 export type PinMutation = { readonly __typename?: 'Mutation', readonly pinRun: { readonly __typename?: 'Run', readonly id: string } };
 
-export type RunFactsFragment = { readonly __typename?: 'Run', readonly id: string, readonly shortId: string, readonly commandLine: string, readonly workingDir: string, readonly status: RunStatus, readonly startTime: string, readonly duration: number | null, readonly exitCode: number | null, readonly processCount: number, readonly cpuTime: number | null, readonly peakMemory: number | string | null, readonly pinned: boolean, readonly host: string | null, readonly cores: number | null, readonly parallelism: number | null, readonly labels: ReadonlyArray<{ readonly __typename?: 'Label', readonly name: string, readonly value: string }>, readonly capture: { readonly __typename?: 'Capture', readonly tracer: string, readonly blindSpots: ReadonlyArray<string>, readonly samplesDropped: number, readonly overhead: number | null } | null };
-
-export type RecordingQueryVariables = Exact<{
-  id: Scalars['UUID']['input'];
-}>;
-
-
-export type RecordingQuery = { readonly __typename?: 'Query', readonly run: { readonly __typename?: 'Run', readonly timeline: TimelineColumns, readonly id: string, readonly shortId: string, readonly commandLine: string, readonly workingDir: string, readonly status: RunStatus, readonly startTime: string, readonly duration: number | null, readonly exitCode: number | null, readonly processCount: number, readonly cpuTime: number | null, readonly peakMemory: number | string | null, readonly pinned: boolean, readonly host: string | null, readonly cores: number | null, readonly parallelism: number | null, readonly labels: ReadonlyArray<{ readonly __typename?: 'Label', readonly name: string, readonly value: string }>, readonly capture: { readonly __typename?: 'Capture', readonly tracer: string, readonly blindSpots: ReadonlyArray<string>, readonly samplesDropped: number, readonly overhead: number | null } | null } | null };
-
 export type DeleteMutationVariables = Exact<{
   ids: ReadonlyArray<Scalars['ID']['input']> | Scalars['ID']['input'];
 }>;
@@ -299,6 +267,38 @@ export type NowQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type NowQuery = { readonly __typename?: 'Query', readonly live: { readonly __typename?: 'RunConnection', readonly nodes: ReadonlyArray<{ readonly __typename?: 'Run', readonly id: string }> }, readonly runs: { readonly __typename?: 'RunConnection', readonly nodes: ReadonlyArray<{ readonly __typename?: 'Run', readonly id: string }> } };
+
+export type KnownQueryVariables = Exact<{
+  id: Scalars['UUID']['input'];
+}>;
+
+
+export type KnownQuery = { readonly __typename?: 'Query', readonly run: { readonly __typename?: 'Run', readonly id: string } | null };
+
+export type NewestQueryVariables = Exact<{
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type NewestQuery = { readonly __typename?: 'Query', readonly runs: { readonly __typename?: 'RunConnection', readonly nodes: ReadonlyArray<{ readonly __typename?: 'Run', readonly id: string }>, readonly pageInfo: { readonly __typename?: 'PageInfo', readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type BeginningWithQueryVariables = Exact<{
+  text: Scalars['String']['input'];
+  first: Scalars['Int']['input'];
+}>;
+
+
+export type BeginningWithQuery = { readonly __typename?: 'Query', readonly runs: { readonly __typename?: 'RunConnection', readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly __typename?: 'Run', readonly id: string, readonly shortId: string, readonly startTime: string, readonly commandLine: string }> } };
+
+export type RunFactsFragment = { readonly __typename?: 'Run', readonly id: string, readonly shortId: string, readonly commandLine: string, readonly workingDir: string, readonly status: RunStatus, readonly startTime: string, readonly duration: number | null, readonly exitCode: number | null, readonly processCount: number, readonly cpuTime: number | null, readonly peakMemory: number | string | null, readonly pinned: boolean, readonly host: string | null, readonly cores: number | null, readonly parallelism: number | null, readonly labels: ReadonlyArray<{ readonly __typename?: 'Label', readonly name: string, readonly value: string }>, readonly capture: { readonly __typename?: 'Capture', readonly tracer: string, readonly blindSpots: ReadonlyArray<string>, readonly samplesDropped: number, readonly overhead: number | null } | null };
+
+export type RecordingQueryVariables = Exact<{
+  id: Scalars['UUID']['input'];
+}>;
+
+
+export type RecordingQuery = { readonly __typename?: 'Query', readonly run: { readonly __typename?: 'Run', readonly timeline: TimelineColumns, readonly id: string, readonly shortId: string, readonly commandLine: string, readonly workingDir: string, readonly status: RunStatus, readonly startTime: string, readonly duration: number | null, readonly exitCode: number | null, readonly processCount: number, readonly cpuTime: number | null, readonly peakMemory: number | string | null, readonly pinned: boolean, readonly host: string | null, readonly cores: number | null, readonly parallelism: number | null, readonly labels: ReadonlyArray<{ readonly __typename?: 'Label', readonly name: string, readonly value: string }>, readonly capture: { readonly __typename?: 'Capture', readonly tracer: string, readonly blindSpots: ReadonlyArray<string>, readonly samplesDropped: number, readonly overhead: number | null } | null } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -469,39 +469,6 @@ export const LinesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<LinesQuery, LinesQueryVariables>;
-export const KnownDocument = new TypedDocumentString(`
-    query Known($id: UUID!) {
-  run(id: $id) {
-    id
-  }
-}
-    `) as unknown as TypedDocumentString<KnownQuery, KnownQueryVariables>;
-export const NewestDocument = new TypedDocumentString(`
-    query Newest($first: Int!, $after: String) {
-  runs(first: $first, after: $after) {
-    nodes {
-      id
-    }
-    pageInfo {
-      hasNextPage
-      endCursor
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<NewestQuery, NewestQueryVariables>;
-export const BeginningWithDocument = new TypedDocumentString(`
-    query BeginningWith($text: String!, $first: Int!) {
-  runs(idPrefix: $text, first: $first) {
-    totalCount
-    nodes {
-      id
-      shortId
-      startTime
-      commandLine
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<BeginningWithQuery, BeginningWithQueryVariables>;
 export const HeldDocument = new TypedDocumentString(`
     query Held($id: UUID!) {
   run(id: $id) {
@@ -573,40 +540,6 @@ export const PinDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<PinMutation, PinMutationVariables>;
-export const RecordingDocument = new TypedDocumentString(`
-    query Recording($id: UUID!) {
-  run(id: $id) {
-    ...RunFacts
-    timeline
-  }
-}
-    fragment RunFacts on Run {
-  id
-  shortId
-  commandLine
-  workingDir
-  status
-  startTime
-  duration
-  exitCode
-  processCount
-  cpuTime
-  peakMemory
-  pinned
-  host
-  cores
-  parallelism
-  labels {
-    name
-    value
-  }
-  capture {
-    tracer
-    blindSpots
-    samplesDropped
-    overhead
-  }
-}`) as unknown as TypedDocumentString<RecordingQuery, RecordingQueryVariables>;
 export const DeleteDocument = new TypedDocumentString(`
     mutation Delete($ids: [ID!]!) {
   deleteRuns(ids: $ids) {
@@ -643,3 +576,70 @@ export const NowDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<NowQuery, NowQueryVariables>;
+export const KnownDocument = new TypedDocumentString(`
+    query Known($id: UUID!) {
+  run(id: $id) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<KnownQuery, KnownQueryVariables>;
+export const NewestDocument = new TypedDocumentString(`
+    query Newest($first: Int!, $after: String) {
+  runs(first: $first, after: $after) {
+    nodes {
+      id
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<NewestQuery, NewestQueryVariables>;
+export const BeginningWithDocument = new TypedDocumentString(`
+    query BeginningWith($text: String!, $first: Int!) {
+  runs(idPrefix: $text, first: $first) {
+    totalCount
+    nodes {
+      id
+      shortId
+      startTime
+      commandLine
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<BeginningWithQuery, BeginningWithQueryVariables>;
+export const RecordingDocument = new TypedDocumentString(`
+    query Recording($id: UUID!) {
+  run(id: $id) {
+    ...RunFacts
+    timeline
+  }
+}
+    fragment RunFacts on Run {
+  id
+  shortId
+  commandLine
+  workingDir
+  status
+  startTime
+  duration
+  exitCode
+  processCount
+  cpuTime
+  peakMemory
+  pinned
+  host
+  cores
+  parallelism
+  labels {
+    name
+    value
+  }
+  capture {
+    tracer
+    blindSpots
+    samplesDropped
+    overhead
+  }
+}`) as unknown as TypedDocumentString<RecordingQuery, RecordingQueryVariables>;

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Scopes } from '../../graphql/context.ts'
-import type { Target } from '../target.ts'
+import type { Target } from './target.ts'
 import type { Actor, Audit } from './audit.ts'
 import type { Client, Refusal } from './client.ts'
 import { Guesses } from './guesses.ts'

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, expect, onTestFinished } from 'vitest'
-import { spoolDirectory } from '../../../src/wire/spool.ts'
+import { spoolDirectory } from '../../../src/spool/spool.ts'
 import { startRecipient, type Answer } from './daemon.ts'
 import { fold } from './fold.ts'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { ProcessTable } from '../../process-table.ts'
+import { ProcessTable } from '../../record/process-table.ts'
 import { JournalReader } from './journal-reader.ts'
 import { JournalWriter } from './journal-writer.ts'
 import type { System } from './system.ts'

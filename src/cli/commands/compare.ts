@@ -1,0 +1,163 @@
+import { Command } from 'commander'
+import { graphql } from '../../gql/cli/gql.ts'
+import type { WithEarlierFragment } from '../../gql/cli/graphql.ts'
+import { graph, type Connection } from '../daemon/client.ts'
+import { comparisonPage } from '../pages/comparison-page.ts'
+import {
+  connectionOf,
+  examples,
+  withConnection,
+  type ConnectionOptions,
+} from '../daemon/connection-options.ts'
+import type { Environment } from '../environment.ts'
+import { CliFailure, EXIT } from '../failure.ts'
+import { A_RUN, findRun } from '../daemon/find-run.ts'
+import { printJson, printLines } from '../terminal/output.ts'
+import { painter } from '../terminal/paint.ts'
+import { widthOfStdout } from '../terminal/width.ts'
+
+interface CompareOptions extends ConnectionOptions {
+  readonly json?: boolean
+}
+
+const COMPARE = graphql(`
+  query Compare($base: UUID!, $head: UUID!) {
+    compare(base: $base, head: $head) {
+      base {
+        ...RunFacts
+      }
+      head {
+        ...RunFacts
+      }
+      byTool {
+        tool
+        delta
+        base {
+          count
+          own
+        }
+        head {
+          count
+          own
+        }
+      }
+      changes(first: 10) {
+        name
+        commandLine
+        delta
+        base {
+          count
+          own
+        }
+        head {
+          count
+          own
+        }
+      }
+    }
+  }
+`)
+
+/** `buildspy compare`: what changed between two runs. */
+export function compareCommand(environment: Environment): Command {
+  return withConnection(new Command('compare'))
+    .summary('compare two builds')
+    .description(
+      'Compare two builds: wall time, CPU time, and the largest changes by tool and by process. ' +
+        'With one id, compare it with the build before it of the same command in the same directory. ' +
+        'Without ids, compare the last two such builds.',
+    )
+    .argument('[a]', A_RUN)
+    .argument('[b]', 'the run after it')
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      examples(
+        'buildspy compare',
+        'buildspy compare last~1 last',
+        'buildspy compare 01a2042c 01a20a17 --json',
+      ),
+    )
+    .action(
+      async (a: string | undefined, b: string | undefined, options: CompareOptions, command: Command) => {
+        const connection = connectionOf(options, environment, command)
+        const { base, head } = await whichRuns(connection, a, b)
+        const { compare } = await graph(connection, COMPARE, { base, head })
+        if (options.json) return printJson(compare, 2)
+        const paint = painter(process.stdout, options.color ?? environment.color)
+        printLines(comparisonPage(compare, widthOfStdout(environment)), paint)
+      },
+    )
+}
+
+interface Pair {
+  readonly base: string
+  readonly head: string
+}
+
+async function whichRuns(connection: Connection, a?: string, b?: string): Promise<Pair> {
+  if (a === undefined) return lastTwo(connection)
+  const first = await findRun(connection, a)
+  return b === undefined
+    ? { base: await oneBefore(connection, first, a), head: first }
+    : { base: first, head: await findRun(connection, b) }
+}
+
+/** A run with the earlier ones of the same command in the same directory, newest first. */
+graphql(`
+  fragment WithEarlier on Run {
+    id
+    history {
+      runs {
+        id
+        status
+      }
+    }
+  }
+`)
+
+const beforeIt = ({ history }: WithEarlierFragment): string | undefined =>
+  history.runs.find(({ status }) => !status.startsWith('running'))?.id
+
+/** Runs that are looked at for one that has an earlier of its kind. */
+const LOOKED_AT = 50
+
+const LAST_TWO = graphql(`
+  query LastTwo($first: Int!) {
+    runs(first: $first, status: [completed, failed]) {
+      nodes {
+        ...WithEarlier
+      }
+    }
+  }
+`)
+
+async function lastTwo(connection: Connection): Promise<Pair> {
+  const { runs } = await graph(connection, LAST_TWO, { first: LOOKED_AT })
+  for (const run of runs.nodes) {
+    const base = beforeIt(run)
+    if (base !== undefined) return { base, head: run.id }
+  }
+  throw new CliFailure(
+    'no two builds of the same command in the same directory are recorded; name two: buildspy compare A B',
+    EXIT.notFound,
+  )
+}
+
+const ONE_BEFORE = graphql(`
+  query OneBefore($id: UUID!) {
+    run(id: $id) {
+      ...WithEarlier
+    }
+  }
+`)
+
+async function oneBefore(connection: Connection, id: string, text: string): Promise<string> {
+  const { run } = await graph(connection, ONE_BEFORE, { id })
+  const before = run && beforeIt(run)
+  if (before) return before
+  throw new CliFailure(
+    `no build of the same command in the same directory ended before '${text}'; name two: buildspy compare A B`,
+    EXIT.notFound,
+  )
+}

@@ -1,0 +1,58 @@
+import { Command, Option } from 'commander'
+import {
+  connectionOf,
+  examples,
+  withConnection,
+  type ConnectionOptions,
+} from '../daemon/connection-options.ts'
+import type { Environment } from '../environment.ts'
+import { A_RUN, findRun } from '../daemon/find-run.ts'
+import { countOption } from '../options.ts'
+import { printJson, printLines } from '../terminal/output.ts'
+import { painter } from '../terminal/paint.ts'
+import { readRecording, type Recording } from '../daemon/recording.ts'
+import { runPage, toolsOf, type Sections } from '../pages/run-page.ts'
+import { widthOfStdout } from '../terminal/width.ts'
+
+interface ShowOptions extends ConnectionOptions, Sections {
+  readonly json?: boolean
+}
+
+const SLOWEST = 10
+const MOST = 100_000
+
+/** `buildspy show`: what one run did. */
+export function showCommand(environment: Environment): Command {
+  return withConnection(new Command('show'))
+    .summary('show where the time of one build went')
+    .description('Show one build: why it failed, its tools, its slowest processes, or its tree of processes.')
+    .argument('[id]', A_RUN, 'last')
+    .option('--tree', 'show the process tree; childless processes of one name in a row share a line')
+    .addOption(
+      new Option('--slowest [count]', 'show the processes with the most own time')
+        .argParser(countOption(MOST))
+        .preset(SLOWEST),
+    )
+    .option('--by-tool', 'show time by tool')
+    .option('--json', 'print everything as JSON')
+    .addHelpText(
+      'after',
+      examples('buildspy show', 'buildspy show last~1 --tree', 'buildspy show 01a2042c --slowest 30'),
+    )
+    .action(async (id: string, options: ShowOptions, command: Command) => {
+      const connection = connectionOf(options, environment, command)
+      const recording = await readRecording(connection, await findRun(connection, id))
+      if (options.json) return printJson(report(recording), 2)
+      const { tree, slowest, byTool } = options
+      const sections = tree || slowest || byTool ? options : { byTool: true, slowest: SLOWEST }
+      const paint = painter(process.stdout, options.color ?? environment.color)
+      printLines(runPage(recording, sections, widthOfStdout(environment)), paint)
+    })
+}
+
+/** What `--json` prints. Times in milliseconds since the run's start. */
+const report = (recording: Recording) => ({
+  run: recording.run,
+  tools: toolsOf(recording),
+  processes: recording.processes,
+})

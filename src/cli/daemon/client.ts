@@ -1,0 +1,110 @@
+import type { TypedDocumentString } from '../../gql/cli/graphql.ts'
+import { CliFailure, EXIT } from '../failure.ts'
+import { noAnswer, notOurs } from './no-answer.ts'
+
+/** Where the daemon is, and what it wants to see. */
+export interface Connection {
+  readonly url: URL
+  readonly token?: string
+}
+
+/** The daemon has so long for an answer, milliseconds. */
+const ANSWER_MS = 60_000
+
+/** An address below the daemon's, which may itself have a path. */
+export const addressOf = ({ url }: Connection, path: string): URL =>
+  new URL(path.replace(/^\//, ''), url.href.endsWith('/') ? url : `${url.href}/`)
+
+/** The headers that let us in. */
+export const credentials = ({ token }: Connection): Record<string, string> =>
+  token === undefined ? {} : { authorization: `Bearer ${token}` }
+
+/**
+ * Posts a text to the daemon.
+ * @returns its answer, an object of JSON
+ * @throws CliFailure if no daemon answers, or it refuses all of it
+ */
+export async function post(
+  connection: Connection,
+  path: string,
+  body: { readonly type: string; readonly text: string },
+): Promise<object> {
+  const response = await ask(connection, path, body)
+  const answer = parse(response.text)
+  if (!answer) throw notOurs(connection.url, response)
+  if (response.status < 400 || isPartial(answer)) return answer
+  // Our daemon always says why.
+  if (!('error' in answer) || typeof answer.error !== 'string') throw notOurs(connection.url, response)
+  throw new CliFailure(`the daemon refused: ${answer.error}`, EXIT.failed)
+}
+
+/** What came over HTTP. */
+export interface HttpAnswer {
+  readonly status: number
+  /** Where a redirection leads. */
+  readonly location: string | null
+  readonly text: string
+}
+
+async function ask(
+  connection: Connection,
+  path: string,
+  { type, text }: { readonly type: string; readonly text: string },
+): Promise<HttpAnswer> {
+  let status: number | undefined
+  try {
+    const response = await fetch(addressOf(connection, path), {
+      method: 'POST',
+      headers: { ...credentials(connection), 'content-type': type },
+      body: text,
+      // A redirected POST becomes a GET, and a token is not for whom it leads to.
+      redirect: 'manual',
+      signal: AbortSignal.timeout(ANSWER_MS),
+    })
+    status = response.status
+    return { status, location: response.headers.get('location'), text: await response.text() }
+  } catch (error) {
+    throw noAnswer(connection.url, error, status !== undefined)
+  }
+}
+
+/** An error that the graph tells. */
+export interface GraphError {
+  readonly message: string
+  readonly extensions?: { readonly code?: unknown }
+}
+
+/**
+ * One operation of the graph.
+ * @throws CliFailure if no daemon answers, or with what the graph says
+ */
+export async function graph<Data, Variables>(
+  connection: Connection,
+  document: TypedDocumentString<Data, Variables>,
+  ...[variables]: Variables extends Record<string, never> ? [] : [Variables]
+): Promise<Data> {
+  const text = JSON.stringify({ query: String(document), variables })
+  const answer = await post(connection, '/graphql', { type: 'application/json', text })
+  const { data, errors } = answer as { data?: Data; errors?: readonly GraphError[] }
+  if (Array.isArray(errors) && errors.length > 0) throw refused(errors)
+  if (!data) throw notOurs(connection.url)
+  return data
+}
+
+/** The failure that the graph's errors are. */
+export function refused([first]: readonly GraphError[]): CliFailure {
+  const exitCode = first?.extensions?.code === 'NOT_FOUND' ? EXIT.notFound : EXIT.failed
+  return new CliFailure(`the daemon refused: ${first?.message ?? 'it does not say why'}`, exitCode)
+}
+
+function parse(text: string): object | undefined {
+  try {
+    const answer: unknown = JSON.parse(text)
+    return typeof answer === 'object' && answer !== null ? answer : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** An answer to many lines that says of each what is wrong is an answer, whatever its status. */
+const isPartial = (answer: object): boolean => 'rejected' in answer || 'errors' in answer

@@ -1,0 +1,119 @@
+import { ownTimes } from '../../domain/analysis/time/own-time.ts'
+import { decode, durationOf, type DecodedColumns } from '../../domain/analysis/processes.ts'
+import type { TimelineColumns } from '../../domain/analysis/timeline.ts'
+import { graphql } from '../../gql/cli/gql.ts'
+import type { RunFactsFragment } from '../../gql/cli/graphql.ts'
+import { graph, type Connection } from './client.ts'
+import { noSuchRun } from './find-run.ts'
+
+/** A process of a run; times in milliseconds since the run's start. */
+export interface RecordedProcess {
+  readonly pid: number
+  /** Place of its parent in the list, or −1. */
+  readonly parent: number
+  readonly name: string
+  readonly commandLine: string
+  readonly workingDir: string
+  readonly start: number
+  /** Null while it runs. */
+  readonly end: number | null
+  readonly cpuTime: number | null
+  readonly peakMemory: number
+  readonly exitCode: number | null
+  readonly signal: string
+}
+
+/** A process with the time that was its own doing: while no child of its own was alive, milliseconds. */
+export interface WeighedProcess extends RecordedProcess {
+  readonly duration: number
+  readonly ownTime: number
+}
+
+/** A run with its processes, by start time. */
+export interface Recording {
+  readonly run: RunFactsFragment
+  readonly processes: readonly WeighedProcess[]
+  /** The same processes as columns, and the own time of each, for the analysis. */
+  readonly columns: DecodedColumns
+  readonly own: Float64Array
+  /** Up to when they are told, milliseconds since the run's start. */
+  readonly until: number
+  /** The run's start, milliseconds since 1970. */
+  readonly origin: number
+  /** Sequence up to which this is true: the cursor of `runEvents`. */
+  readonly seq: number
+}
+
+/** A run as the commands show it. */
+graphql(`
+  fragment RunFacts on Run {
+    id
+    shortId
+    commandLine
+    workingDir
+    status
+    startTime
+    duration
+    exitCode
+    processCount
+    cpuTime
+    peakMemory
+    pinned
+    host
+    cores
+    parallelism
+    labels {
+      name
+      value
+    }
+    capture {
+      tracer
+      blindSpots
+      samplesDropped
+      overhead
+    }
+  }
+`)
+
+const RECORDING = graphql(`
+  query Recording($id: UUID!) {
+    run(id: $id) {
+      ...RunFacts
+      timeline
+    }
+  }
+`)
+
+/** Reads a whole run. @throws CliFailure if there is none */
+export async function readRecording(connection: Connection, id: string): Promise<Recording> {
+  const { run } = await graph(connection, RECORDING, { id })
+  if (!run) throw noSuchRun(id)
+  const { timeline, ...facts } = run
+  const { origin, seq } = timeline
+  const columns = decode(timeline)
+  const until = run.duration ?? Date.now() - origin
+  const own = ownTimes(columns, until)
+  const processes = rowsOf(timeline).map((process, row) => ({
+    ...process,
+    duration: durationOf(columns, row, until),
+    ownTime: own[row]!,
+  }))
+  return { run: facts, processes, columns, own, until, origin, seq }
+}
+
+function rowsOf(timeline: TimelineColumns): RecordedProcess[] {
+  const text = (index: number): string => timeline.strings[index] ?? ''
+  return timeline.pid.map((pid, row) => ({
+    pid,
+    parent: timeline.parent[row]!,
+    name: text(timeline.name[row]!),
+    commandLine: text(timeline.commandLine[row]!),
+    workingDir: text(timeline.workingDir[row]!),
+    start: timeline.start[row]!,
+    end: timeline.end[row]!,
+    cpuTime: timeline.cpuTime[row]!,
+    peakMemory: timeline.peakMemory[row]!,
+    exitCode: timeline.exitCode[row]!,
+    signal: text(timeline.signal[row]!),
+  }))
+}

@@ -1,0 +1,70 @@
+import type { CompareQuery, RunFactsFragment } from '../../gql/cli/graphql.ts'
+import { fitLine } from '../terminal/columns.ts'
+import { difference, duration, localTime, whole } from '../terminal/format.ts'
+import { styled, type Line } from '../terminal/line.ts'
+import { commandOf, statusOf } from './run-list.ts'
+import { table, type Row } from '../terminal/table.ts'
+import { titleOf } from '../terminal/title.ts'
+
+type Comparison = CompareQuery['compare']
+type Change = Comparison['byTool' | 'changes'][number]
+
+/** Two runs beside each other, for a person. @param width columns of the terminal */
+export function comparisonPage({ base, head, byTool, changes }: Comparison, width: number): Line[] {
+  const title = (run: RunFactsFragment): string =>
+    `${run.shortId}  ${localTime(run.startTime)}  ${commandOf(run, width - run.shortId.length - 31)}`
+  const tools = byTool.map((each) => rowOf(each, () => each.tool || '(unnamed)'))
+  const processes = changes.map((each) => rowOf(each, (room) => titleOf(each.name, each.commandLine, room)))
+  return [
+    `before  ${title(base)}`,
+    `after   ${title(head)}`,
+    '',
+    ...table(FIGURES, '', figuresOf(base, head), width),
+    ...section('Own time by tool', 'TOOL', tools, width),
+    ...section('Largest changes', 'PROCESS', processes, width),
+  ].map((line) => fitLine(line, width))
+}
+
+const FIGURES = [
+  { heading: '' },
+  { heading: 'BEFORE', align: 'right' },
+  { heading: 'AFTER', align: 'right' },
+  { heading: 'CHANGE', align: 'right' },
+] as const
+
+const CHANGES = [...FIGURES.slice(1), { heading: 'COUNT', align: 'right', goes: 1 }] as const
+
+function figuresOf(base: RunFactsFragment, head: RunFactsFragment): Row[] {
+  const figure = (name: string, was: number | null, is: number | null, print: (value: number) => string) => [
+    name,
+    was === null ? '' : print(was),
+    is === null ? '' : print(is),
+    was === null || is === null ? '' : change(was, is),
+  ]
+  return [
+    ['result', statusOf(base), statusOf(head), ''],
+    figure('wall time', base.duration, head.duration, duration),
+    figure('CPU time', base.cpuTime, head.cpuTime, duration),
+    figure('processes', base.processCount, head.processCount, whole),
+  ].map((cells) => ({ cells, title: () => '' }))
+}
+
+const section = (heading: string, what: string, rows: readonly Row[], width: number): Line[] =>
+  rows.length === 0 ? [] : ['', [styled('bold', heading)], ...table(CHANGES, what, rows, width)]
+
+const rowOf = ({ base: was, head: is, delta }: Change, title: Row['title']): Row => ({
+  cells: [
+    was ? duration(was.own) : '',
+    is ? duration(is.own) : '',
+    difference(delta),
+    `${whole(was?.count ?? 0)} → ${whole(is?.count ?? 0)}`,
+  ],
+  title,
+})
+
+function change(was: number, is: number): string {
+  if (was === is) return '±0%'
+  if (was === 0) return ''
+  const share = ((is - was) / was) * 100
+  return `${share < 0 ? '−' : '+'}${Math.abs(share).toFixed(1)}%`
+}

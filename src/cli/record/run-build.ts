@@ -1,0 +1,113 @@
+import { appendFileSync } from 'node:fs'
+import { standardError, type DescriptorWriter } from '../../collector/delivery/descriptor-writer.ts'
+import { CannotRun, findCommand } from '../../collector/find-command.ts'
+import { recordBuild } from '../../collector/record/record-build.ts'
+import { redactArguments, redactText } from '../../collector/secrets/redact.ts'
+import { TracerRefused } from '../../collector/tracers/tracer.ts'
+import { commandLine } from '../../collector/record/command-line.ts'
+import { jsonOf } from '../../domain/analysis/visible.ts'
+import { addressOf, type Connection } from '../daemon/client.ts'
+import { endLike } from './end-like.ts'
+import type { Environment } from '../environment.ts'
+import { forwardSignals, releaseSignals } from './forward-signals.ts'
+import { openJson } from './json-output.ts'
+import { openDelivery, STANDARD_OUTPUT } from './open-delivery.ts'
+import { styled, textOf } from '../terminal/line.ts'
+import { painter, terminalOn } from '../terminal/paint.ts'
+import { preparedOrigin } from './prepare-run.ts'
+import type { RunOptions } from './run-options.ts'
+import { summarise, type Summary } from './summary.ts'
+import { terminalWidth } from '../terminal/terminal-width.ts'
+
+/** What env(1) and timeout(1) use for a failure of their own. */
+const OWN_FAILURE = 125
+
+/**
+ * Runs a build, records it, says what it came to, and lets us end as it did. Nothing here opens a standard stream of
+ * Node's: that would change what the build holds as well.
+ */
+export async function runBuild(
+  argv: [string, ...string[]],
+  options: RunOptions,
+  connection: Connection,
+  environment: Environment,
+): Promise<void> {
+  const origin = preparedOrigin()
+  const labels = options.redact ? withoutSecrets(options.label) : options.label
+  const paint = painter(terminalOn(2), options.color ?? environment.color)
+  const say = (text: string): void =>
+    void standardError.add(textOf([[styled('bold', 'buildspy:'), ` ${text}`]], paint))
+  const notice = options.quiet ? () => {} : say
+  try {
+    const json = openJson(options)
+    const recorded = recordBuild(
+      {
+        argv,
+        file: findCommand(argv[0], environment.path),
+        origin: { ...origin, descriptors: origin.descriptors.filter((fd) => fd !== options.jsonFd) },
+        stdout: options.output === STANDARD_OUTPUT ? 2 : 1,
+      },
+      {
+        tracer: options.tracer,
+        delivery: openDelivery(options, connection, notice),
+        workingDir: workingDir(),
+        labels,
+        redact: options.redact,
+        notice,
+        started: forwardSignals,
+      },
+    )
+    // What measures texts takes long to load: while the build runs, so that it waits for none of it.
+    const loaded = Promise.all([import('./markdown-summary.ts'), import('./summary-lines.ts')])
+    const record = await recorded
+    const [{ markdownSummary }, { summaryLines }] = await loaded
+    releaseSignals(origin.ignored)
+    const address = options.output ? undefined : addressOf(connection, `runs/${record.runId}`).href
+    const summary = summarise(record, address)
+    if (options.summary) {
+      const told = commandLine(options.redact ? redactArguments(argv) : argv)
+      appendSummary(options.summary, markdownSummary(summary, told, labels), notice)
+    }
+    const isMixed = json === standardError
+    if (json && !(isMixed && options.quiet)) await writeJson(json, summary, notice)
+    if (!isMixed && !options.quiet)
+      void standardError.add(textOf(summaryLines(summary, await terminalWidth(2)), paint))
+    await endLike(record.ending, summary.spooled > 0)
+  } catch (error) {
+    if (!(error instanceof CannotRun || error instanceof TracerRefused)) throw error
+    say(error.message)
+    process.exitCode = error instanceof CannotRun ? error.exitCode : OWN_FAILURE
+  }
+}
+
+async function writeJson(
+  json: DescriptorWriter,
+  summary: Summary,
+  notice: (sentence: string) => void,
+): Promise<void> {
+  const failure = await json.add(`${jsonOf(summary)}\n`)
+  if (failure) notice(`the summary cannot be written: ${failure.message}`)
+}
+
+type Labels = RunOptions['label']
+
+/** A CI system's address of a job may hold a password. */
+const withoutSecrets = (labels: Labels): Labels =>
+  Object.fromEntries(Object.entries(labels).map(([name, value]) => [name, redactText(value)]))
+
+function appendSummary(file: string, text: string, notice: (sentence: string) => void): void {
+  try {
+    appendFileSync(file, text)
+  } catch (error) {
+    notice(`the summary cannot be written to ${file}: ${(error as Error).message}`)
+  }
+}
+
+/** Empty if the directory has been removed under us: a build may run there all the same. */
+function workingDir(): string {
+  try {
+    return process.cwd()
+  } catch {
+    return ''
+  }
+}

@@ -1,0 +1,14 @@
+import type { TracerChoice } from '../../collector/tracers/choices.ts'
+import type { ConnectionOptions } from '../daemon/connection-options.ts'
+import type { JsonOptions } from './json-output.ts'
+
+/** The options of `buildspy run`, as the command line gives them. */
+export interface RunOptions extends ConnectionOptions, JsonOptions {
+  readonly data: string
+  readonly output?: string
+  readonly tracer: TracerChoice
+  readonly label: Readonly<Record<string, string>>
+  readonly redact: boolean
+  readonly summary?: string
+  readonly quiet?: boolean
+}

@@ -1,0 +1,50 @@
+import { jsonOf } from '../../domain/analysis/visible.ts'
+import { EXIT, reasonOf } from '../failure.ts'
+import { textOf, type Line } from './line.ts'
+import type { Paint } from './paint.ts'
+import { rounded } from './rounded.ts'
+import { writeWhole } from './write-whole.ts'
+
+const STDOUT = 1
+const STDERR = 2
+
+/** Prints lines on stdout. */
+export function printLines(lines: readonly Line[], paint?: Paint): void {
+  printText(textOf(lines, paint))
+}
+
+/** Prints a value as JSON on stdout, without noise of floats. @param indent spaces for each level; none for one line */
+export function printJson(value: unknown, indent?: number): void {
+  printText(`${jsonOf(rounded(value), indent)}\n`)
+}
+
+/** Prints a part of a help text on stdout. */
+export function printHelp(text: string): void {
+  printLines(linesOf(text))
+}
+
+/**
+ * Writes a text on stdout as it is: whoever calls has shown what steers a terminal. If that fails, the program ends.
+ * Whoever reads may leave early (`| head`), which is no failure.
+ */
+export function printText(text: string): void {
+  try {
+    writeWhole(STDOUT, text)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EPIPE') process.exit(0)
+    printComplaint([`buildspy: stdout cannot be written: ${reasonOf(error)}`])
+    process.exit(EXIT.failed)
+  }
+}
+
+/** Says on stderr what went wrong. */
+export function printComplaint(lines: readonly Line[]): void {
+  try {
+    writeWhole(STDERR, textOf(lines))
+  } catch {
+    // Nobody hears it, and the exit code says the rest.
+  }
+}
+
+/** The lines of a text of ours. One that others wrote is a single line, whatever is in it. */
+export const linesOf = (text: string): string[] => text.trimEnd().split('\n')

@@ -1,0 +1,30 @@
+import type { PathStep } from '../path/critical-path.ts'
+import type { ToolTime } from './tools.ts'
+
+/** What is known of a run beside its processes. */
+export interface RunFacts {
+  /** Wall time in milliseconds, so far for a run that goes on. */
+  readonly wall: number
+  /** Logical processors of its host. */
+  readonly cores: number | null
+  readonly status: 'running' | 'completed' | 'failed'
+}
+
+/** What was measured of a run. Times in milliseconds; processes by their row. */
+export interface Measured {
+  readonly wall: number
+  /** CPU time of all processes. */
+  readonly cpuTime: number
+  /** Leaf processes at a time, weighted by time. */
+  readonly meanConcurrency: number
+  /** How long exactly one process was at work. */
+  readonly alone: number
+  /** How long none was. */
+  readonly idle: number
+  readonly byTool: readonly ToolTime[]
+  /** The longest at work, waiting for children not counted. */
+  readonly slowest: readonly number[]
+  readonly criticalPath: readonly PathStep[]
+  /** Own time by row. */
+  readonly own: Float64Array
+}

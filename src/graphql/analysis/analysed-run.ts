@@ -1,0 +1,56 @@
+import type { Subject } from '../../analysis/analyst.ts'
+import type { RunReport, SeriesKind, SeriesPart } from '../../analysis/messages.ts'
+import type { RunRow } from '../../domain/model.ts'
+import { JsonText } from '../../wire/json-text.ts'
+import type { GraphContext } from '../context.ts'
+import { durationOf } from '../run-duration.ts'
+
+/** A run with what the analysis says. */
+export interface AnalysedRun {
+  readonly subject: Subject
+  readonly report: RunReport
+}
+
+/** A run as it is asked about. */
+export function subjectOf({ now, liveTimeout }: GraphContext, run: RunRow): Subject {
+  const origin = Number(run.startTime) / 1e6
+  const live = run.status === 'running' && Number(run.lastSeenAt) > now() - liveTimeout
+  const { id, startTime, seq, status, cores, workingDir } = run
+  return {
+    id,
+    startTime,
+    seq,
+    status,
+    cores,
+    workingDir,
+    version: `${seq}/${run.changedAt}`,
+    // A run that fell silent is known until it was last heard from.
+    until: durationOf(run) ?? (live ? now() : Number(run.lastSeenAt)) - origin,
+    processes: run.processesSeen,
+    ended: status !== 'running',
+  }
+}
+
+/** Tells where the time of a run went. */
+export async function analyseRun(context: GraphContext, row: RunRow): Promise<AnalysedRun> {
+  const run = subjectOf(context, row)
+  const report = await context.analyst.ask<'report'>({ kind: 'report', run }, [run], context.budget.signal)
+  return { subject: run, report }
+}
+
+/** Samples a quantity over the time of a run. */
+export const readSeries = (
+  { analyst, budget }: GraphContext,
+  run: Subject,
+  of: SeriesKind,
+  parts: number,
+): Promise<readonly SeriesPart[]> =>
+  analyst.ask<'series'>({ kind: 'series', run, of, parts }, [run], budget.signal)
+
+/** Reads the processes of a run as columns. A change meanwhile comes again by `runEvents`, since `seq` is older. */
+export async function readTimeline(context: GraphContext, row: RunRow): Promise<JsonText> {
+  const run = subjectOf(context, row)
+  return new JsonText(
+    await context.analyst.ask<'timeline'>({ kind: 'timeline', run }, [run], context.budget.signal),
+  )
+}

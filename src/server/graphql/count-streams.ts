@@ -1,0 +1,17 @@
+import { GraphQLError } from 'graphql'
+import type { Plugin } from 'graphql-yoga'
+import { Unavailable } from '../../errors.ts'
+
+/**
+ * Counts a subscription by HTTP among what stays open, before it starts; one too many is answered with 503. Those over a
+ * socket are counted with it.
+ */
+export const countStreams: Plugin<{ hold?: () => boolean }> = {
+  onSubscribe({ args, setResultAndStopExecution: stop }) {
+    const { hold } = args.contextValue
+    if (!hold || hold()) return
+    const { code, message } = new Unavailable('Too many subscriptions and sockets are open. Try again later.')
+    const http = { status: 503, headers: { 'Retry-After': '1' } }
+    stop({ errors: [new GraphQLError(message, { extensions: { code, http } })] })
+  },
+}

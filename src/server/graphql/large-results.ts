@@ -1,0 +1,52 @@
+import { Readable } from 'node:stream'
+import type { ExecutionResult } from 'graphql'
+import type { Plugin, YogaInitialContext } from 'graphql-yoga'
+import { turn } from '../../turn.ts'
+import { printInPieces } from '../../wire/json-text.ts'
+
+/** A result that says how it is printed, as Yoga takes it. */
+interface Printed extends ExecutionResult {
+  readonly stringify?: (result: ExecutionResult) => string
+}
+
+/**
+ * Sends a result that holds JSON already (`JsonText`) over HTTP in its pieces, one a turn of the event loop. Yoga wants
+ * a string of the result, and makes a response of it: that response is sent with another body.
+ */
+export function sendLargeResults(): Plugin {
+  const held = new WeakMap<Request, (string | Uint8Array)[]>()
+  return {
+    onExecute({ args }) {
+      const { request } = args.contextValue as Partial<YogaInitialContext>
+      if (!request) return
+      return {
+        onExecuteDone({ result, setResult }) {
+          if (Symbol.asyncIterator in result) return
+          const stringify = (result: ExecutionResult) => {
+            const pieces = printInPieces(result, JSON.stringify)
+            if (pieces.length === 1) return String(pieces[0])
+            held.set(request, pieces)
+            return ''
+          }
+          setResult({ ...result, stringify } as Printed)
+        },
+      }
+    },
+    onResponse({ request, response, setResponse, fetchAPI }) {
+      const pieces = held.get(request)
+      if (!pieces) return
+      held.delete(request)
+      const headers = new fetchAPI.Headers(response.headers)
+      headers.delete('content-length')
+      const body = Readable.from(inTurns(pieces), { objectMode: false })
+      setResponse(new fetchAPI.Response(body as never, { status: response.status, headers }))
+    },
+  }
+}
+
+async function* inTurns(pieces: readonly (string | Uint8Array)[]) {
+  for (const piece of pieces) {
+    await turn()
+    yield piece
+  }
+}

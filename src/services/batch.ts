@@ -1,0 +1,77 @@
+import type { ProcessKey } from '../store/reads/lookup.ts'
+import type { Found, Wanted } from '../store/writer.ts'
+import type { ProcessInfo, Submission } from '../wire/read.ts'
+import { isAboutProcess } from '../domain/run.ts'
+import { RunDraft, type Changes } from '../domain/draft.ts'
+
+/** Reads what is stored, within the transaction that will write. */
+type Read = (wanted: Wanted) => Promise<Found>
+
+/** What a batch of submissions makes of the stored runs, processes and events; in memory, until it is written. */
+export class Batch {
+  readonly #drafts: ReadonlyMap<string, RunDraft>
+  readonly #touched = new Set<string>()
+
+  private constructor(ids: Iterable<string>, { runs, processes, events }: Found) {
+    const stored = new Map(runs.map((run) => [run.id, run]))
+    this.#drafts = new Map([...ids].map((id) => [id, new RunDraft(id, stored.get(id))]))
+    for (const row of processes) this.#drafts.get(row.runId)!.knowProcess(row)
+    for (const { runId, id } of events) this.#drafts.get(runId)!.knowEvent(id)
+  }
+
+  /** Reads the rows that these submissions touch. */
+  static async load(read: Read, submissions: readonly Submission[]): Promise<Batch> {
+    const runs = new Set<string>()
+    const processes = new ProcessKeys()
+    const events: [string, string][] = []
+    for (const submission of submissions) {
+      runs.add(runIdOf(submission))
+      if (submission.type === 'process') processes.add(submission.data)
+      if (submission.type !== 'build_event') continue
+      const event = submission.data
+      events.push([event.build_run_id, event.id])
+      if (isAboutProcess(event)) processes.add(event.process)
+    }
+    return new Batch(runs, await read({ runs: [...runs], processes: processes.keys, events }))
+  }
+
+  /** Adds one of the submissions, received at `now` (milliseconds). @throws NotFound for what is of an unknown run */
+  add(submission: Submission, now: bigint): void {
+    const id = runIdOf(submission)
+    const draft = this.#drafts.get(id)!
+    if (submission.type === 'build_run') draft.addRun(submission.data, now)
+    else if (submission.type === 'build_event') draft.addEvent(submission.data, now)
+    else draft.addProcess(submission.data, now)
+    this.#touched.add(id)
+  }
+
+  /** Takes what changed since the last time. */
+  take(): Changes {
+    const changes: Changes = { runs: [], newProcesses: [], changedProcesses: [], events: [] }
+    for (const draft of this.#drafts.values()) draft.takeInto(changes)
+    return changes
+  }
+
+  /** Ids of the runs that a watcher should read again. */
+  get touched(): Iterable<string> {
+    return this.#touched
+  }
+}
+
+const runIdOf = ({ type, data }: Submission): string => (type === 'build_run' ? data.id : data.build_run_id)
+
+/** The keys of processes, each once. */
+class ProcessKeys {
+  readonly keys: ProcessKey[] = []
+  readonly #seen = new Map<string, Map<number, bigint[]>>()
+
+  add({ build_run_id: runId, pid, start_time: start }: ProcessInfo): void {
+    const ofRun = this.#seen.get(runId) ?? new Map<number, bigint[]>()
+    this.#seen.set(runId, ofRun)
+    const starts = ofRun.get(pid)
+    if (starts?.includes(start)) return
+    if (starts) starts.push(start)
+    else ofRun.set(pid, [start])
+    this.keys.push([runId, pid, start])
+  }
+}

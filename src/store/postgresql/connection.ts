@@ -1,0 +1,75 @@
+import { Client, type ClientConfig } from 'pg'
+import { Unavailable } from '../../errors.ts'
+import { named } from '../away.ts'
+import type { Connection, Rows, Statement } from '../connection.ts'
+import type { PostgresqlClients } from './clients.ts'
+import { Copy } from './copy.ts'
+import { isAway } from './failures.ts'
+import type { Pulse } from '../pulse.ts'
+
+/** How long the statements that go out together may take, in milliseconds; then the connection is given up. */
+const DEADLINE = 10_000
+
+/**
+ * Opens the connection that writes to PostgreSQL. Statements go out at once and are answered in their order, so that
+ * a batch costs two round trips whatever its statements. A connection that is lost comes back with the next transaction.
+ * @param begin the statement that opens a transaction
+ */
+export function connectPostgresql(
+  config: ClientConfig,
+  begin: string,
+  clients: PostgresqlClients,
+  pulse: Pulse,
+): Connection {
+  let client: Client | undefined
+
+  const connect = async (): Promise<Client> => {
+    const fresh = new Client({ ...config, pipeline: true })
+    const lost = () => {
+      if (client === fresh) client = undefined
+    }
+    clients.add(fresh)
+    fresh.on('error', lost).on('end', lost)
+    await fresh.connect()
+    return fresh
+  }
+  /** In a transaction that another connection began, a statement would commit by itself. */
+  const clientFor = async ([first]: readonly Statement[]): Promise<Client> => {
+    if (client) return client
+    if (first?.sql !== begin)
+      throw new Unavailable('The connection to PostgreSQL was lost. Try again in a second.')
+    return (client = await connect())
+  }
+  const run = async (statements: readonly Statement[]): Promise<readonly Rows[]> => {
+    const client = await clientFor(statements)
+    const timer = setTimeout(() => client.connection.stream.destroy(), DEADLINE)
+    const results = await Promise.allSettled(statements.map((statement) => send(client, statement)))
+    clearTimeout(timer)
+    return results.map((result) => {
+      if (result.status === 'rejected') throw result.reason
+      return result.value
+    })
+  }
+
+  return {
+    run: (statements) =>
+      pulse
+        .watch(() => run(statements))
+        .catch((error: unknown) => {
+          throw named(error, isAway)
+        }),
+    // With all other clients: the server may not answer.
+    close: async () => {},
+  }
+}
+
+async function send(client: Client, { sql, parameters, data }: Statement): Promise<Rows> {
+  if (data === undefined) {
+    const query = { text: sql, values: [...parameters], rowMode: 'array' as const }
+    return (await client.query<unknown[]>(query)).rows
+  }
+  await new Promise<void>((resolve, reject) =>
+    client.query(new Copy(sql, data, (error) => (error ? reject(error) : resolve()))),
+  )
+  return []
+}

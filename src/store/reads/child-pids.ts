@@ -1,0 +1,124 @@
+import { turn } from '../../turn.ts'
+import { NOT_SET } from '../../wire/time.ts'
+import type { Parameter } from '../connection.ts'
+import { keysParameter, type Dialect } from '../dialect.ts'
+import type { Source } from './lookup.ts'
+
+/** A process, as it identifies itself. */
+interface Place {
+  readonly runId: string
+  readonly pid: number
+  readonly startTime: bigint
+}
+
+/** The children of a process, as times: they began from `low` to `high`. */
+interface Brood extends Place {
+  readonly row: number
+  readonly low: bigint
+  readonly high: bigint
+  /** The process that had this pid first names itself as its parent, and this one was the second. */
+  readonly adoptsFirst: boolean
+  /** The process that had this pid next names itself as its parent. */
+  readonly adoptsNext: boolean
+}
+
+/** Beyond every time. */
+const MOST = 2n ** 63n - 1n
+
+/** Children that are read of each of many processes at once, and then of one that has more, in a statement. */
+const FEW = 32
+const MANY = 2000
+
+/**
+ * The pids of the children of each process by start time, as a text with commas between them. What is a child of whom
+ * is decided as `parentOf` does it: of the processes that had a pid one after the other, each has the children that
+ * began in its time, and the first has those before it too. So an index finds them, whatever else the run holds: all
+ * pids of a run cost what it is long, also where one process started all others or a pid was used a thousand times.
+ */
+export async function readChildPids(source: Source, parents: readonly Place[]): Promise<string[]> {
+  const pids = parents.map(() => '')
+  const broods = await broodsOf(source, parents)
+  const first = await readFew(source, broods)
+  for (const [at, brood] of broods.entries()) {
+    const known = first[at]!
+    const own = known.split(',').length < FEW ? known : await readAll(source, brood)
+    const { adoptsFirst, adoptsNext, pid } = brood
+    const all = [adoptsFirst ? pid : '', own, adoptsNext ? pid : '']
+    pids[brood.row] = all.filter((each) => each !== '').join(',')
+  }
+  return pids
+}
+
+/** Which of these processes may have children, and when those began. */
+async function broodsOf({ read, dialect }: Source, parents: readonly Place[]): Promise<Brood[]> {
+  const rows = await read({
+    sql: familySql(dialect),
+    parameters: [
+      keysParameter(parents.map(({ runId, pid, startTime }, row) => [row, runId, pid, startTime])),
+    ],
+  })
+  return rows.map((values): Brood => {
+    const [row, before, first, firstPpid, next, nextPpid] = values as (string | number | bigint | null)[]
+    const parent = parents[Number(row)]!
+    const isSelf = (ppid: unknown) => ppid !== null && Number(ppid) === parent.pid
+    return {
+      runId: parent.runId,
+      pid: parent.pid,
+      startTime: parent.startTime,
+      row: Number(row),
+      low: before === null ? NOT_SET : parent.startTime,
+      high: next === null ? MOST : BigInt(next!) - 1n,
+      adoptsFirst: before !== null && before === first && isSelf(firstPpid),
+      adoptsNext: isSelf(nextPpid),
+    }
+  })
+}
+
+function familySql(dialect: Dialect): string {
+  const holder = (column: string, condition: string, direction: 'ASC' | 'DESC') =>
+    `(SELECT h."${column}" FROM "Process" h WHERE h."runId" = w."c1" AND h."pid" = w."c2" ${condition}
+      ORDER BY h."startTime" ${direction} LIMIT 1)`
+  const before = 'AND h."startTime" < w."c3"'
+  const after = 'AND h."startTime" > w."c3"'
+  return `SELECT w."c0", ${holder('startTime', before, 'DESC')},
+      ${holder('startTime', before, 'ASC')}, ${holder('ppid', before, 'ASC')},
+      ${holder('startTime', after, 'ASC')}, ${holder('ppid', after, 'ASC')}
+    FROM ${dialect.given(['whole', 'uuid', 'whole', 'large'])} w
+    WHERE EXISTS (SELECT 1 FROM "Process" c WHERE c."runId" = w."c1" AND c."ppid" = w."c2")`
+}
+
+/** Whose parent by pid is itself has another: see `Brood`. */
+const OTHERS = `c."pid" <> c."ppid"`
+
+/** At most `FEW` children of each. */
+async function readFew({ read, dialect }: Source, broods: readonly Brood[]): Promise<string[]> {
+  if (!broods.length) return []
+  const sql = `SELECT w."c0", (SELECT ${dialect.join('few."pid"')} FROM (
+      SELECT c."pid" FROM "Process" c
+      WHERE c."runId" = w."c1" AND c."ppid" = w."c2" AND c."startTime" BETWEEN w."c3" AND w."c4" AND ${OTHERS}
+      ORDER BY c."startTime", c."pid" LIMIT ${FEW}) few)
+    FROM ${dialect.given(['whole', 'uuid', 'whole', 'large', 'large'])} w`
+  const keys = broods.map(({ runId, pid, low, high }, at) => [at, runId, pid, low, high])
+  const pids = broods.map(() => '')
+  for (const [at, text] of await read({ sql, parameters: [keysParameter(keys)] }))
+    pids[Number(at)] = String(text ?? '')
+  return pids
+}
+
+/** All children of one, in parts: they may be the whole run. */
+async function readAll({ read }: Source, { runId, pid, low, high }: Brood): Promise<string> {
+  const sqlAfter = (condition: string) => `SELECT c."startTime", c."pid" FROM "Process" c
+    WHERE c."runId" = $1 AND c."ppid" = $2 AND c."startTime" <= $3 AND ${OTHERS} AND ${condition}
+    ORDER BY c."startTime", c."pid" LIMIT ${MANY}`
+  let pids = ''
+  let sql = sqlAfter('c."startTime" >= $4')
+  let place: readonly Parameter[] = [low]
+  for (;;) {
+    const rows = await read({ sql, parameters: [runId, pid, high, ...place] })
+    if (rows.length) pids += `${pids && ','}${rows.map((row) => Number(row[1])).join(',')}`
+    if (rows.length < MANY) return pids
+    sql = sqlAfter('(c."startTime", c."pid") > ($4, $5)')
+    place = rows.at(-1)! as Parameter[]
+    await turn()
+  }
+}

@@ -1,0 +1,90 @@
+import { Prisma } from '../../generated/sqlite/client.ts'
+import type { RunStatus } from '../../domain/model.ts'
+
+/** Which runs. A `status` of `running` splits by whether the run was heard from after `liveSince` (milliseconds). */
+export interface RunFilter {
+  /** Matched literally, ignoring case, in the command line and the working directory. */
+  readonly search?: string | null | undefined
+  readonly status?: readonly (RunStatus | 'running_live')[] | null | undefined
+  readonly liveSince: number
+  /** Labels that a run must have, all of them; one without a value may have any. */
+  readonly labels?: readonly LabelFilter[] | null | undefined
+  /** The run began then or later. */
+  readonly since?: bigint | null | undefined
+  /** The working directory, or one above it. */
+  readonly directory?: string | null | undefined
+  /** The beginning of the id, with hyphens or without. */
+  readonly idPrefix?: string | null | undefined
+}
+
+export interface LabelFilter {
+  readonly name: string
+  readonly value?: string | null | undefined
+}
+
+const ALL = ['running', 'running_live', 'completed', 'failed'] as const
+
+/** The condition on a run, all but the search. */
+export function chosenBy(filter: RunFilter): Prisma.Sql {
+  const { labels, since, directory, idPrefix } = filter
+  const conditions = [statusIn(filter), ...(labels ?? []).map(hasLabel)]
+  if (since != null) conditions.push(Prisma.sql`"startTime" >= ${since}`)
+  if (directory != null) conditions.push(isWithin(directory))
+  if (idPrefix != null) conditions.push(beginsWith(idPrefix))
+  return Prisma.join(conditions, ' AND ')
+}
+
+/** Whether runs must be read one by one, because no index knows what is asked of them. */
+export const isUnindexed = ({ labels, directory }: RunFilter): boolean =>
+  Boolean(labels?.length) || directory != null
+
+/**
+ * The condition on the status. Where it leaves most runs it is told by what it leaves out, or SQLite would read all the
+ * others by the index of the status, and sort them.
+ */
+function statusIn({ status, liveSince }: RunFilter): Prisma.Sql {
+  const has = (each: (typeof ALL)[number]) => {
+    if (each === 'running_live') return Prisma.sql`("status" = 'running' AND "lastSeenAt" > ${liveSince})`
+    if (each === 'running') return Prisma.sql`("status" = 'running' AND "lastSeenAt" <= ${liveSince})`
+    return Prisma.sql`"status" = ${each}`
+  }
+  if (status && !status.includes('completed'))
+    return status.length ? Prisma.sql`(${Prisma.join(status.map(has), ' OR ')})` : Prisma.sql`1 = 0`
+  const others = status ? ALL.filter((each) => !status.includes(each)) : []
+  return Prisma.join(
+    [Prisma.sql`"status" <> 'deleted'`, ...others.map((each) => Prisma.sql`NOT ${has(each)}`)],
+    ' AND ',
+  )
+}
+
+/**
+ * The labels are stored as `JSON.stringify` writes them, so that a label stands in the text exactly so: a quote within a
+ * name or a value is escaped. No function of JSON is asked, since PostgreSQL's refuse texts that are JSON all the same.
+ */
+function hasLabel({ name, value }: LabelFilter): Prisma.Sql {
+  const label = `${JSON.stringify(name.toWellFormed())}:${value == null ? '"' : JSON.stringify(value.toWellFormed())}`
+  return Prisma.sql`(${contains('"labels"', `{${label}`)} OR ${contains('"labels"', `,${label}`)})`
+}
+
+/** In the words that both databases have. */
+const contains = (column: string, text: string) =>
+  Prisma.sql`replace(${Prisma.raw(column)}, ${text}, '') <> ${Prisma.raw(column)}`
+
+function isWithin(directory: string): Prisma.Sql {
+  const bare = directory.replace(/\/+$/, '')
+  // No text in the database holds one, and PostgreSQL takes none.
+  if (bare.includes('\0')) return Prisma.sql`1 = 0`
+  const below = `${bare}/`
+  return Prisma.sql`("workingDir" = ${bare || '/'}
+    OR substr("workingDir", 1, length(CAST(${below} AS TEXT))) = ${below})`
+}
+
+function beginsWith(prefix: string): Prisma.Sql {
+  const digits = prefix.toLowerCase().replaceAll('-', '')
+  if (!/^[0-9a-f]{1,32}$/.test(digits)) return Prisma.sql`1 = 0`
+  return Prisma.sql`"id" IN (SELECT "id" FROM "Run"
+    WHERE "id" BETWEEN ${uuidOf(digits.padEnd(32, '0'))} AND ${uuidOf(digits.padEnd(32, 'f'))})`
+}
+
+const uuidOf = (digits: string): string =>
+  digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
