@@ -72,6 +72,6 @@ test('hard case: a program is replaced while one of its threads forks: its child
   const [root, ...others] = processes
   expect(root!.names).toEqual(['fork-from-thread', 'sh'])
   const forked = others.filter(({ latest }) => latest.name !== 'sleep')
-  expect(forked.length).toBeGreaterThan(2)
+  expect(forked.length).toBeGreaterThanOrEqual(5)
   expect(forked.map(({ names }) => names)).toEqual(forked.map(() => ['fork-from-thread']))
 })

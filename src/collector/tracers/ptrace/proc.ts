@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import type { RawImage } from './journal-writer.ts'
+import { readStat } from '../../proc-stat.ts'
 import { allocate, readInto, readLink } from './libc.ts'
 import { readStack } from './stack.ts'
 
@@ -68,6 +70,16 @@ export function readProcessOf(tid: number): number {
 
 /** The parent of a process. @returns 0 if it is gone */
 export const readParent = (pid: number): number => readExitFacts(pid)?.ppid ?? 0
+
+/** The children of a process with one thread that have not ended (proc_tid_children(5), which a kernel may lack). */
+export function readChildren(pid: number): number[] {
+  try {
+    const pids = readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1').split(' ').filter(Boolean)
+    return pids.map(Number).filter((child) => readStat(child)?.isZombie === false)
+  } catch {
+    return []
+  }
+}
 
 function field(text: string, label: string): string {
   const at = text.indexOf(label)

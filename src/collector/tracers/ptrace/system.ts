@@ -2,6 +2,7 @@ import { readStat } from '../../proc-stat.ts'
 import type { RawImage } from './journal-writer.ts'
 import { exists, leadsProcess } from './libc.ts'
 import {
+  readChildren,
   readExitFacts,
   readImage,
   readParent,
@@ -22,6 +23,8 @@ export interface System {
   readParent(pid: number): number
   /** The process of a thread; 0 if it is gone. */
   readProcessOf(tid: number): number
+  /** The children of a process with one thread, but for those that have ended. None where the kernel does not tell. */
+  readChildren(pid: number): readonly number[]
   readExitFacts(pid: number): ExitFacts | undefined
   /** CPU time without children, microseconds in steps of 10 ms. */
   readOwnTime(pid: number): { readonly userTime: number; readonly systemTime: number } | undefined
@@ -34,6 +37,7 @@ export interface System {
 /** Linux, with /proc. */
 export const linux: Omit<System, 'letGo'> = {
   leadsProcess,
+  readChildren,
   readImage,
   readPresentImage,
   readParent,

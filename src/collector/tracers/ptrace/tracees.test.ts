@@ -71,6 +71,7 @@ function run(plan: Plan, choose: (count: number) => number) {
       return task.parent?.state === 'alive' ? task.parent.pid : 1
     },
     readProcessOf: (tid) => tid,
+    readChildren: () => [],
     readExitFacts: () => undefined,
     readOwnTime: () => undefined,
     exists: (pid) => tasks.get(pid)?.state !== 'gone',

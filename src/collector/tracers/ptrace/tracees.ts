@@ -80,8 +80,11 @@ export class Tracees {
     if (former !== pid) this.threads.delete(former)
     const process = this.processes.get(pid) ?? this.addProcess(pid, time)
     if (!process.announced) this.announce(process, this.system.readParent(pid))
-    // A thread that was forking is gone, and its event with it: what it forked has the image of before.
-    if (process.hasThreads) this.announceWhere((child) => this.system.readParent(child.pid) === pid)
+    // A thread that was forking is gone, and its event with it: what it forked, and may yet stop, has the image of before.
+    if (process.hasThreads) {
+      for (const child of this.system.readChildren(pid)) this.appeared(child, time)
+      this.announceWhere((child) => this.system.readParent(child.pid) === pid)
+    }
     const image = this.system.readImage(pid)
     this.journal.image(pid, time, image)
     process.earlierMemory = maxResident
