@@ -1,3 +1,5 @@
+import type { StoredNumbers } from '../wire/process-numbers.ts'
+
 /**
  * The rows of the database, as plain data. Times are nanoseconds since 1970 UTC; names that end in `At` are the
  * server's clock in milliseconds; byte counts are unsigned. See `prisma/schema.prisma`.
@@ -52,7 +54,7 @@ export const textOf = ({ id, command, args, workingDir }: RunRow) => ({
   text: `${[command, ...(JSON.parse(args) as string[])].join(' ')}\n${workingDir}`.toLowerCase(),
 })
 
-export interface ProcessRow {
+export interface ProcessRow extends StoredNumbers {
   runId: string
   pid: number
   startTime: bigint
@@ -73,16 +75,20 @@ export interface ProcessRow {
   status: ProcessStatus
   exitCode: number | null
   signal: string | null
-  /** Microseconds. */
-  userTime: bigint | null
-  systemTime: bigint | null
 }
 
+/** By which a process is folded: the event time that a value was taken from. */
+export const FOLDING = [
+  'ppidTime',
+  'nameTime',
+  'cmdlineTime',
+  'workingDirTime',
+  'cpuUsageTime',
+  'memoryTime',
+] as const
+
 /** What is shown of a process. */
-export type ShownProcess = Omit<
-  ProcessRow,
-  'ppidTime' | 'nameTime' | 'cmdlineTime' | 'workingDirTime' | 'cpuUsageTime' | 'memoryTime'
->
+export type ShownProcess = Omit<ProcessRow, (typeof FOLDING)[number]>
 
 export interface EventRow {
   runId: string

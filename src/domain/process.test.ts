@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { ProcessRow } from './model.ts'
+import { wireNumbersOf } from '../wire/process-numbers.ts'
 import type { ProcessInfo } from '../wire/read.ts'
 import { foldProcess } from './process.ts'
 
@@ -19,8 +20,7 @@ const snapshot = (fields: Partial<ProcessInfo>): ProcessInfo => ({
   working_dir: '',
   exit_code: null,
   signal: '',
-  user_time_us: null,
-  system_time_us: null,
+  ...wireNumbersOf(null),
   peak_mem: null,
   read_bytes: null,
   written_bytes: null,

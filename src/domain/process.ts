@@ -1,4 +1,5 @@
 import type { ProcessRow, ProcessStatus } from './model.ts'
+import { NUMBER_NAMES, numbersOf } from '../wire/process-numbers.ts'
 import type { ProcessInfo } from '../wire/read.ts'
 
 /**
@@ -48,8 +49,7 @@ export function foldProcess(
     row.memoryTime = at
   }
   row.peakMemory = greatest(row.peakMemory, greatest(snapshot.mem_usage, snapshot.peak_mem ?? 0n))
-  row.userTime = greatest(row.userTime, micros(snapshot.user_time_us))
-  row.systemTime = greatest(row.systemTime, micros(snapshot.system_time_us))
+  for (const [column, name] of NUMBER_NAMES) row[column] = greatest(row[column], snapshot[name])
   row.exitCode = greatest(row.exitCode, snapshot.exit_code)
   row.signal = greatest(row.signal, snapshot.signal || null)
   row.endTime = greatest(row.endTime, snapshot.end_time ?? (ended ? at : null))
@@ -60,7 +60,7 @@ export function foldProcess(
 
 /** CPU time of a process alone, in microseconds; 0 where nothing measured it. */
 export const cpuTimeOf = (row: Pick<ProcessRow, 'userTime' | 'systemTime'>): bigint =>
-  (row.userTime ?? 0n) + (row.systemTime ?? 0n)
+  BigInt((row.userTime ?? 0) + (row.systemTime ?? 0))
 
 function blank(snapshot: ProcessInfo, at: bigint): ProcessRow {
   return {
@@ -84,10 +84,11 @@ function blank(snapshot: ProcessInfo, at: bigint): ProcessRow {
     status: 'running',
     exitCode: null,
     signal: null,
-    userTime: null,
-    systemTime: null,
+    ...NOT_KNOWN,
   }
 }
+
+const NOT_KNOWN = numbersOf(null)
 
 /** As `isNewer`, for values whose empty form means "not known": that loses to any other, whatever their times. */
 function isLater<T extends string | number | bigint>(
@@ -112,8 +113,6 @@ function claimedStatus(snapshot: ProcessInfo, ended: boolean): ProcessStatus {
   if (snapshot.status === 'crashed') return 'crashed'
   return ended || snapshot.end_time !== null || snapshot.status === 'completed' ? 'completed' : 'running'
 }
-
-const micros = (time: number | null): bigint | null => (time === null ? null : BigInt(time))
 
 function greatest<T extends string | number | bigint | null>(a: T, b: T): T {
   if (a === null) return b

@@ -75,7 +75,7 @@ Process.implement({
       nullable: true,
       description: 'User and system time of the process alone, without its children, in milliseconds.',
       resolve: ({ userTime, systemTime }) =>
-        userTime === null && systemTime === null ? null : milliseconds((userTime ?? 0n) + (systemTime ?? 0n)),
+        userTime === null && systemTime === null ? null : milliseconds((userTime ?? 0) + (systemTime ?? 0)),
     }),
     run: t.field({
       type: Run,
@@ -167,5 +167,5 @@ const asParts = async (page: Promise<ShownProcess[]>) => ({ rows: await page, cu
 
 const placeOf = ([runId, pid, startTime]: ProcessKey) => ({ runId, pid, startTime })
 
-const milliseconds = (microseconds: bigint | null): number | null =>
-  microseconds === null ? null : Number(microseconds) / 1000
+const milliseconds = (microseconds: number | null): number | null =>
+  microseconds === null ? null : microseconds / 1000

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PROCESS_NUMBERS } from '../wire/process-numbers.ts'
 import { buildEvent, buildRun, processInfo, submission } from '../wire/schema.ts'
 
 /** A JSON Schema, or a part of an OpenAPI document. */
@@ -71,8 +72,7 @@ const PROCESS_MAYBE = [
   'working_dir',
   'exit_code',
   'signal',
-  'user_time_us',
-  'system_time_us',
+  ...Object.values(PROCESS_NUMBERS),
   'peak_mem',
   'read_bytes',
   'written_bytes',

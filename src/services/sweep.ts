@@ -3,6 +3,7 @@ import type { Bus } from '../live/bus.ts'
 import type { Store } from '../store/store.ts'
 import type { RunRow } from '../domain/model.ts'
 import { printProcessInfo } from '../wire/print.ts'
+import { wireNumbersOf } from '../wire/process-numbers.ts'
 import { crashOf } from '../domain/run.ts'
 import type { Mark } from '../domain/silence.ts'
 
@@ -82,8 +83,7 @@ const crashEvent = (run: RunRow, now: number) => {
       working_dir: '',
       exit_code: -1,
       signal: '',
-      user_time_us: null,
-      system_time_us: null,
+      ...wireNumbersOf(null),
       peak_mem: null,
       read_bytes: null,
       written_bytes: null,

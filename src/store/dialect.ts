@@ -1,12 +1,13 @@
 import type { Prisma } from '../generated/sqlite/client.ts'
 import type { Parameter, Statement } from './connection.ts'
-import type { EventRow, ProcessRow, RunRow, ShownProcess } from '../domain/model.ts'
+import { FOLDING, type EventRow, type ProcessRow, type RunRow } from '../domain/model.ts'
+import { numbersOf } from '../wire/process-numbers.ts'
 
 /**
- * What a column holds: a `uuid`, `text`, a `whole` number of 32 bits, a `large` one of 64, an `unsigned` one of 64 that is stored
- * wrapped, a `real` number.
+ * What a column holds: a `uuid`, `text`, a `whole` number of 32 bits, a `count` of 53, a `large` one of 64, an `unsigned` one of
+ * 64 that is stored wrapped, a `real` number.
  */
-export type Kind = 'uuid' | 'text' | 'whole' | 'large' | 'unsigned' | 'real'
+export type Kind = 'uuid' | 'text' | 'whole' | 'count' | 'large' | 'unsigned' | 'real'
 
 /** A table as batches see it; rows are plain objects of these columns. */
 export interface Columns {
@@ -118,24 +119,15 @@ export const PROCESS = columnsOf<ProcessRow>('Process', ['runId', 'pid', 'startT
   status: 'text',
   exitCode: 'whole',
   signal: 'text',
-  userTime: 'large',
-  systemTime: 'large',
+  ...numbersOf('count' as const),
 })
 
-/** By which a process was folded. */
-const FOLDING: readonly string[] = [
-  'ppidTime',
-  'nameTime',
-  'cmdlineTime',
-  'workingDirTime',
-  'cpuUsageTime',
-  'memoryTime',
-] satisfies Exclude<keyof ProcessRow, keyof ShownProcess>[]
+const folding: ReadonlySet<string> = new Set(FOLDING)
 
 /** The columns of `ShownProcess`. */
 export const SHOWN_PROCESS: Columns = {
   ...PROCESS,
-  kinds: Object.fromEntries(Object.entries(PROCESS.kinds).filter(([name]) => !FOLDING.includes(name))),
+  kinds: Object.fromEntries(Object.entries(PROCESS.kinds).filter(([name]) => !folding.has(name))),
 }
 
 export const EVENT = columnsOf<EventRow>('Event', ['runId', 'seq'], {
@@ -207,6 +199,7 @@ const READ: Record<Kind, (value: string | number | bigint) => unknown> = {
   uuid: (value) => value,
   text: (value) => value,
   whole: Number,
+  count: Number,
   large: BigInt,
   unsigned: (value) => BigInt.asUintN(64, BigInt(value)),
   real: Number,

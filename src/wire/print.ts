@@ -1,4 +1,5 @@
 import type { BuildRun, ProcessInfo } from './read.ts'
+import { NUMBER_NAMES } from './process-numbers.ts'
 import { printTime } from './time.ts'
 
 const quote = JSON.stringify
@@ -18,8 +19,7 @@ export function printProcessInfo(process: ProcessInfo): string {
   if (process.working_dir) json += `,"working_dir":${quote(process.working_dir)}`
   if (process.exit_code !== null) json += `,"exit_code":${process.exit_code}`
   if (process.signal) json += `,"signal":${quote(process.signal)}`
-  if (process.user_time_us !== null) json += `,"user_time_us":${process.user_time_us}`
-  if (process.system_time_us !== null) json += `,"system_time_us":${process.system_time_us}`
+  for (const [, name] of NUMBER_NAMES) if (process[name] !== null) json += `,"${name}":${process[name]}`
   if (process.peak_mem !== null) json += `,"peak_mem":${process.peak_mem}`
   if (process.read_bytes !== null) json += `,"read_bytes":${process.read_bytes}`
   if (process.written_bytes !== null) json += `,"written_bytes":${process.written_bytes}`

@@ -7,6 +7,7 @@ import type {
   ProcessInfoInput,
   SubmissionInput,
 } from './schema.ts'
+import { NUMBER_NAMES, wireNumbersOf, type SubmittedNumbers } from './process-numbers.ts'
 import { NOT_SET, parseTime } from './time.ts'
 
 /**
@@ -18,7 +19,7 @@ export type Submission =
   | { readonly type: 'build_event'; readonly data: BuildEvent }
   | { readonly type: 'process'; readonly data: ProcessInfo }
 
-export interface ProcessInfo {
+export interface ProcessInfo extends SubmittedNumbers {
   readonly build_run_id: string
   readonly pid: number
   readonly ppid: number
@@ -34,8 +35,6 @@ export interface ProcessInfo {
   readonly working_dir: string
   readonly exit_code: number | null
   readonly signal: string
-  readonly user_time_us: number | null
-  readonly system_time_us: number | null
   readonly peak_mem: bigint | null
   readonly read_bytes: number | null
   readonly written_bytes: number | null
@@ -107,12 +106,17 @@ function readProcess(
     working_dir: readText(info.working_dir, place, 'working_dir'),
     exit_code: info.exit_code ?? null,
     signal: readText(info.signal, place, 'signal'),
-    user_time_us: info.user_time_us ?? null,
-    system_time_us: info.system_time_us ?? null,
+    ...readNumbers(info),
     peak_mem: readBytes(info.peak_mem, place, 'peak_mem'),
     read_bytes: info.read_bytes ?? null,
     written_bytes: info.written_bytes ?? null,
   }
+}
+
+function readNumbers(info: Omit<ProcessInfoInput, 'build_run_id'>): SubmittedNumbers {
+  const numbers = wireNumbersOf<number | null>(null)
+  for (const [, name] of NUMBER_NAMES) numbers[name] = info[name] ?? null
+  return numbers
 }
 
 function readRun(run: BuildRunInput): BuildRun {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { wireNumbersOf } from './process-numbers.ts'
 
 /**
  * The shape of the documented JSON (`{type, data}`), once: what the CLI sends live, what a spool file holds line by
@@ -53,9 +54,8 @@ export const processInfo = z.object({
   exit_code: int32.nullish(),
   /** Beyond the reference: the name of the signal that ended it (`SIGKILL`). */
   signal: text.nullish(),
-  /** Beyond the reference: CPU time of this process alone, without its children, in microseconds. */
-  user_time_us: count.nullish(),
-  system_time_us: count.nullish(),
+  /** Beyond the reference: what `process-numbers.ts` lists. */
+  ...wireNumbersOf(count.nullish()),
   /** Beyond the reference: the largest resident memory so far, in bytes. */
   peak_mem: bytes.nullish(),
   /** Beyond the reference: bytes read and written so far by system calls, whether the disk was touched or not. */

@@ -35,6 +35,7 @@ const TYPES: Record<Kind, string> = {
   uuid: 'uuid',
   text: 'text',
   whole: 'integer',
+  count: 'bigint',
   large: 'bigint',
   unsigned: 'bigint',
   real: 'double precision',
