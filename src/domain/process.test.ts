@@ -22,8 +22,6 @@ const snapshot = (fields: Partial<ProcessInfo>): ProcessInfo => ({
   signal: '',
   ...wireNumbersOf(null),
   peak_mem: null,
-  read_bytes: null,
-  written_bytes: null,
   ...fields,
 })
 

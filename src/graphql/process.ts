@@ -77,6 +77,14 @@ Process.implement({
       resolve: ({ userTime, systemTime }) =>
         userTime === null && systemTime === null ? null : milliseconds((userTime ?? 0) + (systemTime ?? 0)),
     }),
+    readBytes: t.exposeFloat('readBytes', {
+      nullable: true,
+      description: 'Bytes read by system calls, as last sampled; null for one too short for a sample.',
+    }),
+    writtenBytes: t.exposeFloat('writtenBytes', {
+      nullable: true,
+      description: 'Bytes written by system calls, as last sampled; null for one too short for a sample.',
+    }),
     run: t.field({
       type: Run,
       description: 'Its run.',

@@ -74,8 +74,6 @@ const PROCESS_MAYBE = [
   'signal',
   ...Object.values(PROCESS_NUMBERS),
   'peak_mem',
-  'read_bytes',
-  'written_bytes',
 ]
 
 const object = (properties: Json, required = Object.keys(properties)): Json => ({

@@ -85,8 +85,6 @@ const crashEvent = (run: RunRow, now: number) => {
       signal: '',
       ...wireNumbersOf(null),
       peak_mem: null,
-      read_bytes: null,
-      written_bytes: null,
     }),
   }
 }

@@ -21,8 +21,6 @@ export function printProcessInfo(process: ProcessInfo): string {
   if (process.signal) json += `,"signal":${quote(process.signal)}`
   for (const [, name] of NUMBER_NAMES) if (process[name] !== null) json += `,"${name}":${process[name]}`
   if (process.peak_mem !== null) json += `,"peak_mem":${process.peak_mem}`
-  if (process.read_bytes !== null) json += `,"read_bytes":${process.read_bytes}`
-  if (process.written_bytes !== null) json += `,"written_bytes":${process.written_bytes}`
   return `${json}}`
 }
 

@@ -7,6 +7,9 @@ export const PROCESS_NUMBERS = {
   /** CPU time of this process alone, without its children, in microseconds. */
   userTime: 'user_time_us',
   systemTime: 'system_time_us',
+  /** Bytes read and written so far by system calls, whether the disk was touched or not. */
+  readBytes: 'read_bytes',
+  writtenBytes: 'written_bytes',
 } as const
 
 /** A number by the name of its column. */

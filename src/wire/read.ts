@@ -36,8 +36,6 @@ export interface ProcessInfo extends SubmittedNumbers {
   readonly exit_code: number | null
   readonly signal: string
   readonly peak_mem: bigint | null
-  readonly read_bytes: number | null
-  readonly written_bytes: number | null
 }
 
 export interface BuildEvent {
@@ -108,8 +106,6 @@ function readProcess(
     signal: readText(info.signal, place, 'signal'),
     ...readNumbers(info),
     peak_mem: readBytes(info.peak_mem, place, 'peak_mem'),
-    read_bytes: info.read_bytes ?? null,
-    written_bytes: info.written_bytes ?? null,
   }
 }
 

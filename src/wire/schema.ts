@@ -58,9 +58,6 @@ export const processInfo = z.object({
   ...wireNumbersOf(count.nullish()),
   /** Beyond the reference: the largest resident memory so far, in bytes. */
   peak_mem: bytes.nullish(),
-  /** Beyond the reference: bytes read and written so far by system calls, whether the disk was touched or not. */
-  read_bytes: count.nullish(),
-  written_bytes: count.nullish(),
 })
 
 /** The types of an event, by the reference. */

@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "Process" ADD COLUMN     "readBytes" BIGINT,
+ADD COLUMN     "writtenBytes" BIGINT;
