@@ -1,5 +1,7 @@
 import { NotFound } from '../errors.ts'
-import { isDeleted, type EventRow, type ProcessRow, type RunRow } from './model.ts'
+import { isDeleted, type EventRow, type MachineRow, type ProcessRow, type RunRow } from './model.ts'
+import { machineRowOf } from './machine.ts'
+import type { MachineSubmission } from '../wire/machine-sample.ts'
 import { printProcessInfo } from '../wire/print.ts'
 import type { BuildEvent, BuildRun, ProcessInfo } from '../wire/read.ts'
 import { cpuTimeOf, foldProcess } from './process.ts'
@@ -12,6 +14,7 @@ export interface Changes {
   /** Of those that are stored. */
   readonly changedProcesses: ProcessRow[]
   readonly events: EventRow[]
+  readonly machine: MachineRow[]
 }
 
 /**
@@ -28,6 +31,8 @@ export class RunDraft {
   #newEvents: EventRow[] = []
   readonly #newProcesses = new Set<ProcessRow>()
   readonly #changedProcesses = new Set<ProcessRow>()
+  /** By time: a sample that comes again replaces the first. */
+  readonly #machine = new Map<bigint, MachineRow>()
   #isChanged = false
 
   constructor(
@@ -82,11 +87,17 @@ export class RunDraft {
     this.#fold(this.#heardFrom(now), process, process.end_time ?? process.start_time, false)
   }
 
+  /** Adds a sample of the machine. @throws NotFound if there is no such run */
+  addMachineSample(sample: MachineSubmission, now: bigint): void {
+    this.#heardFrom(now)
+    this.#machine.set(sample.time, machineRowOf(sample))
+  }
+
   /**
    * Takes what changed since the last time. A batch moves `changedAt` on, whatever the clock says: by it, watchers tell
    * that a run changed.
    */
-  takeInto({ runs, newProcesses, changedProcesses, events }: Changes): void {
+  takeInto({ runs, newProcesses, changedProcesses, events, machine }: Changes): void {
     if (!this.#isChanged) return
     const run = this.#row!
     if (run.changedAt <= this.#storedAt) run.changedAt = this.#storedAt + 1n
@@ -94,10 +105,12 @@ export class RunDraft {
     for (const row of this.#newProcesses) newProcesses.push(row)
     for (const row of this.#changedProcesses) changedProcesses.push(row)
     for (const row of this.#newEvents) events.push(row)
+    for (const row of this.#machine.values()) machine.push(row)
     this.#isChanged = false
     this.#newProcesses.clear()
     this.#changedProcesses.clear()
     this.#newEvents = []
+    this.#machine.clear()
   }
 
   /** Folds a snapshot into its process, and what that changes into the totals of the run. */

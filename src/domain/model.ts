@@ -90,6 +90,29 @@ export const FOLDING = [
 /** What is shown of a process. */
 export type ShownProcess = Omit<ProcessRow, (typeof FOLDING)[number]>
 
+/** The machine over an interval of a run that ended at `time`. Processor times are milliseconds summed over all processors. */
+export interface MachineRow {
+  runId: string
+  time: bigint
+  /** Milliseconds. */
+  interval: number
+  /** Logical processors. */
+  cores: number
+  busy: number
+  iowait: number
+  steal: number
+  build: number
+  /** Bytes. */
+  memoryAvailable: number
+  memoryTotal: number
+  /** Microseconds in which some task waited; null where the kernel does not say. */
+  cpuPressure: number | null
+  ioPressure: number | null
+  memoryPressure: number | null
+  /** Microseconds in which the CPU quota held the build back; null without a quota. */
+  throttled: number | null
+}
+
 export interface EventRow {
   runId: string
   seq: number

@@ -41,13 +41,14 @@ export class Batch {
     const draft = this.#drafts.get(id)!
     if (submission.type === 'build_run') draft.addRun(submission.data, now)
     else if (submission.type === 'build_event') draft.addEvent(submission.data, now)
+    else if (submission.type === 'machine') draft.addMachineSample(submission.data, now)
     else draft.addProcess(submission.data, now)
     this.#touched.add(id)
   }
 
   /** Takes what changed since the last time. */
   take(): Changes {
-    const changes: Changes = { runs: [], newProcesses: [], changedProcesses: [], events: [] }
+    const changes: Changes = { runs: [], newProcesses: [], changedProcesses: [], events: [], machine: [] }
     for (const draft of this.#drafts.values()) draft.takeInto(changes)
     return changes
   }

@@ -2,7 +2,7 @@ import { Conflict, NotFound, type BuildSpyError } from '../errors.ts'
 import type { Bus } from '../live/bus.ts'
 import type { Store } from '../store/store.ts'
 import { isDeleted } from '../domain/model.ts'
-import { UUID } from '../wire/schema.ts'
+import { UUID } from '../wire/shapes.ts'
 import { isLive } from '../domain/liveness.ts'
 
 /** What became of each run that was to be deleted. */

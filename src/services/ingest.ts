@@ -157,11 +157,12 @@ async function store(
 ) {
   const batch = await Batch.load((wanted) => transaction.read(wanted), submissions)
   const save = () => {
-    const { runs, newProcesses, changedProcesses, events } = batch.take()
+    const { runs, newProcesses, changedProcesses, events, machine } = batch.take()
     transaction.saveRuns(runs)
     transaction.addProcesses(newProcesses)
     transaction.saveProcesses(changedProcesses)
     transaction.addEvents(events)
+    transaction.saveMachineSamples(machine)
   }
   const outcomes: Outcome[] = []
   for (const submission of submissions) {

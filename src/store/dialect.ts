@@ -1,6 +1,6 @@
 import type { Prisma } from '../generated/sqlite/client.ts'
 import type { Parameter, Statement } from './connection.ts'
-import { FOLDING, type EventRow, type ProcessRow, type RunRow } from '../domain/model.ts'
+import { FOLDING, type EventRow, type MachineRow, type ProcessRow, type RunRow } from '../domain/model.ts'
 import { numbersOf } from '../wire/process-numbers.ts'
 
 /**
@@ -140,6 +140,23 @@ export const EVENT = columnsOf<EventRow>('Event', ['runId', 'seq'], {
   receivedAt: 'large',
   processPid: 'whole',
   processStart: 'large',
+})
+
+export const MACHINE = columnsOf<MachineRow>('MachineSample', ['runId', 'time'], {
+  runId: 'uuid',
+  time: 'large',
+  interval: 'count',
+  cores: 'whole',
+  busy: 'count',
+  iowait: 'count',
+  steal: 'count',
+  build: 'count',
+  memoryAvailable: 'count',
+  memoryTotal: 'count',
+  cpuPressure: 'count',
+  ioPressure: 'count',
+  memoryPressure: 'count',
+  throttled: 'count',
 })
 
 /** What a search looks at, of each run that is not deleted. */

@@ -1,7 +1,7 @@
 import type { Statement } from './connection.ts'
 
 /**
- * The statements of a step: events first, which refer to processes, then these, then the run itself.
+ * The statements of a step: events first, which refer to processes, then these, samples of the machine, and the run itself last.
  * @param most rows of a table
  * @returns statements of which the last selects the run, if it is left
  */
@@ -13,8 +13,11 @@ export function purgeStatements(id: string, most: number): Statement[] {
     `DELETE FROM "Process" WHERE "runId" = $1
       AND ("pid", "startTime") IN (SELECT "pid", "startTime" FROM "Process" WHERE "runId" = $2 LIMIT ${most})
       AND NOT EXISTS (${events}$3)`,
+    `DELETE FROM "MachineSample" WHERE "runId" = $1
+      AND "time" IN (SELECT "time" FROM "MachineSample" WHERE "runId" = $2 LIMIT ${most})`,
     `DELETE FROM "Run" WHERE "id" = $1 AND "status" = 'deleted' AND NOT EXISTS (${events}$2)
-      AND NOT EXISTS (SELECT 1 FROM "Process" WHERE "runId" = $3)`,
+      AND NOT EXISTS (SELECT 1 FROM "Process" WHERE "runId" = $3)
+      AND NOT EXISTS (SELECT 1 FROM "MachineSample" WHERE "runId" = $4)`,
     `SELECT 1 FROM "Run" WHERE "id" = $1 AND "status" = 'deleted'`,
   ]
   return sql.map((text) => ({

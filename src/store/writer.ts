@@ -2,6 +2,7 @@ import type { Connection, Statement } from './connection.ts'
 import {
   DELETED,
   EVENT,
+  MACHINE,
   PROCESS,
   RUN,
   RUN_TEXT,
@@ -12,7 +13,14 @@ import {
 } from './dialect.ts'
 import type { ProcessKey } from './reads/lookup.ts'
 import { purgeStatements } from './purge-statements.ts'
-import { markedDeleted, textOf, type EventRow, type ProcessRow, type RunRow } from '../domain/model.ts'
+import {
+  markedDeleted,
+  textOf,
+  type EventRow,
+  type MachineRow,
+  type ProcessRow,
+  type RunRow,
+} from '../domain/model.ts'
 
 /** Events by run and id: whether they are stored is all that a transaction asks of them. */
 export type EventKey = Pick<EventRow, 'runId' | 'id'>
@@ -102,9 +110,13 @@ export class Transaction {
     this.#write('insert', EVENT, rows)
   }
 
-  /** Deletes runs with their events and processes, and remembers that they are gone. */
+  saveMachineSamples(rows: readonly MachineRow[]): void {
+    this.#write('upsert', MACHINE, rows)
+  }
+
+  /** Deletes runs with all that is recorded of them, and remembers that they are gone. */
   deleteRuns(ids: readonly string[], deletedAt: number): void {
-    for (const columns of [EVENT, PROCESS, RUN_TEXT]) this.#remove(columns, 'runId', ids)
+    for (const columns of [EVENT, PROCESS, MACHINE, RUN_TEXT]) this.#remove(columns, 'runId', ids)
     this.#remove(RUN, 'id', ids)
     this.#remember(ids, deletedAt)
   }
@@ -117,7 +129,7 @@ export class Transaction {
     this.#remember(ids, deletedAt)
   }
 
-  /** Deletes at most so many events, or processes, of a run marked as deleted, then itself. @returns whether it is left */
+  /** Deletes at most so many rows of each kind of a run marked as deleted, then itself. @returns whether it is left */
   async purge(id: string, most: number): Promise<boolean> {
     return (await this.#ask(purgeStatements(id, most))).at(-1)!.length > 0
   }

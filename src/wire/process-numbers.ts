@@ -10,6 +10,23 @@ export const PROCESS_NUMBERS = {
   /** Bytes read and written so far by system calls, whether the disk was touched or not. */
   readBytes: 'read_bytes',
   writtenBytes: 'written_bytes',
+  /** How long it could run and no processor was free, microseconds over all of its threads. */
+  runQueueTime: 'run_queue_us',
+  /** How long it waited for a disk, microseconds; only where the kernel counts it. */
+  diskTime: 'disk_us',
+  /** How often it gave its processor up, to wait, and how often another took it. */
+  voluntarySwitches: 'voluntary_switches',
+  involuntarySwitches: 'involuntary_switches',
+  /** Pages that were found in memory, and that had to be read. */
+  minorFaults: 'minor_faults',
+  majorFaults: 'major_faults',
+  /** Blocks of 512 bytes that a disk read and wrote for it. */
+  blocksRead: 'blocks_read',
+  blocksWritten: 'blocks_written',
+  /** The pipe that it was given as standard input, output and error at its last exec: the inode. Sent with its end. */
+  stdinPipe: 'stdin_pipe',
+  stdoutPipe: 'stdout_pipe',
+  stderrPipe: 'stderr_pipe',
 } as const
 
 /** A number by the name of its column. */

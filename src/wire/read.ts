@@ -1,4 +1,3 @@
-import { BadInput } from '../errors.ts'
 import type {
   BuildEventInput,
   BuildRunInput,
@@ -8,7 +7,9 @@ import type {
   SubmissionInput,
 } from './schema.ts'
 import { NUMBER_NAMES, wireNumbersOf, type SubmittedNumbers } from './process-numbers.ts'
-import { NOT_SET, parseTime } from './time.ts'
+import { readMachineSample, type MachineSubmission } from './machine-sample.ts'
+import { readBytes, readInstant, readShare, readText, readTime, wrong } from './read-values.ts'
+import { NOT_SET } from './time.ts'
 
 /**
  * What a submission means. Values keep the documented snake_case names; times are nanoseconds since 1970, byte counts
@@ -18,6 +19,7 @@ export type Submission =
   | { readonly type: 'build_run'; readonly data: BuildRun }
   | { readonly type: 'build_event'; readonly data: BuildEvent }
   | { readonly type: 'process'; readonly data: ProcessInfo }
+  | { readonly type: 'machine'; readonly data: MachineSubmission }
 
 export interface ProcessInfo extends SubmittedNumbers {
   readonly build_run_id: string
@@ -67,6 +69,7 @@ export interface BuildRun {
 export function readSubmission({ type, data }: SubmissionInput): Submission {
   if (type === 'build_event') return { type, data: readEvent(data) }
   if (type === 'build_run') return { type, data: readRun(data) }
+  if (type === 'machine') return { type, data: readMachineSample(data) }
   return { type, data: readProcess(data, data.build_run_id, 'data') }
 }
 
@@ -147,39 +150,4 @@ function readRun(run: BuildRunInput): BuildRun {
         }
       : null,
   }
-}
-
-const wrong = (place: string, name: string, rule: string): BadInput =>
-  new BadInput(`${place}.${name}: ${rule}`)
-
-function readInstant(text: string | null | undefined, place: string, name: string): bigint | null {
-  if (text === null || text === undefined) return null
-  const time = parseTime(text)
-  if (time === undefined) throw wrong(place, name, 'must be an RFC 3339 time between the years 1678 and 2261')
-  return time
-}
-
-function readTime(text: string, place: string, name: string): bigint {
-  const time = readInstant(text, place, name)
-  if (time === null) throw wrong(place, name, 'must be set')
-  return time
-}
-
-function readBytes(count: number | string | null | undefined, place: string, name: string): bigint | null {
-  if (count === null || count === undefined) return null
-  const bytes = BigInt(count)
-  if (bytes !== BigInt.asUintN(64, bytes)) throw wrong(place, name, 'must fit 64 bits')
-  return bytes
-}
-
-/** Less than a driver of SQLite tells from nothing (it takes 1e-16 for a whole number) is nothing. */
-function readShare(share: number | null | undefined): number {
-  return share && Math.abs(share) >= 1e-15 ? share : 0
-}
-
-/** Half a surrogate pair is no Unicode text: no UTF-8 and no database holds it. */
-function readText(text: string | null | undefined, place: string, name: string): string {
-  if (!text) return ''
-  if (text.includes('\0')) throw wrong(place, name, 'must not contain a NUL character')
-  return text.toWellFormed()
 }

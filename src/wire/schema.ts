@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { machineSample } from './machine-sample.ts'
 import { wireNumbersOf } from './process-numbers.ts'
+import { bytes, count, INT32, instant, int32, text, uuid } from './shapes.ts'
 
 /**
  * The shape of the documented JSON (`{type, data}`), once: what the CLI sends live, what a spool file holds line by
@@ -9,28 +11,6 @@ import { wireNumbersOf } from './process-numbers.ts'
  * Beyond the reference, our collector sends the optional fields marked "beyond the reference";
  * clients that know only the reference ignore them.
  */
-const INT32 = 2_147_483_647
-
-/** Of any version, in any case. */
-export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
-
-const uuid = z.string().regex(UUID, 'must be a UUID')
-
-/** RFC 3339; the zero time means "not set". */
-const instant = z.string()
-
-/** `parse` turns a number above 2^53 into a string of digits, so that it arrives here whole. */
-const bytes = z.union(
-  [z.int().nonnegative(), z.string().regex(/^\d{1,20}$/)],
-  'must be a whole number of bytes',
-)
-
-const int32 = z
-  .int()
-  .min(-INT32 - 1)
-  .max(INT32)
-const text = z.string()
-const count = z.int().nonnegative()
 
 /** `ProcessInfo` of the reference, as it was at one moment. */
 export const processInfo = z.object({
@@ -121,6 +101,7 @@ export const submission = z.discriminatedUnion('type', [
   z.object({ type: z.literal('build_run'), data: buildRun }),
   z.object({ type: z.literal('build_event'), data: buildEvent }),
   z.object({ type: z.literal('process'), data: processInfo }),
+  z.object({ type: z.literal('machine'), data: machineSample }),
 ])
 
 /** The wire as a client writes it: plain JSON values, times as text. */
