@@ -1,36 +1,19 @@
 import type { DecodedColumns } from '../domain/analysis/processes.ts'
 import { NO_EXIT_CODE } from '../domain/analysis/processes.ts'
+import type { Waits } from '../domain/analysis/recorded.ts'
 import { parentRows } from '../domain/parentage.ts'
+import { Growing, ROOM } from './growing.ts'
+import { WaitsInMaking } from './waits.ts'
 
-/** The columns of a run, with the bytes that they hold, about. */
-export type RunColumns = DecodedColumns & { readonly bytes: number }
+/** The columns of a run, with the bytes that they hold, about; `waits` is null where nothing measured them. */
+export type RunColumns = DecodedColumns & { readonly waits: Waits | null; readonly bytes: number }
 
 const STATUS: Record<string, number> = { running: 0, completed: 1, crashed: 2 }
 
-/** A column that grows; what it holds is doubled when it is full. */
-class Growing<Values extends Int32Array | Uint32Array | Float64Array | Uint8Array> {
-  #length = 0
-  constructor(private values: Values) {}
-
-  push(value: number): void {
-    if (this.#length === this.values.length) {
-      const larger = new (this.values.constructor as new (length: number) => Values)(2 * this.#length)
-      larger.set(this.values)
-      this.values = larger
-    }
-    this.values[this.#length++] = value
-  }
-
-  finish(): Values {
-    return this.values.slice(0, this.#length) as Values
-  }
-}
-
-const ROOM = 1024
-
 /**
  * Makes columns of rows in the order of start time and pid: pid, ppid, start, end (nanoseconds since the run's start), name,
- * command line, directory, signal, status, exit code, CPU time (microseconds), peak memory (wrapped into a signed number).
+ * command line, directory, signal, status, exit code, CPU time (microseconds), peak memory (wrapped into a signed number), and
+ * the columns of `WAITED`.
  */
 export class ColumnsInMaking {
   count = 0
@@ -52,9 +35,10 @@ export class ColumnsInMaking {
   readonly #exitCode = new Growing(new Int32Array(ROOM))
   readonly #cpuTime = new Growing(new Float64Array(ROOM))
   readonly #peakMemory = new Growing(new Float64Array(ROOM))
+  readonly #waits = new WaitsInMaking()
 
   add([pid, ppid, start, end, name, commandLine, workingDir, signal, ...rest]: readonly unknown[]): void {
-    const [status, exitCode, cpuTime, peakMemory] = rest
+    const [status, exitCode, cpuTime, peakMemory, ...waited] = rest
     const peak = Number(peakMemory)
     this.count++
     this.#pid.push(Number(pid))
@@ -70,6 +54,7 @@ export class ColumnsInMaking {
     this.#exitCode.push(exitCode === null ? NO_EXIT_CODE : Number(exitCode))
     this.#cpuTime.push(cpuTime === null ? NaN : Number(cpuTime) / 1000)
     this.#peakMemory.push(peak < 0 ? peak + 2 ** 64 : peak)
+    this.#waits.add(waited)
   }
 
   /**
@@ -97,7 +82,8 @@ export class ColumnsInMaking {
       exitCode: this.#exitCode.finish(),
       cpuTime: this.#cpuTime.finish(),
       peakMemory: this.#peakMemory.finish(),
-      bytes: this.text + 64 * this.count,
+      waits: this.#waits.finish(),
+      bytes: this.text + BYTES_OF_ROW * this.count,
     }
   }
 
@@ -110,6 +96,9 @@ export class ColumnsInMaking {
     return this.#strings.size - 1
   }
 }
+
+/** In all columns. */
+const BYTES_OF_ROW = 104
 
 /** Whole microseconds, as milliseconds. */
 const milliseconds = (ns: number): number => Math.trunc(ns / 1000) / 1000

@@ -14,6 +14,7 @@ export interface AskedRun extends Origin {
   /** Where what has no end ends, in milliseconds since its start; its processes may show a later one. */
   readonly until: number
   readonly status: RunFacts['status']
+  readonly exitCode: number | null
   readonly cores: number | null
   readonly workingDir: string
 }

@@ -2,6 +2,7 @@ import { NOT_SET } from '../wire/time.ts'
 import { TooLarge } from '../errors.ts'
 import type { RowReader } from '../store/row-source.ts'
 import { ColumnsInMaking, type RunColumns } from './columns.ts'
+import { WAITED } from './waits.ts'
 
 /** Processes of a run, and bytes of their texts, that are analysed at most. */
 export const MOST_PROCESSES = 2_000_000
@@ -23,7 +24,8 @@ const since = (column: string, place: number) =>
   real(`CAST("${column}" AS NUMERIC) - CAST($${place} AS NUMERIC)`)
 const SQL = `SELECT "pid", "ppid", CASE WHEN "startTime" > ${NOT_SET} THEN ${since('startTime', 1)} END,
     ${since('endTime', 2)}, "name", "cmdline", "workingDir", "signal", "status", "exitCode",
-    ${real('COALESCE("userTime" + "systemTime", "userTime", "systemTime")')}, ${real('"peakMemory"')}
+    ${real('COALESCE("userTime" + "systemTime", "userTime", "systemTime")')}, ${real('"peakMemory"')},
+    ${WAITED.map((column) => real(`"${column}"`)).join(', ')}
   FROM "Process" WHERE "runId" = $3 ORDER BY "startTime", "pid"`
 
 /**

@@ -4,6 +4,7 @@ import { leafConcurrency, sampleSteps } from '../domain/analysis/time/concurrenc
 import { cpuOverTime, memoryOverTime } from '../domain/analysis/time/counters.ts'
 import { longestSteps, sumPath } from '../domain/analysis/path/critical-path.ts'
 import { durationOf, failed, textOf, type DecodedColumns } from '../domain/analysis/processes.ts'
+import { endOf } from './end-of.ts'
 import {
   MOST_CHANGES,
   MOST_STEPS,
@@ -103,14 +104,6 @@ export function comparisonOf(
     unchanged,
     byTool,
   }
-}
-
-/** Where what has no end ends: where the run does, or the latest process. */
-function endOf({ count, start, end }: DecodedColumns, run: AskedRun): number {
-  let { until } = run
-  for (let row = 0; row < count; row++)
-    until = Math.max(until, end[row] === Infinity ? start[row]! : end[row]!)
-  return until
 }
 
 const short = (text: string): string =>

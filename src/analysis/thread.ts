@@ -2,15 +2,15 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { setPriority } from 'node:os'
 import { BuildSpyError } from '../errors.ts'
 import { openRows } from '../store/row-source.ts'
-import type { RunColumns } from './columns.ts'
+import { endOf } from './end-of.ts'
 import type { Answers, AskedRun, Job, Question, Reply, ThreadData } from './messages.ts'
-import { readProcesses } from './read-processes.ts'
+import { readRecordedRun, type KeptRun } from './read-recorded-run.ts'
 import { comparisonOf, reportOf, seriesOf } from './report.ts'
 import { timelineText } from './timeline-text.ts'
 
 /**
  * The thread that analyses runs: what takes longer the larger a run is happens here, and the event loop goes on. It
- * reads by a connection of its own, and keeps the columns of the runs that it was asked about last.
+ * reads by a connection of its own, and keeps the runs that it was asked about last.
  * `src/analysis/analyst.ts` is the other end.
  */
 const { source } = workerData as ThreadData
@@ -18,31 +18,32 @@ const reader = await openRows(source)
 
 /** Bytes of columns that are kept, beside those at hand. */
 const KEPT = 128 * 1024 * 1024
-const kept = new Map<string, RunColumns>()
+const kept = new Map<string, KeptRun>()
 
 // Who submits comes first. Elsewhere than on Linux a priority is that of the whole process.
 if (process.platform === 'linux') setPriority(10)
 
-async function columnsOf(run: AskedRun, gone: Int32Array): Promise<RunColumns> {
+async function recordedRun(run: AskedRun, gone: Int32Array): Promise<KeptRun> {
   const key = `${run.id}/${run.version}`
-  const columns = kept.get(key) ?? (await readProcesses(reader, run, () => Atomics.load(gone, 0) === 0))
+  const recorded = kept.get(key) ?? (await readRecordedRun(reader, run, () => Atomics.load(gone, 0) === 0))
   kept.delete(key)
-  kept.set(key, columns)
+  kept.set(key, recorded)
   let bytes = 0
   for (const [each, { bytes: more }] of [...kept].toReversed()) {
     bytes += more
     if (bytes > KEPT && each !== key) kept.delete(each)
   }
-  return columns
+  // Where it ends is asked anew: of a run that goes on, the same version may be asked for later.
+  return { ...recorded, wall: endOf(recorded.processes, run) }
 }
 
 async function answer({ question, gone }: Job): Promise<Answers[Question['kind']]> {
   if (question.kind === 'comparison') {
-    const base = await columnsOf(question.base, gone)
-    const head = await columnsOf(question.head, gone)
-    return comparisonOf([base, question.base], [head, question.head])
+    const base = await recordedRun(question.base, gone)
+    const head = await recordedRun(question.head, gone)
+    return comparisonOf([base.processes, question.base], [head.processes, question.head])
   }
-  const columns = await columnsOf(question.run, gone)
+  const { processes: columns } = await recordedRun(question.run, gone)
   if (question.kind === 'report') return reportOf(columns, question.run)
   if (question.kind === 'series') return seriesOf(columns, question.run, question.of, question.parts)
   const encoder = new TextEncoder()

@@ -1,6 +1,6 @@
 import { GraphQLError, Kind, type ValueNode } from 'graphql'
 import { parseTime, printTime } from '../wire/time.ts'
-import { UUID } from '../wire/schema.ts'
+import { UUID } from '../wire/shapes.ts'
 import { builder } from './builder.ts'
 
 builder.scalarType('DateTime', {

@@ -28,6 +28,7 @@ async function analystOf(processes: number) {
     seq,
     cores,
     workingDir,
+    exitCode: 0,
     version,
     status: 'completed',
     until: 1000,

@@ -15,12 +15,13 @@ export interface AnalysedRun {
 export function subjectOf({ now, liveTimeout }: GraphContext, run: RunRow): Subject {
   const origin = Number(run.startTime) / 1e6
   const live = run.status === 'running' && Number(run.lastSeenAt) > now() - liveTimeout
-  const { id, startTime, seq, status, cores, workingDir } = run
+  const { id, startTime, seq, status, exitCode, cores, workingDir } = run
   return {
     id,
     startTime,
     seq,
     status,
+    exitCode,
     cores,
     workingDir,
     version: `${seq}/${run.changedAt}`,
