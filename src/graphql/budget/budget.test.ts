@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { Gone, TooExpensive, Unavailable } from '../../errors.ts'
 import { Budget, CLIENT_LIMITS, NO_LIMITS } from './budget.ts'
-import { TURN, Turns } from './turns.ts'
+import { MOST_CARRIED, TURN, Turns } from './turns.ts'
 
 const turn = () => new Promise(setImmediate)
 /** An execution that never ends by itself. */
@@ -48,7 +48,8 @@ describe('an execution stops', () => {
       const budget = new Budget(turns, CLIENT_LIMITS, { whenSent: (callback) => sent.push(callback) })
       return budget.run(() => budget.charge(1, CLIENT_LIMITS.text))
     }
-    for (let n = 0; n < 3; n++) await large()
+    const fitting = Math.floor(MOST_CARRIED / (CLIENT_LIMITS.text + 1000))
+    for (let n = 0; n < fitting; n++) await large()
     const running = new Budget(turns, CLIENT_LIMITS)
     const refused = running.run(endless)
     running.charge(1, CLIENT_LIMITS.text)

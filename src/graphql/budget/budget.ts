@@ -15,12 +15,15 @@ export interface Limits {
   readonly wall: number
 }
 
-/** What an execution of a client may use. */
+/**
+ * The limits of a client's execution. `loop` is below a second, because the last turn before the stop, parsing and sending
+ * take time as well: altogether a refusal arrives within a second.
+ */
 export const CLIENT_LIMITS: Limits = {
   values: 250_000,
-  text: 64 * 1024 * 1024,
+  text: 16 * 1024 * 1024,
   timelines: 512 * 1024 * 1024,
-  loop: 1000,
+  loop: 800,
   wall: 10_000,
 }
 

@@ -4,8 +4,8 @@ export const TURN = 10_000
 /** Values that one execution makes before the next one comes, in a turn that several wait for. */
 const SHARE = 1000
 
-/** Bytes that all answers under way may come to, about. */
-const MOST_CARRIED = 256 * 1024 * 1024
+/** Bytes that all results under way may take together, about. */
+export const MOST_CARRIED = 256 * 1024 * 1024
 
 /** Whoever waits for the event loop. */
 export interface Waiting {
