@@ -20,6 +20,9 @@ export interface EndedProcess extends RunningProcess {
   readonly failure: string
 }
 
+/** Finds a process of the timeline by its pid and its start, in milliseconds since 1970. */
+type Counted = (pid: number, start: number) => { readonly ended: boolean } | undefined
+
 /** What a watcher knows of a run. */
 export interface TailState {
   readonly commandLine: string
@@ -30,6 +33,8 @@ export interface TailState {
   readonly end: number | null
   readonly exitCode: number | null
   readonly running: ReadonlyMap<number, RunningProcess>
+  /** The processes of the timeline, which can be newer than `seq`: their events may come again. */
+  readonly counted: Counted
   readonly started: number
   readonly failed: number
   /** Sequence of the latest event taken in. */
@@ -57,6 +62,7 @@ export function startState({
     end: run.status.startsWith('running') ? null : origin + (run.duration ?? 0),
     exitCode: run.exitCode,
     running: new Map(running),
+    counted: countedIn(processes, origin),
     started: processes.length,
     failed: processes.filter(({ exitCode, signal }) => exitCode || signal).length,
     seq,
@@ -86,16 +92,19 @@ export function takeEvents(
       exitCode = process.exit_code ?? (type === 'build_crashed' ? -1 : 0)
       continue
     }
+    const start = milliseconds(process.start_time)
+    const counted = state.counted(process.pid, start)
+    if (counted?.ended) continue
     const known = running.get(process.pid)
     const present: RunningProcess = {
       pid: process.pid,
       name: process.name || known?.name || '',
       commandLine: process.cmdline || known?.commandLine || '',
-      start: milliseconds(process.start_time),
+      start,
       cpuUsage: process.cpu_usage ?? 0,
       memory: Number(process.mem_usage ?? 0),
     }
-    if (type === 'process_start') started++
+    if (type === 'process_start' && !counted) started++
     if (type !== 'process_end') {
       running.set(process.pid, present)
       continue
@@ -106,6 +115,23 @@ export function takeEvents(
     ended.push({ ...present, end: time, failure })
   }
   return { state: { ...state, running, started, failed, end, exitCode, seq }, ended }
+}
+
+/** Milliseconds by which a start in the timeline, in whole microseconds, can differ from the same start in an event. */
+const TOLERANCE = 0.01
+
+/** A pid alone does not identify a process, because the system reuses pids. */
+function countedIn(processes: readonly RecordedProcess[], origin: number): Counted {
+  const byPid = new Map<number, RecordedProcess[]>()
+  for (const process of processes) {
+    const same = byPid.get(process.pid)
+    if (same) same.push(process)
+    else byPid.set(process.pid, [process])
+  }
+  return (pid, start) => {
+    const found = byPid.get(pid)?.find((process) => Math.abs(origin + process.start - start) < TOLERANCE)
+    return found && { ended: found.end !== null }
+  }
 }
 
 const milliseconds = (time: string): number => Number(parseTime(time) ?? 0n) / 1e6

@@ -85,3 +85,28 @@ test('more processes than lines: the rest is a number', () => {
   expect(lineText(lines.at(-1)!).trim()).toBe('and 46 more')
   expect(Math.max(...lines.slice(0, -1).map((line) => line.length))).toBeLessThanOrEqual(45)
 })
+
+test('events that the timeline contains already count once', () => {
+  const fast = { pid: 3, name: 'true', cmdline: '/bin/true', start_time: '2026-01-02T03:04:05.150123456Z' }
+  const seen = [
+    make,
+    { ...make, pid: 2, name: 'cc1', commandLine: 'cc1 a.c', start: 100 },
+    { ...make, pid: 3, name: 'true', commandLine: '/bin/true', start: 150.123, end: 160, exitCode: 1 },
+  ]
+  const newer = startState({ run, processes: seen, origin: ORIGIN, seq: 1 })
+  const reused = { ...fast, start_time: at(200) }
+  const { state: next, ended } = takeEvents(
+    newer,
+    [
+      event('process_start', 100, cc),
+      event('process_start', 150, fast),
+      event('process_end', 160, { ...fast, exit_code: 1 }),
+      event('process_start', 200, reused),
+      event('process_end', 300, { ...cc, exit_code: 2 }),
+    ],
+    6,
+  )
+  expect(ended.map(({ commandLine }) => commandLine)).toEqual(['cc1 a.c'])
+  expect([...next.running.keys()]).toEqual([1, 3])
+  expect(headline(next, ORIGIN + 400)).toBe('400 ms  4 processes: 2 running, 2 ended, 2 failed')
+})
