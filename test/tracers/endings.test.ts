@@ -55,10 +55,15 @@ test.each(TRACERS)(
 )
 
 test('hard case: stopped and continued: a stopped process stays so until it is continued', async () => {
-  // The inner shell stops; the outer one sees that, continues it, and gets its exit code.
-  const script =
-    'sh -c \'kill -STOP $$; exit 9\' & until grep -q "^State:.*[Tt]" /proc/$!/status; do :; done; kill -CONT $!; wait $!'
-  const { exitCode, processes } = await record(['sh', '-c', script])
+  const directory = mkdtempSync(join(tmpdir(), 'buildspy-endings-'))
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }))
+  const started = join(directory, 'started')
+  // The inner shell stops; the outer one sees that, continues it, and gets its exit code. A traced process is shown as
+  // stopped at its exec as well, so the outer one looks only once the inner one runs its script.
+  const inner = `sh -c 'echo >"$1"; kill -STOP $$; exit 9' sh "$1"`
+  const stopped = `[ -s "$1" ] && grep -q "^State:.*[Tt]" /proc/$!/status`
+  const script = `${inner} & until ${stopped}; do :; done; kill -CONT $!; wait $!`
+  const { exitCode, processes } = await record(['sh', '-c', script, 'sh', started])
   expect(exitCode).toBe(9)
   expect(processes.every(({ ended }) => ended)).toBe(true)
 })
