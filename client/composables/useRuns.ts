@@ -2,7 +2,15 @@ import { tryOnScopeDispose } from '@vueuse/core'
 import type { CombinedError } from '@urql/core'
 import { computed, shallowRef, watch, type Ref } from 'vue'
 import { client } from '../daemon/graph-client.ts'
-import { compareBy, isLive, matches, place, type ListedRun, type RunPage } from '../model/runs/run-list.ts'
+import {
+  compareBy,
+  isLive,
+  matches,
+  place,
+  variablesOf,
+  type ListedRun,
+  type RunPage,
+} from '../model/runs/run-list.ts'
 import { LIVE_RUNS, RUNS, RUNS_CHANGED } from '../documents/runs.ts'
 import { useConnection } from './useConnection.ts'
 import { useSubscription } from './useSubscription.ts'
@@ -27,7 +35,7 @@ export function useRuns(page: Readonly<Ref<RunPage>>) {
   const reload = async (): Promise<void> => {
     const asked = page.value
     const { search, status, sort: order, after } = asked
-    const variables = { search: search || null, status: status && [status], order, first: PAGE, after }
+    const variables = { search: search || null, ...variablesOf(status), order, first: PAGE, after }
     loading.value = true
     const [runs, alive] = await Promise.all([
       client.query(RUNS, variables, { requestPolicy: 'network-only' }).toPromise(),

@@ -8,6 +8,7 @@ graphql(`
     startTime
     endTime
     status
+    outcome
     exitCode
     duration
     processCount
@@ -34,8 +35,15 @@ graphql(`
 
 /** A page of runs. */
 export const RUNS = graphql(`
-  query Runs($search: String, $status: [RunStatus!], $order: RunOrder!, $first: Int!, $after: String) {
-    runs(search: $search, status: $status, order: $order, first: $first, after: $after) {
+  query Runs(
+    $search: String
+    $status: [RunStatus!]
+    $outcome: [RunOutcome!]
+    $order: RunOrder!
+    $first: Int!
+    $after: String
+  ) {
+    runs(search: $search, status: $status, outcome: $outcome, order: $order, first: $first, after: $after) {
       nodes {
         ...ListedRun
       }

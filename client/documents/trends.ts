@@ -14,6 +14,7 @@ export const TRENDS = graphql(`
           id
           startTime
           status
+          outcome
           exitCode
           duration
         }

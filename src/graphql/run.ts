@@ -1,3 +1,4 @@
+import { outcomeOf, type Outcome } from '../domain/analysis/outcome.ts'
 import { outwardStatus } from '../domain/liveness.ts'
 import { countEvents } from '../store/reads/event-pages.ts'
 import type { RunRow } from '../domain/model.ts'
@@ -18,6 +19,20 @@ export const RunStatus = builder.enumType('RunStatus', {
     completed: { value: 'completed', description: 'It ended with exit code 0.' },
     failed: { value: 'failed', description: 'It ended otherwise, or was given up.' },
   } as const,
+})
+
+export const RunOutcomeEnum = builder.enumType('RunOutcome', {
+  description: 'How a run ended. It tells an interruption and a crash from a failure.',
+  values: {
+    RUNNING: { value: 'running', description: 'It has not ended.' },
+    SUCCEEDED: { value: 'succeeded', description: 'It ended with exit code 0.' },
+    FAILED: { value: 'failed', description: 'It ended with another exit code, or by a signal.' },
+    INTERRUPTED: {
+      value: 'interrupted',
+      description: 'Somebody stopped it: exit code 130 (SIGINT) or 143 (SIGTERM).',
+    },
+    CRASHED: { value: 'crashed', description: 'It fell silent, and the daemon gave it up: exit code −1.' },
+  } satisfies Record<Uppercase<Outcome>, { value: Outcome; description: string }>,
 })
 
 Run.implement({
@@ -48,6 +63,11 @@ Run.implement({
       type: RunStatus,
       description: 'Whether it goes on, and how it ended.',
       resolve: (run, _, { now, liveTimeout }) => outwardStatus(run, now(), liveTimeout),
+    }),
+    outcome: t.field({
+      type: RunOutcomeEnum,
+      description: 'How it stands or ended, with interruptions apart from failures.',
+      resolve: outcomeOf,
     }),
     exitCode: t.exposeInt('exitCode', { nullable: true, description: '−1 for a run that was given up.' }),
     duration: t.float({

@@ -16,7 +16,7 @@ import { keysetConnection, type Position } from './connection.ts'
 import { audited } from './audited.ts'
 import { PAGE_LIMIT } from './context.ts'
 import { Run } from './refs.ts'
-import { RunStatus } from './run.ts'
+import { RunOutcomeEnum, RunStatus } from './run.ts'
 
 const RunOrderEnum = builder.enumType('RunOrder', {
   description: 'How runs are ordered.',
@@ -56,6 +56,10 @@ builder.queryFields((t) => ({
           description: 'Literal text in the command line or the working directory; case does not matter.',
         }),
         status: t.arg({ type: [RunStatus], description: 'Only these; all without it.' }),
+        outcome: t.arg({
+          type: [RunOutcomeEnum],
+          description: 'Only runs that stand or ended so; all without it.',
+        }),
         labels: t.arg({
           type: [LabelFilterInput],
           description: `All of these; at most ${MOST_LABELS}.`,
@@ -78,7 +82,8 @@ builder.queryFields((t) => ({
           throw new BadInput(`labels: at most ${MOST_LABELS} can be asked for at once`)
         // Each once: a condition for each of thousands is more than a database takes.
         const status = conditions.status && [...new Set(conditions.status)]
-        const filter = { ...conditions, status, liveSince: context.now() - context.liveTimeout }
+        const outcome = conditions.outcome && [...new Set(conditions.outcome)]
+        const filter = { ...conditions, status, outcome, liveSince: context.now() - context.liveTimeout }
         return keysetConnection<RunRow>(
           context,
           args,

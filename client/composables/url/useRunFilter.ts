@@ -1,10 +1,8 @@
 import { computed, type ComputedRef } from 'vue'
 import { useRoute } from 'vue-router'
-import { ORDERS, type RunOrder, type RunPage, type RunRow } from '../../model/runs/run-list.ts'
+import { ORDERS, WANTED_RUNS, type RunOrder, type RunPage } from '../../model/runs/run-list.ts'
 import { useQuery } from './useQuery.ts'
 import { useQueryText } from './useQueryText.ts'
-
-const STATUSES = ['running', 'running_live', 'completed', 'failed'] as const satisfies RunRow['status'][]
 
 /** Which page of the runs is shown, kept in the URL as `?q&status&sort&after`; whatever changes begins at the first. */
 export function useRunFilter() {
@@ -19,7 +17,7 @@ export function useRunFilter() {
     const { q, after } = route.query
     return {
       search: typeof q === 'string' ? q.trim() : '',
-      status: one('status', STATUSES),
+      status: one('status', WANTED_RUNS),
       sort: one('sort', ORDERS) ?? 'newest',
       after: typeof after === 'string' ? after : null,
     }

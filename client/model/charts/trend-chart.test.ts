@@ -6,6 +6,7 @@ const point = (duration: number | null, median: number | null) => ({
     id: `${duration}`,
     startTime: '2026-01-02T03:04:05Z',
     status: 'completed' as const,
+    outcome: 'SUCCEEDED' as const,
     exitCode: 0,
     duration,
   },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { compareBy, matches, place, type RunRow } from './run-list.ts'
+import { compareBy, matches, place, type RunRow, type WantedRuns } from './run-list.ts'
 
 const run = (id: string, minute: number, status: RunRow['status'] = 'completed'): RunRow => ({
   id,
@@ -8,6 +8,7 @@ const run = (id: string, minute: number, status: RunRow['status'] = 'completed')
   startTime: `2026-01-01T00:${String(minute).padStart(2, '0')}:00Z`,
   endTime: null,
   status,
+  outcome: status === 'failed' ? 'FAILED' : 'SUCCEEDED',
   exitCode: null,
   duration: null,
   processCount: 0,
@@ -48,7 +49,7 @@ describe('place', () => {
 })
 
 it('matches command line and directory without regard to case', () => {
-  const matching = (search: string, status: RunRow['status'] | null = null) =>
+  const matching = (search: string, status: WantedRuns | null = null) =>
     matches(run('a', 1), { search, status })
   expect([
     matching(''),

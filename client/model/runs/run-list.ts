@@ -10,10 +10,29 @@ export type ListedRun = ListedRunFragment
 export const ORDERS = ['newest', 'oldest', 'slowest', 'fastest'] as const
 export type RunOrder = (typeof ORDERS)[number]
 
+/** By what a list of runs can be narrowed: a word of the URL, and the outcomes or the status that it stands for. */
+const WANTED = {
+  running: { status: ['running'] },
+  running_live: { status: ['running_live'] },
+  completed: { outcome: ['SUCCEEDED'] },
+  failed: { outcome: ['FAILED', 'CRASHED'] },
+  interrupted: { outcome: ['INTERRUPTED'] },
+} as const satisfies Record<string, { status?: RunRow['status'][]; outcome?: RunRow['outcome'][] }>
+export type WantedRuns = keyof typeof WANTED
+export const WANTED_RUNS = Object.keys(WANTED) as WantedRuns[]
+
+/** The arguments of the query `runs` for a filter. */
+export const variablesOf = (
+  wanted: WantedRuns | null,
+): { status?: RunRow['status'][]; outcome?: RunRow['outcome'][] } => {
+  const { status, outcome } = { status: undefined, outcome: undefined, ...(wanted && WANTED[wanted]) }
+  return { ...(status && { status: [...status] }), ...(outcome && { outcome: [...outcome] }) }
+}
+
 /** What a list of runs is narrowed to. */
 export interface RunFilter {
   readonly search: string
-  readonly status: RunRow['status'] | null
+  readonly status: WantedRuns | null
 }
 
 /** Which page of a list of runs. */
@@ -25,7 +44,9 @@ export interface RunPage extends RunFilter {
 
 /** Whether a run belongs to a filtered list: the same rule as the server's, for rows that come by subscription. */
 export function matches(run: RunRow, { search, status }: RunFilter): boolean {
-  if (status && run.status !== status) return false
+  const wanted = variablesOf(status)
+  if (wanted.status && !wanted.status.includes(run.status)) return false
+  if (wanted.outcome && !wanted.outcome.includes(run.outcome)) return false
   return `${run.commandLine}\n${run.workingDir}`.toLowerCase().includes(search.toLowerCase())
 }
 

@@ -2,27 +2,25 @@ import type { RunRow } from './run-list.ts'
 
 /** How a run stands, in a word and a tone, so that colour alone never tells. */
 export interface Verdict {
-  readonly word: 'Live' | 'Silent' | 'Passed' | 'Crashed' | 'Failed'
+  readonly word: 'Live' | 'Silent' | 'Passed' | 'Interrupted' | 'Crashed' | 'Failed'
   readonly tone: 'live' | 'ok' | 'bad' | 'warn'
 }
 
-/** The exit code of a build that was given up because nothing was heard of it. */
-const GIVEN_UP = -1
-
 /** Tells how a run stands. */
-export function verdictOf({ status, exitCode }: Pick<RunRow, 'status' | 'exitCode'>): Verdict {
-  switch (status) {
-    case 'running_live':
-      return { word: 'Live', tone: 'live' }
-    case 'running':
-      return { word: 'Silent', tone: 'warn' }
-    case 'completed':
+export function verdictOf({ status, outcome }: Pick<RunRow, 'status' | 'outcome'>): Verdict {
+  switch (outcome) {
+    case 'RUNNING':
+      return status === 'running_live' ? { word: 'Live', tone: 'live' } : { word: 'Silent', tone: 'warn' }
+    case 'SUCCEEDED':
       return { word: 'Passed', tone: 'ok' }
-    case 'failed':
-      return { word: exitCode === GIVEN_UP ? 'Crashed' : 'Failed', tone: 'bad' }
+    case 'INTERRUPTED':
+      return { word: 'Interrupted', tone: 'warn' }
+    case 'CRASHED':
+      return { word: 'Crashed', tone: 'bad' }
+    case 'FAILED':
+      return { word: 'Failed', tone: 'bad' }
   }
 }
 
 /** Whether a run was given up: it neither ended nor was heard from. */
-export const wasGivenUp = (run: Pick<RunRow, 'status' | 'exitCode'>): boolean =>
-  run.status === 'failed' && run.exitCode === GIVEN_UP
+export const wasGivenUp = ({ outcome }: Pick<RunRow, 'outcome'>): boolean => outcome === 'CRASHED'

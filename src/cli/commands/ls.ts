@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { graphql } from '../../gql/cli/gql.ts'
-import type { RunFactsFragment, RunsQuery } from '../../gql/cli/graphql.ts'
+import type { RunFactsFragment, RunOutcome, RunsQuery } from '../../gql/cli/graphql.ts'
 import { graph, type Connection } from '../daemon/client.ts'
 import {
   connectionOf,
@@ -20,6 +20,7 @@ interface ListOptions extends ConnectionOptions {
   readonly search?: string
   readonly label?: readonly WantedLabel[]
   readonly failed?: boolean
+  readonly interrupted?: boolean
   readonly since?: string
   readonly here?: boolean
   readonly limit: number
@@ -30,7 +31,7 @@ const RUNS = graphql(`
   query Runs(
     $search: String
     $labels: [LabelFilter!]
-    $status: [RunStatus!]
+    $outcome: [RunOutcome!]
     $since: DateTime
     $directory: String
     $first: Int!
@@ -39,7 +40,7 @@ const RUNS = graphql(`
     runs(
       search: $search
       labels: $labels
-      status: $status
+      outcome: $outcome
       since: $since
       directory: $directory
       first: $first
@@ -67,7 +68,8 @@ export function listCommand(environment: Environment): Command {
     .description('List the recorded builds, newest first, including running ones.')
     .option('-s, --search <text>', 'only builds with this text in the command line or directory')
     .option('-l, --label <key[=value]>', 'only builds with this label; may be repeated', labelOption)
-    .option('--failed', 'only failed builds')
+    .option('--failed', 'only builds that failed; an interrupted build did not')
+    .option('--interrupted', 'only builds that were interrupted: Ctrl-C, SIGTERM')
     .option(
       '--since <when>',
       'only builds that began since then: 12h, 2d, 1w ago, or 2026-11-24',
@@ -98,17 +100,17 @@ export function listCommand(environment: Environment): Command {
     })
 }
 
-const isNarrowed = ({ search, label, failed, since, here }: ListOptions): boolean =>
-  Boolean(search || label || failed || since || here)
+const isNarrowed = ({ search, label, failed, interrupted, since, here }: ListOptions): boolean =>
+  Boolean(search || label || failed || interrupted || since || here)
 
 async function readRuns(
   connection: Connection,
-  { search, label, failed, since, here, limit }: ListOptions,
+  { search, label, failed, interrupted, since, here, limit }: ListOptions,
 ): Promise<{ readonly runs: readonly RunFactsFragment[]; readonly more: boolean }> {
   const filter = {
     search,
     labels: label,
-    status: failed ? (['failed'] as const) : undefined,
+    outcome: outcomesOf(failed, interrupted),
     since,
     directory: here ? currentDirectory() : undefined,
   }
@@ -121,6 +123,15 @@ async function readRuns(
     if (!hasNextPage || found.length >= limit) return { runs: found, more: hasNextPage }
     after = runs.pageInfo.endCursor
   }
+}
+
+/** The outcomes that the options select; with both options, either. */
+function outcomesOf(failed = false, interrupted = false): readonly RunOutcome[] | undefined {
+  if (!failed && !interrupted) return undefined
+  return [
+    ...(failed ? (['FAILED', 'CRASHED'] as const) : []),
+    ...(interrupted ? ['INTERRUPTED' as const] : []),
+  ]
 }
 
 /** @throws CliFailure if it has been removed under us */

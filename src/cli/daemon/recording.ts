@@ -52,6 +52,7 @@ graphql(`
     commandLine
     workingDir
     status
+    outcome
     startTime
     duration
     exitCode

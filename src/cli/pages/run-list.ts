@@ -31,13 +31,14 @@ export const runList = (runs: readonly RunFactsFragment[], width: number): strin
     width,
   )
 
+const WORDS = { RUNNING: 'running', SUCCEEDED: 'ok', INTERRUPTED: 'interrupted', CRASHED: 'lost' } as const
+
 /** The command of a run as it was given, in so many columns at most. */
 export const commandOf = ({ commandLine }: Pick<RunFactsFragment, 'commandLine'>, columns: number): string =>
   titleOf(commandLine.split(' ', 1)[0]!, commandLine, columns)
 
-/** `ok`, `failed (2)`, `running`. */
-export function statusOf({ status, exitCode }: Pick<RunFactsFragment, 'status' | 'exitCode'>): string {
-  if (status.startsWith('running')) return 'running'
-  if (status === 'completed') return 'ok'
-  return exitCode === -1 ? 'lost' : `failed (${exitCode ?? '?'})`
+/** `ok`, `failed (2)`, `interrupted`, `lost`, `running`. */
+export function statusOf({ outcome, exitCode }: Pick<RunFactsFragment, 'outcome' | 'exitCode'>): string {
+  if (outcome === 'FAILED') return `failed (${exitCode ?? '?'})`
+  return WORDS[outcome]
 }

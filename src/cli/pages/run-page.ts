@@ -50,7 +50,7 @@ function heading({ run, processes }: Recording, width: number): Line[] {
   ]
   return [
     [styled('bold', fit(run.commandLine, width))],
-    ...(run.status === 'failed' ? failureLines(run, processes, width) : []),
+    ...(run.outcome === 'FAILED' || run.outcome === 'CRASHED' ? failureLines(run, processes, width) : []),
     ...flow([run.id, statusOf(run), localTime(run.startTime)], width),
     ...flow(figuresOf(run), width),
     `  in ${run.workingDir}${run.host ? ` on ${run.host}` : ''}`,

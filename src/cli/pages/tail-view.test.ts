@@ -13,6 +13,7 @@ const run: RunFactsFragment = {
   commandLine: 'make -j2',
   workingDir: '/src',
   status: 'running_live',
+  outcome: 'RUNNING',
   startTime: at(0),
   duration: null,
   exitCode: null,

@@ -1,3 +1,4 @@
+import { outcomeOf } from '../../domain/analysis/outcome.ts'
 import { visible } from '../../domain/analysis/visible.ts'
 import { fit } from '../terminal/columns.ts'
 import { counted, duration, percent } from '../terminal/format.ts'
@@ -14,7 +15,9 @@ export function markdownSummary(
   labels: Readonly<Record<string, string>>,
 ): string {
   const { exit_code, signal, processes, parallelism, slowest, blind_spots, url } = summary
-  const result = exit_code === 0 ? 'passed' : `failed (${signal ?? `exit code ${exit_code}`})`
+  const outcome = outcomeOf({ status: exit_code === 0 ? 'completed' : 'failed', exitCode: exit_code, signal })
+  const how = outcome === 'interrupted' ? 'interrupted' : 'failed'
+  const result = outcome === 'succeeded' ? 'passed' : `${how} (${signal ?? `exit code ${exit_code}`})`
   const facts = [
     `${counted(processes, 'process', 'processes')} in **${duration(summary.wall_ms)}**`,
     `${duration(summary.cpu_ms)} CPU`,

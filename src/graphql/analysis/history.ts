@@ -1,3 +1,4 @@
+import { outcomeOf } from '../../domain/analysis/outcome.ts'
 import { judge, type PastRun, type Verdict } from '../../domain/analysis/trends/history.ts'
 import type { Quartiles } from '../../domain/analysis/trends/quartiles.ts'
 import type { RunRow } from '../../domain/model.ts'
@@ -10,7 +11,7 @@ interface History extends Verdict {
 }
 
 /** A run as its history sees it. */
-export const pastRun = (run: RunRow): PastRun => ({ duration: durationOf(run), status: run.status })
+export const pastRun = (run: RunRow): PastRun => ({ duration: durationOf(run), outcome: outcomeOf(run) })
 
 builder.objectField(Run, 'history', (t) =>
   t.field({

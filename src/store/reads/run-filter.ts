@@ -1,5 +1,6 @@
 import { Prisma } from '../../generated/sqlite/client.ts'
 import type { RunStatus } from '../../domain/model.ts'
+import { outcomeIn, type RunOutcome } from './outcome-filter.ts'
 
 /** Which runs. A `status` of `running` splits by whether the run was heard from after `liveSince` (milliseconds). */
 export interface RunFilter {
@@ -7,6 +8,7 @@ export interface RunFilter {
   readonly search?: string | null | undefined
   readonly status?: readonly (RunStatus | 'running_live')[] | null | undefined
   readonly liveSince: number
+  readonly outcome?: readonly RunOutcome[] | null | undefined
   /** Labels that a run must have, all of them; one without a value may have any. */
   readonly labels?: readonly LabelFilter[] | null | undefined
   /** The run began then or later. */
@@ -26,8 +28,9 @@ const ALL = ['running', 'running_live', 'completed', 'failed'] as const
 
 /** The condition on a run, all but the search. */
 export function chosenBy(filter: RunFilter): Prisma.Sql {
-  const { labels, since, directory, idPrefix } = filter
+  const { outcome, labels, since, directory, idPrefix } = filter
   const conditions = [statusIn(filter), ...(labels ?? []).map(hasLabel)]
+  if (outcome) conditions.push(outcomeIn(outcome))
   if (since != null) conditions.push(Prisma.sql`"startTime" >= ${since}`)
   if (directory != null) conditions.push(isWithin(directory))
   if (idPrefix != null) conditions.push(beginsWith(idPrefix))

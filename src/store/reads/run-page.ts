@@ -71,8 +71,8 @@ export async function countRuns(store: Store, filter: RunFilter): Promise<number
 }
 
 /** The texts are those of the runs that are not deleted. */
-const isOnlySearch = ({ status, since, idPrefix, ...filter }: RunFilter): boolean =>
-  !status && since == null && idPrefix == null && !isUnindexed(filter)
+const isOnlySearch = ({ status, outcome, since, idPrefix, ...filter }: RunFilter): boolean =>
+  !status && !outcome && since == null && idPrefix == null && !isUnindexed(filter)
 
 /** Reads a page that no index helps with. */
 async function scanPage(store: Store, chosen: Prisma.Sql, range: RunRange): Promise<RunRow[]> {

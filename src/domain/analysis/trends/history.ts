@@ -1,10 +1,11 @@
+import type { Outcome } from '../outcome.ts'
 import { quartilesOf, type Quartiles } from './quartiles.ts'
 
 /** A run of some command in some directory, as its history needs it. */
 export interface PastRun {
   /** Milliseconds; null if it is not known. */
   readonly duration: number | null
-  readonly status: 'running' | 'completed' | 'failed'
+  readonly outcome: Outcome
 }
 
 /** What the earlier runs of a command say of one more. Times in milliseconds. */
@@ -30,17 +31,17 @@ const FENCE = 1.5
 
 /**
  * Judges a run by the earlier ones of the same command in the same directory. Only runs that passed count, because
- * one that failed stopped early. A regression is slower than Tukey's upper fence of the earlier ones, and by at least
+ * one that failed or was interrupted stopped early. A regression is slower than Tukey's upper fence of the earlier ones, and by at least
  * a tenth than their median, out of at least four. O(n log n) for n earlier runs.
  * @param elapsed how long the run took, or has taken so far
  */
-export function judge(earlier: readonly PastRun[], { duration, status }: PastRun, elapsed: number): Verdict {
+export function judge(earlier: readonly PastRun[], { duration, outcome }: PastRun, elapsed: number): Verdict {
   const passed = earlier.flatMap((run) =>
-    run.status === 'completed' && run.duration !== null ? [run.duration] : [],
+    run.outcome === 'succeeded' && run.duration !== null ? [run.duration] : [],
   )
   const usual = quartilesOf(passed) ?? null
   const known = usual !== null && usual.median > 0
-  const change = known && status === 'completed' && duration !== null ? duration / usual.median - 1 : null
+  const change = known && outcome === 'succeeded' && duration !== null ? duration / usual.median - 1 : null
   const fence = usual ? usual.high + FENCE * (usual.high - usual.low) : Infinity
   return {
     usual,
@@ -48,7 +49,7 @@ export function judge(earlier: readonly PastRun[], { duration, status }: PastRun
     change,
     regression:
       passed.length >= LEAST_SAMPLE && change !== null && change >= LEAST_CHANGE && duration! > fence,
-    remaining: usual && status === 'running' ? remainingOf(passed, elapsed) : null,
+    remaining: usual && outcome === 'running' ? remainingOf(passed, elapsed) : null,
   }
 }
 
