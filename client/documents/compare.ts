@@ -12,20 +12,13 @@ export const COMPARE = graphql(`
       }
       changed
       unchanged
-      changes(first: 300) {
+      totals {
         kind
-        name
-        commandLine
-        directory
+        count
         delta
-        base {
-          count
-          own
-        }
-        head {
-          count
-          own
-        }
+      }
+      changes(first: 40) {
+        ...ListedChange
       }
       byTool {
         tool
@@ -51,6 +44,36 @@ graphql(`
       meanConcurrency
       concurrency(parts: 240) {
         mean
+      }
+    }
+  }
+`)
+
+graphql(`
+  fragment ListedChange on ProcessChange {
+    kind
+    name
+    commandLine
+    directory
+    difference
+    delta
+    base {
+      count
+      own
+    }
+    head {
+      count
+      own
+    }
+  }
+`)
+
+/** A page of what differs between two runs. */
+export const CHANGES = graphql(`
+  query Changes($base: UUID!, $head: UUID!, $kind: ChangeKind, $offset: Int!, $first: Int!) {
+    compare(base: $base, head: $head) {
+      changes(kind: $kind, offset: $offset, first: $first) {
+        ...ListedChange
       }
     }
   }

@@ -1,4 +1,4 @@
-import type { Change, ToolChange } from '../domain/analysis/compare/compare.ts'
+import type { Change, ChangeKind, ChangeTotal, ToolChange } from '../domain/analysis/compare/compare.ts'
 import type { Finding } from '../domain/analysis/time/findings.ts'
 import type { RunFacts } from '../domain/analysis/time/measured.ts'
 import type { ToolTime } from '../domain/analysis/time/tools.ts'
@@ -23,7 +23,18 @@ export type Question =
   | { readonly kind: 'report'; readonly run: AskedRun }
   | { readonly kind: 'series'; readonly run: AskedRun; readonly of: SeriesKind; readonly parts: number }
   | { readonly kind: 'comparison'; readonly base: AskedRun; readonly head: AskedRun }
+  | ChangesQuestion
   | { readonly kind: 'timeline'; readonly run: AskedRun }
+
+/** Asks for a part of the changes between two runs: from a place on, so many of a kind, or of any. */
+export interface ChangesQuestion {
+  readonly kind: 'changes'
+  readonly base: AskedRun
+  readonly head: AskedRun
+  readonly of: ChangeKind | null
+  readonly offset: number
+  readonly first: number
+}
 
 export type SeriesKind = 'concurrency' | 'cpu' | 'memory'
 
@@ -32,6 +43,7 @@ export interface Answers {
   readonly report: RunReport
   readonly series: readonly SeriesPart[]
   readonly comparison: ComparisonReport
+  readonly changes: readonly Change[]
   /** JSON of `TimelineColumns`, in UTF-8. */
   readonly timeline: readonly Uint8Array[]
 }
@@ -79,15 +91,14 @@ export interface SeriesPart {
 }
 
 export interface ComparisonReport {
-  /** The largest, at most `MOST_CHANGES`. */
-  readonly changes: readonly Change[]
-  /** How many there are. */
+  /** How many changes there are. */
   readonly changed: number
+  readonly totals: readonly ChangeTotal[]
   readonly unchanged: number
   readonly byTool: readonly ToolChange[]
 }
 
-/** Steps of a critical path, and changes, that are told at most; the longest and the largest. */
+/** Steps of a critical path, and changes, in one answer at most; the longest and the largest. */
 export const MOST_STEPS = 2000
 export const MOST_CHANGES = 2000
 

@@ -1,5 +1,6 @@
 import { analyse } from '../domain/analysis/time/analyse.ts'
-import { compareRuns, type Compared } from '../domain/analysis/compare/compare.ts'
+import { compareRuns, type Change, type Comparison } from '../domain/analysis/compare/compare.ts'
+import type { Compared } from '../domain/analysis/compare/groups.ts'
 import { leafConcurrency, sampleSteps } from '../domain/analysis/time/concurrency.ts'
 import { cpuOverTime, memoryOverTime } from '../domain/analysis/time/counters.ts'
 import { longestSteps, sumPath } from '../domain/analysis/path/critical-path.ts'
@@ -9,6 +10,7 @@ import {
   MOST_CHANGES,
   MOST_STEPS,
   type AskedRun,
+  type ChangesQuestion,
   type ComparisonReport,
   type RunReport,
   type SeriesKind,
@@ -83,28 +85,40 @@ export function seriesOf(
 }
 
 /** Compares two runs. */
-export function comparisonOf(
+export function compared(
   base: readonly [DecodedColumns, AskedRun],
   head: readonly [DecodedColumns, AskedRun],
-): ComparisonReport {
-  const compared = ([processes, run]: readonly [DecodedColumns, AskedRun]): Compared => ({
+): Comparison {
+  const side = ([processes, run]: readonly [DecodedColumns, AskedRun]): Compared => ({
     processes,
     until: endOf(processes, run),
     workingDir: run.workingDir,
   })
-  const { changes, byTool, unchanged } = compareRuns(compared(base), compared(head))
-  return {
-    changes: changes.slice(0, MOST_CHANGES).map((change) => ({
+  return compareRuns(side(base), side(head))
+}
+
+/** A comparison without its single changes. */
+export const comparisonOf = ({ changes, totals, byTool, unchanged }: Comparison): ComparisonReport => ({
+  changed: changes.length,
+  totals,
+  unchanged,
+  byTool,
+})
+
+/** A part of the changes, the largest difference first. */
+export const changesOf = (
+  { changes }: Comparison,
+  { of, offset, first }: ChangesQuestion,
+): readonly Change[] =>
+  (of ? changes.filter(({ kind }) => kind === of) : changes)
+    .slice(offset, offset + Math.min(first, MOST_CHANGES))
+    .map((change) => ({
       ...change,
       name: short(change.name),
       commandLine: short(change.commandLine),
       directory: short(change.directory),
-    })),
-    changed: changes.length,
-    unchanged,
-    byTool,
-  }
-}
+      difference: short(change.difference),
+    }))
 
 const short = (text: string): string =>
   text.length <= MOST_CHARACTERS ? text : `${text.slice(0, MOST_CHARACTERS)}…`

@@ -2,10 +2,11 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { setPriority } from 'node:os'
 import { BuildSpyError } from '../errors.ts'
 import { openRows } from '../store/row-source.ts'
+import type { Comparison } from '../domain/analysis/compare/compare.ts'
 import { endOf } from './end-of.ts'
-import type { Answers, AskedRun, Job, Question, Reply, ThreadData } from './messages.ts'
+import type { Answers, AskedRun, ChangesQuestion, Job, Question, Reply, ThreadData } from './messages.ts'
 import { readRecordedRun, type KeptRun } from './read-recorded-run.ts'
-import { comparisonOf, reportOf, seriesOf } from './report.ts'
+import { changesOf, compared, comparisonOf, reportOf, seriesOf } from './report.ts'
 import { timelineText } from './timeline-text.ts'
 
 /**
@@ -37,12 +38,25 @@ async function recordedRun(run: AskedRun, gone: Int32Array): Promise<KeptRun> {
   return { ...recorded, wall: endOf(recorded.processes, run) }
 }
 
+/** The last comparison: whoever asks for one asks for its changes next, page by page. */
+let last: { readonly key: string; readonly comparison: Comparison } | undefined
+
+async function compare(
+  { base, head }: Pick<ChangesQuestion, 'base' | 'head'>,
+  gone: Int32Array,
+): Promise<Comparison> {
+  const key = [base, head].map(({ id, version, until }) => `${id}/${version}/${until}`).join(' ')
+  if (last?.key === key) return last.comparison
+  const left = await recordedRun(base, gone)
+  const right = await recordedRun(head, gone)
+  const comparison = compared([left.processes, base], [right.processes, head])
+  last = { key, comparison }
+  return comparison
+}
+
 async function answer({ question, gone }: Job): Promise<Answers[Question['kind']]> {
-  if (question.kind === 'comparison') {
-    const base = await recordedRun(question.base, gone)
-    const head = await recordedRun(question.head, gone)
-    return comparisonOf([base.processes, question.base], [head.processes, question.head])
-  }
+  if (question.kind === 'comparison') return comparisonOf(await compare(question, gone))
+  if (question.kind === 'changes') return changesOf(await compare(question, gone), question)
   const { processes: columns } = await recordedRun(question.run, gone)
   if (question.kind === 'report') return reportOf(columns, question.run)
   if (question.kind === 'series') return seriesOf(columns, question.run, question.of, question.parts)

@@ -41,9 +41,17 @@ const COMPARE = graphql(`
           own
         }
       }
+      changed
+      totals {
+        kind
+        count
+        delta
+      }
       changes(first: 10) {
+        kind
         name
         commandLine
+        difference
         delta
         base {
           count
@@ -110,21 +118,21 @@ graphql(`
     history {
       runs {
         id
-        status
+        outcome
       }
     }
   }
 `)
 
 const beforeIt = ({ history }: WithEarlierFragment): string | undefined =>
-  history.runs.find(({ status }) => !status.startsWith('running'))?.id
+  history.runs.find(({ outcome }) => outcome === 'SUCCEEDED' || outcome === 'FAILED')?.id
 
 /** Runs that are looked at for one that has an earlier of its kind. */
 const LOOKED_AT = 50
 
 const LAST_TWO = graphql(`
   query LastTwo($first: Int!) {
-    runs(first: $first, status: [completed, failed]) {
+    runs(first: $first, outcome: [SUCCEEDED, FAILED]) {
       nodes {
         ...WithEarlier
       }

@@ -1,6 +1,6 @@
 import type { CompareQuery, RunFactsFragment } from '../../gql/cli/graphql.ts'
 import { fitLine } from '../terminal/columns.ts'
-import { difference, duration, localTime, whole } from '../terminal/format.ts'
+import { counted, difference, duration, localTime, whole } from '../terminal/format.ts'
 import { styled, type Line } from '../terminal/line.ts'
 import { commandOf, statusOf } from './run-list.ts'
 import { table, type Row } from '../terminal/table.ts'
@@ -10,20 +10,39 @@ type Comparison = CompareQuery['compare']
 type Change = Comparison['byTool' | 'changes'][number]
 
 /** Two runs beside each other, for a person. @param width columns of the terminal */
-export function comparisonPage({ base, head, byTool, changes }: Comparison, width: number): Line[] {
+export function comparisonPage(
+  { base, head, byTool, changes, changed, totals }: Comparison,
+  width: number,
+): Line[] {
   const title = (run: RunFactsFragment): string =>
     `${run.shortId}  ${localTime(run.startTime)}  ${commandOf(run, width - run.shortId.length - 31)}`
   const tools = byTool.map((each) => rowOf(each, () => each.tool || '(unnamed)'))
   const processes = changes.map((each) => rowOf(each, (room) => titleOf(each.name, each.commandLine, room)))
+  const largest = section('Largest changes', 'PROCESS', processes, width)
   return [
     `before  ${title(base)}`,
     `after   ${title(head)}`,
     '',
     ...table(FIGURES, '', figuresOf(base, head), width),
     ...section('Own time by tool', 'TOOL', tools, width),
-    ...section('Largest changes', 'PROCESS', processes, width),
+    ...largest.flatMap((line, at) => [line, ...differenceUnder(changes[at - HEADINGS])]),
+    ...(changed === 0 ? [] : ['', totalLine(changed, totals)]),
   ].map((line) => fitLine(line, width))
 }
+
+/** Lines of a section before its rows. */
+const HEADINGS = 3
+
+/** What changed in the command, below its row. */
+const differenceUnder = (change: Comparison['changes'][number] | undefined): Line[] =>
+  change?.difference ? [[styled('dim', `    ${change.difference}`)]] : []
+
+/** `12 changes: 5 slower +1.20 s, 7 gone −2.00 s`. */
+const totalLine = (changed: number, totals: Comparison['totals']): string =>
+  `${counted(changed, 'change', 'changes')}: ${totals
+    .filter(({ count }) => count > 0)
+    .map(({ kind, count, delta }) => `${whole(count)} ${kind} ${difference(delta)}`)
+    .join(', ')}`
 
 const FIGURES = [
   { heading: '' },

@@ -1,5 +1,7 @@
 import { MOST_CHANGES, type ComparisonReport } from '../../analysis/messages.ts'
-import type { Change, Group, ToolChange } from '../../domain/analysis/compare/compare.ts'
+import type { Subject } from '../../analysis/analyst.ts'
+import type { Change, ChangeKind, ChangeTotal, ToolChange } from '../../domain/analysis/compare/compare.ts'
+import type { Group } from '../../domain/analysis/compare/groups.ts'
 import { NotFound } from '../../errors.ts'
 import type { RunRow } from '../../domain/model.ts'
 import { subjectOf } from './analysed-run.ts'
@@ -11,13 +13,15 @@ import { Run } from '../refs.ts'
 interface ComparedRuns extends ComparisonReport {
   readonly base: RunRow
   readonly head: RunRow
+  /** Both, as the analysis knows them. */
+  readonly subjects: readonly [base: Subject, head: Subject]
 }
 
 builder.queryField('compare', (t) =>
   t.field({
     type: RunComparison,
     description:
-      'What differs between two runs. Processes match that have the same command line and directory, temporary names and the directory of the run left out.',
+      'What differs between two runs. Processes match by command line and directory, without temporary names and the directory of the run; else by tool, subject and directory; else by what they write.',
     args: {
       base: t.arg({ type: 'UUID', required: true, description: 'The id of the run to compare with.' }),
       head: t.arg({ type: 'UUID', required: true, description: 'The id of the run that is compared.' }),
@@ -28,7 +32,7 @@ builder.queryField('compare', (t) =>
       const [left, right] = [subjectOf(context, base), subjectOf(context, head)]
       const question = { kind: 'comparison', base: left, head: right } as const
       const report = await context.analyst.ask<'comparison'>(question, [left, right], context.budget.signal)
-      return { base, head, ...report }
+      return { base, head, subjects: [left, right], ...report }
     },
   }),
 )
@@ -39,14 +43,14 @@ async function read(context: GraphContext, id: string): Promise<RunRow> {
   throw new NotFound(`There is no run ${id}`)
 }
 
-const ChangeKind = builder.enumType('ChangeKind', {
+const ChangeKindEnum = builder.enumType('ChangeKind', {
   description: 'How processes of one command line differ.',
   values: {
     slower: { value: 'slower', description: 'They took longer in the head.' },
     faster: { value: 'faster', description: 'They took longer in the base.' },
     new: { value: 'new', description: 'Only the head has them.' },
     gone: { value: 'gone', description: 'Only the base has them.' },
-  } satisfies { [Each in Change['kind']]: { value: Each; description: string } },
+  } satisfies { [Each in ChangeKind]: { value: Each; description: string } },
 })
 
 const RunComparison = builder.objectRef<ComparedRuns>('RunComparison').implement({
@@ -56,9 +60,22 @@ const RunComparison = builder.objectRef<ComparedRuns>('RunComparison').implement
     head: t.expose('head', { type: Run, description: 'The run that is compared.' }),
     changes: t.field({
       type: [ProcessChange],
-      args: { first: t.arg.int({ required: true, defaultValue: 200, description: 'How many of them.' }) },
-      description: `The largest difference first; at most ${MOST_CHANGES}.`,
-      resolve: ({ changes }, { first }) => changes.slice(0, Math.max(0, first)),
+      args: {
+        first: t.arg.int({ required: true, defaultValue: 200, description: 'How many of them.' }),
+        offset: t.arg.int({ required: true, defaultValue: 0, description: 'How many are left out before.' }),
+        kind: t.arg({ type: ChangeKindEnum, description: 'Only these; all without it.' }),
+      },
+      description: `A page of them, the largest difference first; at most ${MOST_CHANGES}.`,
+      resolve: ({ subjects }, { first, offset, kind }, { analyst, budget }) => {
+        const [base, head] = subjects
+        const page = { of: kind ?? null, offset: Math.max(0, offset), first: Math.max(0, first) }
+        return analyst.ask<'changes'>({ kind: 'changes', base, head, ...page }, subjects, budget.signal)
+      },
+    }),
+    totals: t.field({
+      type: [ChangeTotalRef],
+      description: 'A total for each kind, over all changes.',
+      resolve: ({ totals }) => totals,
     }),
     changed: t.exposeInt('changed', { description: 'How many changes there are.' }),
     unchanged: t.exposeInt('unchanged', { description: 'Groups that took as long as before.' }),
@@ -70,13 +87,27 @@ const RunComparison = builder.objectRef<ComparedRuns>('RunComparison').implement
   }),
 })
 
-const ProcessChange = builder.objectRef<Change>('ProcessChange').implement({
-  description: 'Processes of one command line and directory, in both runs.',
+const ChangeTotalRef = builder.objectRef<ChangeTotal>('ChangeTotal').implement({
+  description: 'All changes of a kind.',
   fields: (t) => ({
-    kind: t.expose('kind', { type: ChangeKind, description: 'How they differ.' }),
+    kind: t.expose('kind', { type: ChangeKindEnum, description: 'Their kind.' }),
+    count: t.exposeInt('count', { description: 'How many there are.' }),
+    delta: t.exposeFloat('delta', { description: 'The sum of their differences, in ms.' }),
+  }),
+})
+
+const ProcessChange = builder.objectRef<Change>('ProcessChange').implement({
+  description: 'One step in both runs: processes that match.',
+  fields: (t) => ({
+    kind: t.expose('kind', { type: ChangeKindEnum, description: 'How they differ.' }),
     name: t.exposeString('name', { description: 'Their name.' }),
-    commandLine: t.exposeString('commandLine', { description: 'As it was matched.' }),
+    commandLine: t.exposeString('commandLine', {
+      description: 'Normalised; that of the head, if it has one.',
+    }),
     directory: t.exposeString('directory', { description: 'As seen from the directory of the run.' }),
+    difference: t.exposeString('difference', {
+      description: 'How the command changed, in words; empty if it is the same, or only one run has it.',
+    }),
     delta: t.exposeFloat('delta', { description: 'Own time of the head less that of the base, in ms.' }),
     base: t.expose('base', {
       type: ProcessGroup,

@@ -42,6 +42,7 @@ const TEXTS: Record<string, Record<string, TextLength>> = {
   ProcessChange: of<Change>({
     commandLine: ({ commandLine }) => commandLine.length,
     directory: ({ directory }) => directory.length,
+    difference: ({ difference }) => difference.length,
   }),
 }
 

@@ -14,13 +14,13 @@ describe('compareRuns', () => {
     const base = run('/home/a/app', [
       { start: 0, end: 100, commandLine: 'cc1 a.c -o /tmp/ccAAAAAA.s', workingDir: '/home/a/app/src' },
       { start: 0, end: 100, commandLine: 'cc1 b.c', workingDir: '/home/a/app' },
-      { start: 0, end: 30, commandLine: 'sed old', workingDir: '/home/a/app' },
+      { start: 0, end: 30, name: 'sed', commandLine: 'sed old', workingDir: '/home/a/app' },
       { start: 0, end: 50, commandLine: 'ld -o /home/a/app/x', workingDir: '/home/a/app' },
     ])
     const head = run('/ci/7', [
       { start: 0, end: 180, commandLine: 'cc1 a.c -o /tmp/ccBBBBBB.s', workingDir: '/ci/7/src' },
       { start: 0, end: 60, commandLine: 'cc1 b.c', workingDir: '/ci/7' },
-      { start: 0, end: 20, commandLine: 'gen new', workingDir: '/ci/7' },
+      { start: 0, end: 20, name: 'gen', commandLine: 'gen new', workingDir: '/ci/7' },
       { start: 0, end: 50.5, commandLine: 'ld -o /ci/7/x', workingDir: '/ci/7' },
     ])
     const { changes, unchanged } = compareRuns(base, head)

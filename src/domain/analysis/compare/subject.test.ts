@@ -11,6 +11,9 @@ it('finds what a command works on', () => {
       'sh -c "grep x y"',
       'make -j4 all',
       'make',
+      '/usr/libexec/cc1 -quiet -MMD server.d -MF server.d -MP -MT server.o server.c -o /tmp/ccA.s',
+      'gcc -MMD -MT x.c -MF .deps/x.d -I lib.c server.c',
+      'gcc -MMD server.c',
     ].map(subjectOf),
-  ).toEqual(['m.c', 'lapi.c', 'lua', 'm.o', 'grep x y', '-j4 all', ''])
+  ).toEqual(['m.c', 'lapi.c', 'lua', 'm.o', 'grep x y', '-j4 all', '', 'server.c', 'server.c', 'server.c'])
 })
