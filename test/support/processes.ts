@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { NO_EXIT_CODE, type Processes } from '../../src/domain/analysis/processes.ts'
+import type { RecordedRun } from '../../src/domain/analysis/recorded.ts'
 
 /** A process as a test writes it; what it leaves out is ordinary. */
 export interface Sketch {
@@ -66,3 +67,19 @@ export const anyProcesses: fc.Arbitrary<Processes> = fc
       })),
     ),
   )
+
+/** A run of which only the processes were recorded; it ends with the last of them. */
+export function recordedOf(processes: Processes, more: Partial<RecordedRun> = {}): RecordedRun {
+  const ends = Array.from(processes.end).filter((end) => end < Infinity)
+  return {
+    processes,
+    wall: Math.max(0, ...ends),
+    cores: null,
+    status: 'completed',
+    exitCode: 0,
+    waits: null,
+    files: null,
+    machine: null,
+    ...more,
+  }
+}

@@ -1,0 +1,34 @@
+import type { RecordedRun } from '../recorded.ts'
+import { fileEdgesOf, type FileEdges } from './file-edges.ts'
+import { jobServersOf, type JobServers } from './job-servers.ts'
+import { ownSharesOf, type OwnShares } from './own-shares.ts'
+import { writersOf } from './pipes.ts'
+import { slotsOf, type Slots } from './slots.ts'
+import { treeOf, type ProcessTree } from './tree.ts'
+
+/** What a run's processes waited for, and what they did: all that the critical path and predictions need. */
+export interface BuildModel {
+  readonly run: RecordedRun
+  readonly tree: ProcessTree
+  readonly shares: OwnShares
+  readonly servers: JobServers
+  readonly slots: Slots
+  readonly files: FileEdges
+  /** By row: the process that fed its standard input, or −1. */
+  readonly writer: Int32Array
+}
+
+/** Makes the model of a run, once for all questions about it. O(n log n) for n processes and their file uses. */
+export function modelOf(run: RecordedRun): BuildModel {
+  const tree = treeOf(run)
+  const servers = jobServersOf(run.processes, tree, run.cores)
+  return {
+    run,
+    tree,
+    shares: ownSharesOf(run, tree),
+    servers,
+    slots: slotsOf(tree, servers),
+    files: fileEdgesOf(run, tree, servers),
+    writer: writersOf(run, tree),
+  }
+}

@@ -1,0 +1,99 @@
+import type { JobServers } from './job-servers.ts'
+import type { ProcessTree } from './tree.ts'
+
+/** A job that starts so soon after another ended, in milliseconds, was waiting for its slot. */
+const GAP = 20
+
+/** Why each job started when it did; other processes are not in it. By row. */
+export interface Slots {
+  /** 1 where it waited for a slot only. */
+  readonly waited: Uint8Array
+  /** The job whose end let it start, or −1. */
+  readonly by: Int32Array
+  /** What its program had waited for ended by then: the job needs those of its siblings that ended no later. */
+  readonly barrier: Float64Array
+  /** By server: the limit, which is at least what was observed. */
+  readonly jobs: readonly number[]
+}
+
+/**
+ * Tells of each job whether it waited for a slot or for other jobs. A job that starts at once when another ends, while
+ * all slots were taken, waited for the slot. A job that starts although a slot had been free waited for the sibling
+ * that ended last. So did those that start after it for slots: else they would have taken the free one.
+ * O(n log n).
+ */
+export function slotsOf(tree: ProcessTree, servers: JobServers): Slots {
+  const observed = sweep(
+    tree,
+    servers,
+    servers.servers.map(() => Infinity),
+  ).most
+  const jobs = servers.servers.map(({ jobs }, server) => Math.max(jobs, observed[server]!))
+  return { ...sweep(tree, servers, jobs), jobs }
+}
+
+/**
+ * Each program has one slot of its own; in a job of another it is the slot of that job. The rest of the slots are
+ * shared.
+ */
+function sweep(tree: ProcessTree, { servers, serverOf }: JobServers, jobs: number[]) {
+  const { count, start, end, parent, starts, ends } = tree
+  const waited = new Uint8Array(count)
+  const by = new Int32Array(count).fill(-1)
+  const barrier = new Float64Array(count).fill(-Infinity)
+  /** By program: its jobs that run, the last that ended, and the time up to which its jobs had waited for others. */
+  const running = new Int32Array(count + 1)
+  const lastEnded = new Int32Array(count + 1).fill(-1)
+  const waitedUntil = new Float64Array(count + 1).fill(-Infinity)
+  /** By server: slots in use, slots that became free while a job may have waited for one, and the last that ended. */
+  const used = servers.map(() => 0)
+  const freed = servers.map(() => 0)
+  const last = servers.map(() => -1)
+  const most = servers.map(() => 0)
+
+  const begin = (row: number, program: number, server: number): void => {
+    const ended = last[server]!
+    // One that had no job could have begun in its own slot at any time.
+    const before = running[program]! + (ended >= 0 && parent[ended] === program ? 1 : 0)
+    const isSlot = freed[server]! > 0 && before > 0 && start[row]! - end[ended]! <= GAP
+    if (isSlot) {
+      freed[server]!--
+      waited[row] = 1
+      by[row] = ended
+    } else {
+      by[row] = lastEnded[program]!
+      if (by[row]! >= 0) waitedUntil[program] = end[by[row]!]!
+    }
+    barrier[row] = waitedUntil[program]!
+    if (takesShared(program, server)) used[server]!++
+    running[program]!++
+    most[server] = Math.max(most[server]!, used[server]!)
+  }
+  const finish = (row: number, program: number, server: number): void => {
+    freed[server] = used[server]! >= jobs[server]! ? freed[server]! + 1 : 0
+    running[program]!--
+    if (takesShared(program, server)) used[server]!--
+    last[server] = row
+    lastEnded[program] = row
+  }
+  /** Whether one more or one less job changes what is in use. */
+  const takesShared = (program: number, server: number) =>
+    servers[server]!.row === program || running[program]! > 0
+
+  let e = 0
+  for (const row of starts) {
+    for (; e < count && end[ends[e]!]! <= start[row]!; e++) handle(ends[e]!, finish)
+    handle(row, begin)
+  }
+  for (; e < count; e++) handle(ends[e]!, finish)
+  return { waited, by, barrier, most }
+
+  /** A process without a length takes no slot that anybody could miss. */
+  function handle(row: number, what: typeof begin): void {
+    const program = parent[row]!
+    const server = serverOf[program]!
+    if (server < 0) return
+    if (end[row]! > start[row]!) what(row, program, server)
+    else if (what === begin) barrier[row] = waitedUntil[program]!
+  }
+}
