@@ -1,5 +1,6 @@
 import { recordText } from '../../src/domain/analysis/export/record.ts'
-import { RECORD } from '../documents/record.ts'
+import type { OperationResult } from '@urql/core'
+import { MACHINE_RECORD, RECORD } from '../documents/record.ts'
 import { bulkClient } from './graph-client.ts'
 
 /** Events in a page, as many as the daemon gives. */
@@ -13,15 +14,24 @@ const PAGE = 500
 export async function* readRecord(id: string, progress: (share: number) => void): AsyncGenerator<string> {
   let read = 0
   let total = 0
-  yield* recordText(async (after) => {
+  const readEvents = async (after: string | null) => {
     const variables = { id, first: PAGE, after, begin: after === null }
-    const { data, error } = await bulkClient.query(RECORD, variables).toPromise()
-    if (!data) throw new Error(error?.graphQLErrors[0]?.message ?? 'The daemon did not respond')
-    if (!data.run) throw new Error('The run is no longer there')
-    const { line, events } = data.run
+    const { line, events } = runOf(await bulkClient.query(RECORD, variables).toPromise())
     read += events.nodes.length
     total = events.totalCount ?? total
     progress(total > 0 ? Math.min(1, read / total) : 1)
-    return { ...(line != null && { line }), events }
-  })
+    return { ...(line != null && { line }), page: events }
+  }
+  const readMachine = async (after: string | null) => {
+    const variables = { id, first: PAGE, after }
+    return { page: runOf(await bulkClient.query(MACHINE_RECORD, variables).toPromise()).machine }
+  }
+  yield* recordText(readEvents, readMachine)
+}
+
+/** The run of a result. @throws Error with the daemon's reason */
+function runOf<Run>({ data, error }: OperationResult<{ readonly run?: Run | null }>): NonNullable<Run> {
+  if (!data) throw new Error(error?.graphQLErrors[0]?.message ?? 'The daemon did not respond')
+  if (!data.run) throw new Error('The run is no longer there')
+  return data.run
 }

@@ -18,3 +18,19 @@ export const RECORD = graphql(`
     }
   }
 `)
+
+export const MACHINE_RECORD = graphql(`
+  query MachineRecord($id: UUID!, $first: Int!, $after: String) {
+    run(id: $id) {
+      machine(first: $first, after: $after) {
+        nodes {
+          line
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+`)

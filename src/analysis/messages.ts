@@ -1,6 +1,7 @@
 import type { Change, ChangeKind, ChangeTotal, ToolChange } from '../domain/analysis/compare/compare.ts'
 import type { Finding } from '../domain/analysis/time/findings.ts'
 import type { RunFacts } from '../domain/analysis/time/measured.ts'
+import type { RunWaiting } from '../domain/analysis/time/waiting.ts'
 import type { ToolTime } from '../domain/analysis/time/tools.ts'
 import type { RowSource } from '../store/row-source.ts'
 import type { Origin } from './read-processes.ts'
@@ -54,6 +55,8 @@ export interface RunReport {
   readonly meanConcurrency: number
   readonly alone: number
   readonly idle: number
+  /** Summed over all processes. */
+  readonly waiting: RunWaiting
   readonly findings: readonly ReportedFinding[]
   readonly byTool: readonly ToolTime[]
   readonly slowest: readonly TimedProcess[]

@@ -5,7 +5,9 @@ import { leafConcurrency, sampleSteps } from '../domain/analysis/time/concurrenc
 import { cpuOverTime, memoryOverTime } from '../domain/analysis/time/counters.ts'
 import { longestSteps, sumPath } from '../domain/analysis/path/critical-path.ts'
 import { durationOf, failed, textOf, type DecodedColumns } from '../domain/analysis/processes.ts'
+import { waitingOfRun } from '../domain/analysis/time/waiting.ts'
 import { endOf } from './end-of.ts'
+import type { KeptRun } from './read-recorded-run.ts'
 import {
   MOST_CHANGES,
   MOST_STEPS,
@@ -22,8 +24,8 @@ import {
 const MOST_CHARACTERS = 8192
 
 /** Says where the time of a run went, without its columns. */
-export function reportOf(columns: DecodedColumns, run: AskedRun): RunReport {
-  const until = endOf(columns, run)
+export function reportOf(recorded: KeptRun, run: AskedRun): RunReport {
+  const { processes: columns, wall: until } = recorded
   const analysis = analyse(columns, { wall: until, cores: run.cores, status: run.status })
   const { wall, meanConcurrency, alone, idle, byTool, criticalPath } = analysis
   const named = namer(columns, analysis.own, until)
@@ -32,6 +34,7 @@ export function reportOf(columns: DecodedColumns, run: AskedRun): RunReport {
     meanConcurrency,
     alone,
     idle,
+    waiting: waitingOfRun(recorded),
     byTool,
     findings: analysis.findings.map(({ rows, ...finding }) => ({ ...finding, processes: rows.map(named) })),
     slowest: analysis.slowest.map(named),

@@ -57,8 +57,9 @@ async function compare(
 async function answer({ question, gone }: Job): Promise<Answers[Question['kind']]> {
   if (question.kind === 'comparison') return comparisonOf(await compare(question, gone))
   if (question.kind === 'changes') return changesOf(await compare(question, gone), question)
-  const { processes: columns } = await recordedRun(question.run, gone)
-  if (question.kind === 'report') return reportOf(columns, question.run)
+  const recorded = await recordedRun(question.run, gone)
+  const { processes: columns } = recorded
+  if (question.kind === 'report') return reportOf(recorded, question.run)
   if (question.kind === 'series') return seriesOf(columns, question.run, question.of, question.parts)
   const encoder = new TextEncoder()
   return Array.from(timelineText(columns), (text) => encoder.encode(text))

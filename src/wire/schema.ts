@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { machineSample } from './machine-sample.ts'
 import { wireNumbersOf } from './process-numbers.ts'
 import { bytes, count, INT32, instant, int32, text, uuid } from './shapes.ts'
 
@@ -96,6 +95,29 @@ export const buildRun = z.object({
   capture: capture.nullish(),
 })
 
+/** The machine over an interval of a build. Beyond the reference; PROTOCOL.md describes it. */
+export const machineSample = z.object({
+  build_run_id: uuid,
+  /** When the interval ended. */
+  time: instant,
+  interval_ms: count,
+  /** Logical processors. */
+  cores: z.int().positive().max(INT32),
+  /** Processor time in the interval, summed over all processors: busy with anything, idle while a disk was waited for, taken by
+   * the hypervisor, and used by the processes of the build. */
+  busy_ms: count,
+  iowait_ms: count,
+  steal_ms: count,
+  build_ms: count,
+  /** Bytes. */
+  memory_available: count,
+  memory_total: count,
+  /** How long some task waited for a processor, a disk or memory (`/proc/pressure`). */
+  pressure: z.object({ cpu_us: count, io_us: count, memory_us: count }).nullish(),
+  /** How long the CPU quota of the build's cgroup held it back; absent without a quota. */
+  throttled_us: count.nullish(),
+})
+
 /** One line of the wire. */
 export const submission = z.discriminatedUnion('type', [
   z.object({ type: z.literal('build_run'), data: buildRun }),
@@ -109,5 +131,6 @@ export type EventType = (typeof EVENT_TYPES)[number]
 export type SubmissionInput = z.infer<typeof submission>
 export type ProcessInfoInput = z.infer<typeof processInfo>
 export type BuildEventInput = z.infer<typeof buildEvent>
+export type MachineSampleInput = z.infer<typeof machineSample>
 export type BuildRunInput = z.infer<typeof buildRun>
 export type Capture = z.infer<typeof capture>

@@ -80,13 +80,36 @@ const LINES = graphql(`
   }
 `)
 
+const MACHINE_LINES = graphql(`
+  query MachineLines($id: UUID!, $first: Int!, $after: String) {
+    run(id: $id) {
+      machine(first: $first, after: $after) {
+        nodes {
+          line
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+`)
+
 /** The lines of the wire that make up a run. @throws CliFailure if there is none */
 const record = (connection: Connection, id: string): AsyncGenerator<string> =>
-  recordText(async (after) => {
-    const { run } = await graph(connection, LINES, { id, first: PAGE, after })
-    if (!run) throw noSuchRun(id)
-    return run
-  })
+  recordText(
+    async (after) => {
+      const { run } = await graph(connection, LINES, { id, first: PAGE, after })
+      if (!run) throw noSuchRun(id)
+      return { line: run.line, page: run.events }
+    },
+    async (after) => {
+      const { run } = await graph(connection, MACHINE_LINES, { id, first: PAGE, after })
+      if (!run) throw noSuchRun(id)
+      return { page: run.machine }
+    },
+  )
 
 /** @throws CliFailure if a file cannot be written to its end */
 async function write(

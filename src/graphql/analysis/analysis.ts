@@ -1,6 +1,7 @@
 import type { ReportedFinding, TimedStep } from '../../analysis/messages.ts'
 import { MOST_STEPS } from '../../analysis/messages.ts'
 import { longestSteps } from '../../domain/analysis/path/critical-path.ts'
+import type { RunWaiting } from '../../domain/analysis/time/waiting.ts'
 import type { ToolTime } from '../../domain/analysis/time/tools.ts'
 import { analyseRun, readSeries, type AnalysedRun } from './analysed-run.ts'
 import { builder } from '../builder.ts'
@@ -46,6 +47,11 @@ const RunAnalysis = builder.objectRef<AnalysedRun>('RunAnalysis').implement({
       resolve: ({ report }) => report.alone,
     }),
     idle: t.float({ description: 'How long none was.', resolve: ({ report }) => report.idle }),
+    waiting: t.field({
+      type: RunWaitingRef,
+      description: 'What its processes waited for.',
+      resolve: ({ report }) => report.waiting,
+    }),
     findings: t.field({
       type: [FindingRef],
       description: 'What stands out, in words; what costs most comes first.',
@@ -85,6 +91,21 @@ const RunAnalysis = builder.objectRef<AnalysedRun>('RunAnalysis').implement({
       description: 'Bytes over time: the sum of the peaks of the living, an upper estimate.',
       resolve: ({ subject }, { parts }, context) => readSeries(context, subject, 'memory', within(parts)),
     }),
+  }),
+})
+
+const RunWaitingRef = builder.objectRef<RunWaiting>('RunWaiting').implement({
+  description:
+    'How the processes of a run spent their lives, in milliseconds summed over all of them; `ProcessWaiting` says what each is.',
+  fields: (t) => ({
+    onCpu: t.exposeFloat('onCpu', { nullable: true, description: 'Null if nothing measured it.' }),
+    runQueue: t.exposeFloat('runQueue', { nullable: true, description: 'Null if nothing measured it.' }),
+    disk: t.exposeFloat('disk', {
+      nullable: true,
+      description: 'Null where the kernel does not count it.',
+    }),
+    children: t.exposeFloat('children', { description: 'A child lived meanwhile.' }),
+    other: t.exposeFloat('other', { description: 'The rest.' }),
   }),
 })
 

@@ -1,7 +1,7 @@
 import { Kind, type GraphQLResolveInfo, type SelectionSetNode } from 'graphql'
 import type { Change } from '../../domain/analysis/compare/compare.ts'
 import type { ReadEvent } from '../../store/reads/event-page.ts'
-import type { RunRow, ShownProcess } from '../../domain/model.ts'
+import type { MachineRow, RunRow, ShownProcess } from '../../domain/model.ts'
 import type { TimedProcess } from '../../analysis/messages.ts'
 
 /** How many characters a field of an object may give. */
@@ -14,6 +14,9 @@ const of = <Row>(lengths: Record<string, (row: Row) => number>): Record<string, 
   Object.fromEntries(
     Object.entries(lengths).map(([name, length]) => [name, (object: unknown) => length(object as Row)]),
   )
+
+/** Characters of a sample of the machine as a line of the wire, at most. */
+const LINE_OF_SAMPLE = 500
 
 /** The fields whose text may be long. */
 const TEXTS: Record<string, Record<string, TextLength>> = {
@@ -35,6 +38,7 @@ const TEXTS: Record<string, Record<string, TextLength>> = {
     line: ({ snapshot }) => snapshot.length,
     snapshot: ({ snapshot }) => snapshot.length,
   }),
+  MachineSample: of<MachineRow>({ line: () => LINE_OF_SAMPLE }),
   ProcessTime: of<TimedProcess>({
     commandLine: ({ commandLine }) => commandLine.length,
     workingDir: ({ workingDir }) => workingDir.length,

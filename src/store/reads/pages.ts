@@ -137,7 +137,7 @@ function statementOf<Row>(
   if (before) conditions.push(`${place} < ${list(before)}`)
   const selected = (row: string) =>
     [
-      texts.map((name) => `octet_length(${row}."${name}")`).join(' + '),
+      texts.map((name) => `octet_length(${row}."${name}")`).join(' + ') || '0',
       ...[...columns.key, ...order].map((name) => `${row}."${name}"`),
     ].join(', ')
   const sql = dialect.pages({

@@ -47,19 +47,23 @@ it('writes the lines that were recorded, the run first, page by page', async () 
   const line = (id: string) => JSON.stringify({ type: 'build_event', data: { id, text: 'a\u202eb' } })
   const pages = [[line('1'), line('2')], [line('3')], []]
   const asked: (string | null)[] = []
-  const text = recordText(async (after) => {
+  const readEvents = async (after: string | null) => {
     asked.push(after)
     const page = Number(after ?? 0)
     const pageInfo = { hasNextPage: page < pages.length - 1, endCursor: String(page + 1) }
-    return { line: line('run'), events: { nodes: pages[page]!.map((line) => ({ line })), pageInfo } }
+    return { line: line('run'), page: { nodes: pages[page]!.map((line) => ({ line })), pageInfo } }
+  }
+  const readMachine = async () => ({
+    page: { nodes: [{ line: line('machine') }], pageInfo: { hasNextPage: false } },
   })
+  const text = recordText(readEvents, readMachine)
   const parts: string[] = []
   for await (const part of text) parts.push(part)
   expect(asked).toEqual([null, '1', '2'])
-  expect(parts).toHaveLength(2)
+  expect(parts).toHaveLength(3)
   const lines = parts.join('').trimEnd().split('\n')
   expect(lines.map((one) => JSON.parse(one).data)).toEqual(
-    ['run', '1', '2', '3'].map((id) => ({ id, text: 'a\u202eb' })),
+    ['run', '1', '2', '3', 'machine'].map((id) => ({ id, text: 'a\u202eb' })),
   )
   // Nothing in a file steers the terminal that shows it.
   expect(lines.every((one) => !one.includes('\u202e'))).toBe(true)

@@ -1,30 +1,38 @@
 import { safeJson } from '../visible.ts'
 
-/** What is recorded of a run, a page of its events. Lines are those of the wire: what was submitted. */
+/** Some of what is recorded of a run: a page of a connection, as lines of the wire. */
 export interface RecordPage {
-  /** The run itself; not needed after the first page. */
+  /** The run itself; not needed after the first page of events. */
   readonly line?: string
-  readonly events: {
+  readonly page: {
     readonly nodes: readonly { readonly line: string }[]
     readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor?: string | null }
   }
 }
 
+/** Reads the page after a cursor; null for the first. */
+export type ReadRecordPage = (after: string | null) => Promise<RecordPage>
+
 /**
- * Streams a run as NDJSON, the run first, then its events in the order of their sequence: posted to
- * `/api/live/submit`, the lines make the same run, with the same ids.
- * @param readPage reads the events after a cursor; null for the first
+ * Streams a run as NDJSON, the run first, then its events in the order of their sequence, then the samples of the machine:
+ * posted to `/api/live/submit`, the lines make the same run, with the same ids.
  * @returns whole lines, a part for each page
  */
 export async function* recordText(
-  readPage: (after: string | null) => Promise<RecordPage>,
+  readEvents: ReadRecordPage,
+  readMachine: ReadRecordPage,
 ): AsyncGenerator<string> {
+  yield* linesOf(readEvents)
+  yield* linesOf(readMachine)
+}
+
+async function* linesOf(readPage: ReadRecordPage): AsyncGenerator<string> {
   for (let after: string | null = null, more = true; more;) {
-    const { line, events }: RecordPage = await readPage(after)
-    const lines = events.nodes.map((event) => safeJson(event.line))
+    const { line, page }: RecordPage = await readPage(after)
+    const lines = page.nodes.map((node) => safeJson(node.line))
     if (after === null && line !== undefined) lines.unshift(safeJson(line))
     if (lines.length > 0) yield `${lines.join('\n')}\n`
-    after = events.pageInfo.endCursor ?? null
-    more = events.pageInfo.hasNextPage && after !== null
+    after = page.pageInfo.endCursor ?? null
+    more = page.pageInfo.hasNextPage && after !== null
   }
 }

@@ -44,7 +44,11 @@ export function waitingOf({ wall, cpu, runQueue, disk, childTime }: Measured): W
 }
 
 /** The sum over the processes of a run; null for a kind that was measured of none. */
-export type RunWaiting = { readonly [Kind in keyof Waiting]: number | null }
+export interface RunWaiting extends Pick<Waiting, 'children' | 'other'> {
+  readonly onCpu: number | null
+  readonly runQueue: number | null
+  readonly disk: number | null
+}
 
 /** Sums how the processes of a run spent their time. A process without an end lives until that of the run. O(n). */
 export function waitingOfRun({ processes, waits, wall }: RecordedRun): RunWaiting {
