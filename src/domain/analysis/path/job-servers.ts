@@ -1,4 +1,5 @@
-import { textOf, type Processes } from '../processes.ts'
+import { textOf } from '../processes.ts'
+import type { RecordedRun } from '../recorded.ts'
 import { toolOf } from '../time/tools.ts'
 import { isParent, type ProcessTree } from './tree.ts'
 
@@ -26,9 +27,13 @@ const ALONE = new Set(['ninja', 'ninja-build', 'samu', 'cargo', 'xargs'])
 
 /**
  * Finds the programs that run jobs. Make's limit holds for all makes below it, unless one states its own. O(n).
- * @param cores what ninja and cargo choose their limit by
+ * @param limits by the row of a program: its limit, where that is not as its command line says
  */
-export function jobServersOf(processes: Processes, tree: ProcessTree, cores: number | null): JobServers {
+export function jobServersOf(
+  { processes, cores }: RecordedRun,
+  tree: ProcessTree,
+  limits?: ReadonlyMap<number, number>,
+): JobServers {
   const { count, parent, starts } = tree
   const serverOf = new Int32Array(count + 1).fill(-1)
   const nested = new Uint8Array(count + 1)
@@ -48,7 +53,7 @@ export function jobServersOf(processes: Processes, tree: ProcessTree, cores: num
     const from = above[row]!
     const isShared = stated === undefined && SHARING.has(tool) && from >= 0 && SHARING.has(toolAt(from))
     if (!isShared) {
-      const jobs = stated ?? usualJobs(tool, cores)
+      const jobs = limits?.get(row) ?? stated ?? usualJobs(tool, cores)
       serverOf[row] = servers.push({ row, jobs }) - 1
       continue
     }

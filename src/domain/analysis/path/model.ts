@@ -18,10 +18,13 @@ export interface BuildModel {
   readonly writer: Int32Array
 }
 
-/** Makes the model of a run, once for all questions about it. O(n log n) for n processes and their file uses. */
-export function modelOf(run: RecordedRun): BuildModel {
+/**
+ * Makes the model of a run, once for all questions about it. O(n log n) for n processes and their file uses.
+ * @param jobs by the row of a program: its limit, where that is not as its command line says
+ */
+export function modelOf(run: RecordedRun, jobs?: ReadonlyMap<number, number>): BuildModel {
   const tree = treeOf(run)
-  const servers = jobServersOf(run.processes, tree, run.cores)
+  const servers = jobServersOf(run, tree, jobs)
   return {
     run,
     tree,

@@ -3,6 +3,8 @@ import type { ProcessTree } from './tree.ts'
 
 /** A job that starts so soon after another ended, in milliseconds, was waiting for its slot. */
 const GAP = 20
+/** A program may take so long, in milliseconds, until it starts a job in a free slot. */
+const REACTION = 10
 
 /** Why each job started when it did; other processes are not in it. By row. */
 export interface Slots {
@@ -49,13 +51,15 @@ function sweep(tree: ProcessTree, { servers, serverOf }: JobServers, jobs: numbe
   const used = servers.map(() => 0)
   const freed = servers.map(() => 0)
   const last = servers.map(() => -1)
+  /** By server: when a job last began or ended. */
+  const acted = servers.map(() => -Infinity)
   const most = servers.map(() => 0)
 
   const begin = (row: number, program: number, server: number): void => {
     const ended = last[server]!
     // One that had no job could have begun in its own slot at any time.
     const before = running[program]! + (ended >= 0 && parent[ended] === program ? 1 : 0)
-    const isSlot = freed[server]! > 0 && before > 0 && start[row]! - end[ended]! <= GAP
+    const isSlot = freed[server]! > 0 && before > 0 && start[row]! - acted[server]! <= GAP
     if (isSlot) {
       freed[server]!--
       waited[row] = 1
@@ -67,10 +71,13 @@ function sweep(tree: ProcessTree, { servers, serverOf }: JobServers, jobs: numbe
     barrier[row] = waitedUntil[program]!
     if (takesShared(program, server)) used[server]!++
     running[program]!++
+    acted[server] = start[row]!
     most[server] = Math.max(most[server]!, used[server]!)
   }
   const finish = (row: number, program: number, server: number): void => {
-    freed[server] = used[server]! >= jobs[server]! ? freed[server]! + 1 : 0
+    const isWanted = freed[server]! > 0 && end[row]! - acted[server]! <= REACTION
+    freed[server] = isWanted || used[server]! >= jobs[server]! ? freed[server]! + 1 : 0
+    acted[server] = end[row]!
     running[program]!--
     if (takesShared(program, server)) used[server]!--
     last[server] = row
