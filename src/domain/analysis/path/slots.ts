@@ -57,16 +57,17 @@ function sweep(tree: ProcessTree, { servers, serverOf }: JobServers, jobs: numbe
 
   const begin = (row: number, program: number, server: number): void => {
     const ended = last[server]!
+    const own = lastEnded[program]!
     // One that had no job could have begun in its own slot at any time.
-    const before = running[program]! + (ended >= 0 && parent[ended] === program ? 1 : 0)
-    const isSlot = freed[server]! > 0 && before > 0 && start[row]! - acted[server]! <= GAP
+    const hadJob = running[program]! > 0 || (own >= 0 && start[row]! - end[own]! <= GAP)
+    const isSlot = freed[server]! > 0 && hadJob && start[row]! - acted[server]! <= GAP
     if (isSlot) {
       freed[server]!--
       waited[row] = 1
       by[row] = ended
     } else {
-      by[row] = lastEnded[program]!
-      if (by[row]! >= 0) waitedUntil[program] = end[by[row]!]!
+      by[row] = own
+      if (own >= 0) waitedUntil[program] = end[own]!
     }
     barrier[row] = waitedUntil[program]!
     if (takesShared(program, server)) used[server]!++
