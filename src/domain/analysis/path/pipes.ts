@@ -19,3 +19,15 @@ export function writersOf({ waits }: RecordedRun, { count, start, end, ends }: P
   }
   return writer
 }
+
+/** The processes that each writer feeds, by its row. */
+export function readersByWriter(writer: Int32Array): Map<number, number[]> {
+  const readers = new Map<number, number[]>()
+  writer.forEach((row, reader) => {
+    if (row < 0) return
+    const rows = readers.get(row)
+    if (rows) rows.push(reader)
+    else readers.set(row, [reader])
+  })
+  return readers
+}

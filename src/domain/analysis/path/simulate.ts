@@ -1,6 +1,7 @@
 import { JobSlots } from './job-slots.ts'
 import type { BuildModel } from './model.ts'
 import { Processors } from './processors.ts'
+import { readersByWriter } from './pipes.ts'
 import type { Tasks } from './tasks.ts'
 
 /** A build that differs from the recorded one. */
@@ -244,14 +245,3 @@ class Simulation {
 /** The length of each part that `first` delimits. */
 const lengths = (first: Int32Array, count: number): Int32Array =>
   Int32Array.from({ length: count }, (_, row) => first[row + 1]! - first[row]!)
-
-function readersByWriter(writer: Int32Array): Map<number, number[]> {
-  const readers = new Map<number, number[]>()
-  writer.forEach((row, reader) => {
-    if (row < 0) return
-    const rows = readers.get(row)
-    if (rows) rows.push(reader)
-    else readers.set(row, [reader])
-  })
-  return readers
-}

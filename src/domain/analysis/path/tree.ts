@@ -43,7 +43,7 @@ export function treeOf({ processes, wall }: Pick<RecordedRun, 'processes' | 'wal
   for (let row = 0; row <= count; row++) first[row + 1]! += first[row]!
   const starts = rowsByStart({ count, start })
   // Of those that end at the same moment, children come before their parents.
-  const ends = rowsByStart({ count, start: end.slice(0, count).reverse() }).map((row) => count - 1 - row)
+  const ends = rowsByStart({ count, start: end.slice(0, count).toReversed() }).map((row) => count - 1 - row)
   const below = (rows: Int32Array) => {
     const next = first.slice()
     const children = new Int32Array(count)

@@ -3,7 +3,7 @@ import { formatMilliseconds } from './duration.ts'
 import type { Measured, RunFacts } from './measured.ts'
 import { failed, textOf, type Processes } from '../processes.ts'
 import { findRepeats } from './repeats.ts'
-import { subjectOf } from '../compare/subject.ts'
+import { namedProcess } from '../named-process.ts'
 
 /** What a finding is about. */
 export type FindingKind =
@@ -80,7 +80,7 @@ function failures(processes: Processes, { status }: RunFacts): Finding | undefin
   return {
     kind: 'failed',
     level: fatal ? 'bad' : 'note',
-    text: `${named(processes, first!)} ended with ${how}${rest}${fatal ? '' : '; the build went on'}.`,
+    text: `${namedProcess(processes, first!)} ended with ${how}${rest}${fatal ? '' : '; the build went on'}.`,
     share: fatal ? 1 : 0,
     rows: rows.slice(0, 20),
   }
@@ -96,7 +96,7 @@ function aloneOne(processes: Processes, measured: Measured, alone: ArrayLike<num
   const said = rows
     .filter((row, i) => i === 0 || alone[row]! > 0.25 * alone[rows[0]!]!)
     .slice(0, 3)
-    .map((row) => `${named(processes, row)} for ${formatMilliseconds(alone[row]!)}`)
+    .map((row) => `${namedProcess(processes, row)} for ${formatMilliseconds(alone[row]!)}`)
   const text = `${percent(share)} of the time one process ran alone: ${said.join(', ')}.`
   return { kind: 'alone', level: 'warn', text, share, rows }
 }
@@ -114,7 +114,7 @@ function pole(
   return {
     kind: 'pole',
     level: 'warn',
-    text: `One long pole: ${named(processes, row)} took ${formatMilliseconds(own[row]!)}, ${percent(share)} of the wall time${beside}.`,
+    text: `One long pole: ${namedProcess(processes, row)} took ${formatMilliseconds(own[row]!)}, ${percent(share)} of the wall time${beside}.`,
     share,
     rows: [row],
   }
@@ -149,7 +149,7 @@ function gaps(processes: Processes, { criticalPath, wall }: Measured): Finding |
   if (share < GAP_SHARE) return undefined
   const longest = criticalPath.filter(({ gap }) => gap).sort((a, b) => b.to - b.from - (a.to - a.from))[0]!
   const length = formatMilliseconds(longest.to - longest.from)
-  const where = longest.row < 0 ? 'with no process recorded' : `in ${named(processes, longest.row)}`
+  const where = longest.row < 0 ? 'with no process recorded' : `in ${namedProcess(processes, longest.row)}`
   return {
     kind: 'gaps',
     level: 'warn',
@@ -171,7 +171,7 @@ function repeated(processes: Processes, { own, wall }: Measured): Finding | unde
   return {
     kind: 'repeated',
     level: 'warn',
-    text: `${named(processes, most.row)} ran ${most.count} times with the same command line, ${formatMilliseconds(most.own)} in all.${others}`,
+    text: `${namedProcess(processes, most.row)} ran ${most.count} times with the same command line, ${formatMilliseconds(most.own)} in all.${others}`,
     share: spare / wall,
     rows: repeats.slice(0, 5).map(({ row }) => row),
   }
@@ -207,13 +207,6 @@ function tool({ byTool }: Measured): Finding | undefined {
     share: 0,
     rows: [],
   }
-}
-
-/** A process in words: its name and what it works on. */
-function named(processes: Processes, row: number): string {
-  const subject = subjectOf(textOf(processes, processes.commandLine, row)).replaceAll('`', "'")
-  const short = subject.length > 60 ? `${subject.slice(0, 59)}…` : subject
-  return `\`${[textOf(processes, processes.name, row), short].filter(Boolean).join(' ')}\``
 }
 
 const percent = (share: number): string => `${Math.round(Math.min(1, share) * 100)}%`

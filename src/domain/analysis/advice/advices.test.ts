@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest'
+import { processesOf, recordedOf, type Sketch } from '../../../../test/support/processes.ts'
+import { modelOf } from '../path/model.ts'
+import { predictorOf } from '../path/predict.ts'
+import type { MachineSample, RecordedRun } from '../recorded.ts'
+import { advicesOf } from './advices.ts'
+
+const advise = (sketches: readonly Sketch[], more: Partial<RecordedRun> = {}) =>
+  advicesOf(predictorOf(modelOf(recordedOf(processesOf(sketches), more))))
+
+/** A make with one slot, and a link at the end. */
+const serialMake: Sketch[] = [
+  { start: 0, end: 10_000, name: 'make', commandLine: 'make all', cpuTime: 1 },
+  ...Array.from({ length: 8 }, (_, i) => ({
+    start: i * 1000,
+    end: i * 1000 + 999,
+    parent: 0,
+    name: 'cc',
+    commandLine: `cc -c m${i}.c`,
+    cpuTime: 990,
+    peakMemory: 2 ** 30,
+  })),
+  {
+    start: 8000,
+    end: 10_000,
+    parent: 0,
+    name: 'ld',
+    commandLine: `ld -o project ${Array.from({ length: 8 }, (_, i) => `m${i}.o`).join(' ')}`,
+    cpuTime: 1990,
+  },
+]
+
+const sample: MachineSample = {
+  time: 1000,
+  interval: 1000,
+  cores: 8,
+  busy: 1000,
+  iowait: 0,
+  steal: 0,
+  build: 1000,
+  memoryAvailable: 5 * 2 ** 30,
+  memoryTotal: 8 * 2 ** 30,
+  pressure: null,
+  throttled: null,
+}
+
+describe('advicesOf', () => {
+  it('advises jobs that run beside each other, then a shorter link', () => {
+    const advice = advise(serialMake, { cores: 8 })
+    expect(advice.map(({ kind }) => kind)).toEqual(['jobs', 'faster'])
+    expect(advice[0]!.text).toMatch(/^`make -j8` instead of `-j1` saves 6.9\d s; more jobs save nothing\.$/)
+    expect(advice[1]!.text).toMatch(/^`ld project` runs alone for 2.00 s; half of that saves 1.00 s\.$/)
+    expect(advice[1]!.rows).toEqual([9])
+  })
+
+  it('advises no more jobs than fit in the memory', () => {
+    const [jobs] = advise(serialMake, { cores: 8, machine: [sample] })
+    expect(jobs!.text).toMatch(
+      /^`make -j4` instead of `-j1` saves \d\.\d+ s; more jobs do not fit in 5\.0 GiB\.$/,
+    )
+  })
+
+  it('advises processors where they are short', () => {
+    const busy = serialMake.slice(1, 9).map((job) => ({ ...job, start: 0, end: 4000 }))
+    const advice = advise([{ start: 0, end: 4000, name: 'make', commandLine: 'make -j8' }, ...busy], {
+      cores: 2,
+    })
+    expect(advice[0]!.kind).toBe('cores')
+    expect(advice[0]!.text).toMatch(/^4 processors instead of 2 save (?:1\.9\d|2\.0\d) s\.$/)
+  })
+
+  it('advises to run once what ran again', () => {
+    const again = (start: number) => ({
+      start,
+      end: start + 900,
+      parent: 0,
+      name: 'gen',
+      commandLine: 'gen x',
+    })
+    const shell = { start: 0, end: 3000, name: 'sh' }
+    const advice = advise([shell, again(0), again(1000), again(2000)])
+    const repeated = advice.find(({ kind }) => kind === 'repeated')!
+    expect(repeated.text).toMatch(
+      /^`gen x` ran 3 times with the same command line; once would save 1\.80 s\.$/,
+    )
+    expect(repeated.saves).toBeCloseTo(1800, 0)
+  })
+
+  it('says nothing of a build that goes on, of none, or of one that nothing shortens', () => {
+    expect(advise(serialMake, { status: 'running' })).toEqual([])
+    expect(advise([])).toEqual([])
+    expect(advise([{ start: 0, end: 40, name: 'true', cpuTime: 40 }])).toEqual([])
+  })
+})

@@ -1,0 +1,24 @@
+import type { Predictor } from '../path/predict.ts'
+import type { Advice } from './advice.ts'
+import { adviseCores } from './cores.ts'
+import { adviseFaster } from './faster.ts'
+import { adviseJobs } from './jobs.ts'
+import { adviseOnce } from './repeated.ts'
+
+/** What saves less, in milliseconds or as a share of the wall time, is not worth a word. */
+const LEAST_MS = 50
+const LEAST_SHARE = 0.01
+
+/**
+ * What would make a build faster, the most time saved first; then what may break it. Each rule predicts a few changes,
+ * so that it takes O(n log n).
+ */
+export function advicesOf(predictor: Predictor): Advice[] {
+  const { run } = predictor.model
+  if (run.status === 'running') return []
+  const least = Math.max(LEAST_MS, LEAST_SHARE * run.wall)
+  return [adviseJobs, adviseCores, adviseFaster, adviseOnce]
+    .flatMap((rule) => rule(predictor))
+    .filter(({ kind, saves }) => kind === 'race' || saves >= least)
+    .sort((a, b) => b.saves - a.saves)
+}

@@ -1,0 +1,23 @@
+import type { Predictor } from '../path/predict.ts'
+import { formatMilliseconds } from '../time/duration.ts'
+import type { Advice } from './advice.ts'
+
+/** Less than this share of the wall time is not worth a machine. */
+const LEAST_SHARE = 0.05
+
+/** A machine with twice the processors, with as many more jobs where slots are limited. */
+export function adviseCores({ model, predict }: Predictor): Advice[] {
+  const { run, slots } = model
+  if (run.cores === null) return []
+  const cores = 2 * run.cores
+  const limit = Math.max(0, ...slots.jobs.filter(Number.isFinite))
+  const jobs = limit > 0 && limit < cores ? cores : undefined
+  // What more jobs bring on the machine at hand is another advice.
+  const here = jobs === undefined ? run.wall : predict({ jobs }).wall
+  const { wall } = predict({ cores, ...(jobs !== undefined && { jobs }) })
+  const saves = here - wall
+  if (saves < LEAST_SHARE * run.wall) return []
+  const with_ = jobs === undefined ? '' : ` and -j${jobs}`
+  const text = `${cores} processors instead of ${run.cores}${with_} save ${formatMilliseconds(saves)}.`
+  return [{ kind: 'cores', text, saves, rows: [] }]
+}
