@@ -1,5 +1,5 @@
 import type { Change, ChangeKind, ChangeTotal, ToolChange } from '../domain/analysis/compare/compare.ts'
-import type { Finding } from '../domain/analysis/time/findings.ts'
+import type { Finding } from '../domain/analysis/findings/finding.ts'
 import type { RunFacts } from '../domain/analysis/time/measured.ts'
 import type { RunWaiting } from '../domain/analysis/time/waiting.ts'
 import type { ToolTime } from '../domain/analysis/time/tools.ts'

@@ -6,7 +6,6 @@ import { cpuOverTime, memoryOverTime } from '../domain/analysis/time/counters.ts
 import { longestSteps, sumPath } from '../domain/analysis/path/critical-path.ts'
 import { durationOf, failed, textOf, type DecodedColumns } from '../domain/analysis/processes.ts'
 import { waitingOfRun } from '../domain/analysis/time/waiting.ts'
-import { endOf } from './end-of.ts'
 import type { KeptRun } from './read-recorded-run.ts'
 import {
   MOST_CHANGES,
@@ -24,9 +23,9 @@ import {
 const MOST_CHARACTERS = 8192
 
 /** Says where the time of a run went, without its columns. */
-export function reportOf(recorded: KeptRun, run: AskedRun): RunReport {
-  const { processes: columns, wall: until } = recorded
-  const analysis = analyse(columns, { wall: until, cores: run.cores, status: run.status })
+export function reportOf(run: KeptRun): RunReport {
+  const { processes: columns, wall: until } = run
+  const analysis = analyse(columns, run)
   const { wall, meanConcurrency, alone, idle, byTool, criticalPath } = analysis
   const named = namer(columns, analysis.own, until)
   return {
@@ -34,7 +33,7 @@ export function reportOf(recorded: KeptRun, run: AskedRun): RunReport {
     meanConcurrency,
     alone,
     idle,
-    waiting: waitingOfRun(recorded),
+    waiting: waitingOfRun(run),
     byTool,
     findings: analysis.findings.map(({ rows, ...finding }) => ({ ...finding, processes: rows.map(named) })),
     slowest: analysis.slowest.map(named),
@@ -73,29 +72,21 @@ function namer(columns: DecodedColumns, own: ArrayLike<number>, until: number) {
 }
 
 /** A quantity over the time of a run, in equal parts. */
-export function seriesOf(
-  columns: DecodedColumns,
-  run: AskedRun,
-  of: SeriesKind,
-  parts: number,
-): readonly SeriesPart[] {
-  const until = endOf(columns, run)
+export function seriesOf({ processes, wall }: KeptRun, of: SeriesKind, parts: number): readonly SeriesPart[] {
   const quantity = { concurrency: leafConcurrency, cpu: cpuOverTime, memory: memoryOverTime }[of]
   const mean = new Float32Array(parts)
   const peak = new Float32Array(parts)
-  sampleSteps(quantity(columns, until), 0, until, mean, peak)
+  sampleSteps(quantity(processes, wall), 0, wall, mean, peak)
   return Array.from(mean, (value, i) => ({ mean: value, peak: peak[i]! }))
 }
 
-/** Compares two runs. */
-export function compared(
-  base: readonly [DecodedColumns, AskedRun],
-  head: readonly [DecodedColumns, AskedRun],
-): Comparison {
-  const side = ([processes, run]: readonly [DecodedColumns, AskedRun]): Compared => ({
+/** Compares two runs, each beside what the question says of it. */
+export function compared(base: readonly [KeptRun, AskedRun], head: readonly [KeptRun, AskedRun]): Comparison {
+  const side = ([{ processes, wall, files }, { workingDir }]: readonly [KeptRun, AskedRun]): Compared => ({
     processes,
-    until: endOf(processes, run),
-    workingDir: run.workingDir,
+    until: wall,
+    workingDir,
+    files,
   })
   return compareRuns(side(base), side(head))
 }

@@ -49,7 +49,7 @@ async function compare(
   if (last?.key === key) return last.comparison
   const left = await recordedRun(base, gone)
   const right = await recordedRun(head, gone)
-  const comparison = compared([left.processes, base], [right.processes, head])
+  const comparison = compared([left, base], [right, head])
   last = { key, comparison }
   return comparison
 }
@@ -57,12 +57,11 @@ async function compare(
 async function answer({ question, gone }: Job): Promise<Answers[Question['kind']]> {
   if (question.kind === 'comparison') return comparisonOf(await compare(question, gone))
   if (question.kind === 'changes') return changesOf(await compare(question, gone), question)
-  const recorded = await recordedRun(question.run, gone)
-  const { processes: columns } = recorded
-  if (question.kind === 'report') return reportOf(recorded, question.run)
-  if (question.kind === 'series') return seriesOf(columns, question.run, question.of, question.parts)
+  const run = await recordedRun(question.run, gone)
+  if (question.kind === 'report') return reportOf(run)
+  if (question.kind === 'series') return seriesOf(run, question.of, question.parts)
   const encoder = new TextEncoder()
-  return Array.from(timelineText(columns), (text) => encoder.encode(text))
+  return Array.from(timelineText(run.processes), (text) => encoder.encode(text))
 }
 
 /** Large buffers are handed over rather than copied. */

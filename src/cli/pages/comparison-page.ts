@@ -1,4 +1,5 @@
 import type { CompareQuery, RunFactsFragment } from '../../gql/cli/graphql.ts'
+import { formatChange } from '../../domain/analysis/words.ts'
 import { fitLine } from '../terminal/columns.ts'
 import { counted, difference, duration, localTime, whole } from '../terminal/format.ts'
 import { styled, type Line } from '../terminal/line.ts'
@@ -83,7 +84,5 @@ const rowOf = ({ base: was, head: is, delta }: Change, title: Row['title']): Row
 
 function change(was: number, is: number): string {
   if (was === is) return '±0%'
-  if (was === 0) return ''
-  const share = ((is - was) / was) * 100
-  return `${share < 0 ? '−' : '+'}${Math.abs(share).toFixed(1)}%`
+  return was === 0 ? '' : formatChange(was, is)
 }

@@ -1,4 +1,4 @@
-import { namedProcess } from '../named-process.ts'
+import { named } from '../words.ts'
 import { boundPath } from '../path/bound-path.ts'
 import type { Predictor } from '../path/predict.ts'
 import { formatMilliseconds } from '../time/duration.ts'
@@ -27,7 +27,7 @@ export function adviseFaster({ model, predict }: Predictor): Advice[] {
   const { alone } = sumWork(run.processes, run.wall)
   return longest.map(([row, time]) => {
     const saves = run.wall - predict({ faster: [[row, 2]] }).wall
-    const name = namedProcess(run.processes, row)
+    const name = named(run.processes, row)
     const isAlone = alone[row]! >= ALONE * time
     const what = isAlone
       ? `${name} runs alone for ${formatMilliseconds(alone[row]!)}`

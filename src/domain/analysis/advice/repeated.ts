@@ -1,4 +1,4 @@
-import { namedProcess } from '../named-process.ts'
+import { named } from '../words.ts'
 import type { Predictor } from '../path/predict.ts'
 import { formatMilliseconds } from '../time/duration.ts'
 import { findRepeats } from '../time/repeats.ts'
@@ -17,7 +17,7 @@ export function adviseOnce({ model, predict }: Predictor): Advice[] {
   return repeats.map(({ row, count }) => {
     const rows = likeIt(row)
     const saves = run.wall - predict({ without: rows.filter((other) => other !== row) }).wall
-    const text = `${namedProcess(processes, row)} ran ${count} times with the same command line; once would save ${formatMilliseconds(saves)}.`
+    const text = `${named(processes, row)} ran ${count} times with the same command line; once would save ${formatMilliseconds(saves)}.`
     return {
       kind: 'repeated',
       text,

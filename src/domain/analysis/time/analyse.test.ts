@@ -24,7 +24,8 @@ describe('analyse', () => {
     ])
     const { findings } = analyse(processes, facts(100))
     expect(findings.map(({ text }) => text)).toEqual([
-      '82% of the time one process ran alone: `ld app` for 80 ms.',
+      '82% of the time, 82 ms of 100 ms, one process ran alone: `ld app` for 80 ms.',
+      'The last 82 ms were serial: `ld app` for 80 ms.',
       'One long pole: `ld app` took 80 ms, 80% of the wall time; for 100% of that nothing ran beside it.',
       'Low parallelism: 1.1 of 4 cores were busy on average.',
       '`ld` took 68% of the time at work: 80 ms in one process.',

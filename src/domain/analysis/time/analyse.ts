@@ -1,6 +1,7 @@
 import { sumWork } from './concurrency.ts'
 import { criticalPath } from '../path/critical-path.ts'
-import { findingsOf, type Finding } from './findings.ts'
+import type { Finding } from '../findings/finding.ts'
+import { findingsOf } from '../findings/findings.ts'
 import type { Measured, RunFacts } from './measured.ts'
 import { largest } from '../order.ts'
 import { ownTimes } from './own-time.ts'
@@ -19,7 +20,8 @@ const SLOWEST = 20
 export function analyse(processes: Processes, facts: RunFacts): Analysis {
   const { wall } = facts
   const own = ownTimes(processes, wall)
-  const { alone, atWork, busy } = sumWork(processes, wall)
+  const work = sumWork(processes, wall)
+  const { alone, atWork, busy } = work
   const measured: Measured = {
     wall,
     cpuTime: sum(processes.cpuTime, processes.count),
@@ -31,7 +33,7 @@ export function analyse(processes: Processes, facts: RunFacts): Analysis {
     criticalPath: criticalPath(processes, own, wall),
     own,
   }
-  return { ...measured, findings: findingsOf(processes, facts, measured, alone) }
+  return { ...measured, findings: findingsOf(processes, facts, measured, work) }
 }
 
 /** The sum of a column; what is not a number counts for nothing. */

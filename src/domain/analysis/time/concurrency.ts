@@ -39,6 +39,10 @@ export interface Work {
   readonly atWork: number
   /** How long at least one was at work. */
   readonly busy: number
+  /** The most leaves at a time. */
+  readonly peak: number
+  /** The end of the run in which at most one process was at work: since when, and how long each was, by row. */
+  readonly tail: { readonly from: number; readonly alone: ReadonlyMap<number, number> }
 }
 
 /** Sums up the concurrency until a moment. O(n log n). */
@@ -49,16 +53,25 @@ export function sumWork(spans: ProcessSpans, until: number): Work {
   let since = 0
   let level = 0
   let only = -1
+  let peak = 0
+  let from = 0
+  const lately = new Map<number, number>()
   sweepLeaves(spans, until, (at, leaves, rowSum) => {
     const length = at - since
     if (level > 0) busy += length
     if (level === 1) alone[only]! += length
+    if (level === 1) lately.set(only, (lately.get(only) ?? 0) + length)
+    if (level > 1 && length > 0) {
+      peak = Math.max(peak, level)
+      from = at
+      lately.clear()
+    }
     atWork += level * length
     since = at
     level = leaves
     only = rowSum
   })
-  return { alone, atWork, busy }
+  return { alone, atWork, busy, peak, tail: { from, alone: lately } }
 }
 
 /**

@@ -1,14 +1,10 @@
+import type { RecordedRun } from '../recorded.ts'
 import type { PathStep } from '../path/critical-path.ts'
 import type { ToolTime } from './tools.ts'
 
 /** What is known of a run beside its processes. */
-export interface RunFacts {
-  /** Wall time in milliseconds, so far for a run that goes on. */
-  readonly wall: number
-  /** Logical processors of its host. */
-  readonly cores: number | null
-  readonly status: 'running' | 'completed' | 'failed'
-}
+export type RunFacts = Pick<RecordedRun, 'wall' | 'cores' | 'status'> &
+  Partial<Pick<RecordedRun, 'exitCode' | 'waits' | 'machine'>>
 
 /** What was measured of a run. Times in milliseconds; processes by their row. */
 export interface Measured {
