@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { NO_EXIT_CODE, type Processes } from '../../src/domain/analysis/processes.ts'
+import { CRASHED, NO_EXIT_CODE, type Processes } from '../../src/domain/analysis/processes.ts'
 import type { RecordedRun } from '../../src/domain/analysis/recorded.ts'
 
 /** A process as a test writes it; what it leaves out is ordinary. */
@@ -12,6 +12,7 @@ export interface Sketch {
   readonly commandLine?: string
   readonly workingDir?: string
   readonly exitCode?: number
+  readonly signal?: string
   readonly cpuTime?: number
   readonly peakMemory?: number
 }
@@ -32,8 +33,8 @@ export function processesOf(sketches: readonly Sketch[]): Processes {
     name: sketches.map((p) => intern(p.name ?? 'cc1')),
     commandLine: sketches.map((p) => intern(p.commandLine ?? p.name ?? 'cc1 a.c')),
     workingDir: sketches.map((p) => intern(p.workingDir ?? '/src')),
-    signal: sketches.map(() => 0),
-    status: sketches.map((p) => (p.end === undefined ? 0 : 1)),
+    signal: sketches.map((p) => intern(p.signal ?? '')),
+    status: sketches.map((p) => (p.end === undefined ? 0 : p.signal ? CRASHED : 1)),
     exitCode: sketches.map((p) => p.exitCode ?? (p.end === undefined ? NO_EXIT_CODE : 0)),
     cpuTime: sketches.map((p) => p.cpuTime ?? NaN),
     peakMemory: sketches.map((p) => p.peakMemory ?? 0),

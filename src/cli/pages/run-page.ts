@@ -1,8 +1,8 @@
+import { culpritOf } from '../../domain/analysis/culprit.ts'
 import { largest } from '../../domain/analysis/order.ts'
 import { timeByTool, type ToolTime } from '../../domain/analysis/time/tools.ts'
 import type { RunFactsFragment } from '../../gql/cli/graphql.ts'
 import { fit, widthOf } from '../terminal/columns.ts'
-import { culpritOf } from './culprit.ts'
 import { bytes, counted, duration, localTime, percent, whole } from '../terminal/format.ts'
 import { styled, type Line } from '../terminal/line.ts'
 import { tree, type TreeLine } from './process-tree.ts'
@@ -42,7 +42,8 @@ export function runPage(recording: Recording, wanted: Sections, width: number): 
 /** Its time by tool. */
 export const toolsOf = ({ columns, own, until }: Recording): ToolTime[] => timeByTool(columns, own, until)
 
-function heading({ run, processes }: Recording, width: number): Line[] {
+function heading(recording: Recording, width: number): Line[] {
+  const { run } = recording
   const { capture } = run
   const tracer = capture && [
     `recorded by ${capture.tracer}`,
@@ -50,7 +51,7 @@ function heading({ run, processes }: Recording, width: number): Line[] {
   ]
   return [
     [styled('bold', fit(run.commandLine, width))],
-    ...(run.outcome === 'FAILED' || run.outcome === 'CRASHED' ? failureLines(run, processes, width) : []),
+    ...(run.outcome === 'FAILED' || run.outcome === 'CRASHED' ? failureLines(recording, width) : []),
     ...flow([run.id, statusOf(run), localTime(run.startTime)], width),
     ...flow(figuresOf(run), width),
     `  in ${run.workingDir}${run.host ? ` on ${run.host}` : ''}`,
@@ -87,8 +88,8 @@ function flow(facts: readonly string[], width: number): string[] {
 }
 
 /** What made the build fail, as far as its processes tell. */
-function failureLines(run: RunFactsFragment, processes: readonly WeighedProcess[], width: number): Line[] {
-  const culprit = culpritOf(processes)
+function failureLines({ run, processes, columns }: Recording, width: number): Line[] {
+  const culprit = processes[culpritOf(columns)]
   if (!culprit)
     return [`  ${statusOf(run)}: no failed process was recorded`].map((text) => [styled('red', text)])
   const { name, commandLine, workingDir, signal, exitCode, end } = culprit

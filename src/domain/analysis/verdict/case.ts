@@ -1,0 +1,71 @@
+import { compareRuns, type Comparison } from '../compare/compare.ts'
+import { boundPath, type BoundPath } from '../path/bound-path.ts'
+import { modelOf, type BuildModel } from '../path/model.ts'
+import type { RecordedRun } from '../recorded.ts'
+import { sumWork, type Work } from '../time/concurrency.ts'
+import { othersOf, type Others } from '../time/others.ts'
+import type { Usual } from '../trends/usual.ts'
+
+/** A recorded run with its directory. */
+export interface PlacedRun extends RecordedRun {
+  readonly workingDir: string
+}
+
+/** What a verdict is made of. */
+export interface Case {
+  readonly run: PlacedRun
+  /** Null for the first of its kind. */
+  readonly usual: Usual | null
+  /** The run of `usual.median`. */
+  readonly usualRun: PlacedRun | null
+  /** The run before it of the same command and directory, if it succeeded and ended shortly before; else null. */
+  readonly previous: PlacedRun | null
+}
+
+/** A run with what is computed once for all causes. Times in milliseconds. */
+export interface Measures {
+  readonly run: PlacedRun
+  readonly model: BuildModel
+  readonly path: BoundPath
+  readonly work: Work
+  /** CPU time of all processes. */
+  readonly cpuTime: number
+  /** What other programs took; null if nobody sampled the machine. */
+  readonly others: Others | null
+}
+
+/** A case with all measures. */
+export interface CaseFacts extends Measures {
+  readonly usual: Usual | null
+  readonly usualMeasures: Measures | null
+  readonly comparison: Comparison | null
+  readonly previous: PlacedRun | null
+}
+
+/** Measures a case. O(n log n). */
+export function factsOf({ run, usual, usualRun, previous }: Case): CaseFacts {
+  const comparison = usualRun && compareRuns(comparedOf(usualRun), comparedOf(run))
+  return { ...measure(run), usual, usualMeasures: usualRun && measure(usualRun), comparison, previous }
+}
+
+function measure(run: PlacedRun): Measures {
+  const model = modelOf(run)
+  let cpuTime = 0
+  for (let row = 0; row < run.processes.count; row++) cpuTime += run.processes.cpuTime[row]! || 0
+  return {
+    run,
+    model,
+    path: boundPath(model),
+    work: sumWork(run.processes, run.wall),
+    cpuTime,
+    others: othersOf(run.machine),
+  }
+}
+
+/** A run as it is compared. */
+export const comparedOf = ({ processes, wall, workingDir, files }: PlacedRun) => ({
+  processes,
+  until: wall,
+  workingDir,
+  files,
+})

@@ -1,0 +1,133 @@
+import { aloneByTool, inWords } from '../findings/alone.ts'
+import { textOf } from '../processes.ts'
+import { formatMilliseconds } from '../time/duration.ts'
+import { toolOf } from '../time/tools.ts'
+import { counted, named } from '../words.ts'
+import type { CaseFacts } from './case.ts'
+import type { CauseFinder } from './cause.ts'
+
+/** A process that used less of its time than this on a processor slept. */
+const ASLEEP = 0.2
+
+/** A process did not compute, and nothing else did: a sleep, the network, a lock. */
+export const sleeping: CauseFinder = ({ run, path }) => {
+  const { processes } = run
+  const byRow = new Map<number, number>()
+  for (const { row, from, to, kind } of path.steps)
+    if (row >= 0 && (kind === 'waiting' || kind === 'slot')) byRow.set(row, (byRow.get(row) ?? 0) + to - from)
+  for (const row of byRow.keys()) {
+    const lived = Math.min(processes.end[row]!, run.wall) - processes.start[row]!
+    // Without a measured CPU time nothing says that it slept.
+    if (!(processes.cpuTime[row]! < ASLEEP * lived)) byRow.delete(row)
+  }
+  const costs = [...byRow.values()].reduce((sum, time) => sum + time, 0)
+  const [longest] = [...byRow].sort((a, b) => b[1] - a[1])
+  if (!longest) return undefined
+  const [row, time] = longest
+  const above = processes.parent[row]!
+  const by = above >= 0 ? `, started by ${named(processes, above)},` : ''
+  const others =
+    byRow.size > 1 ? ` With ${counted(byRow.size - 1, 'other', 'others')}, ${formatMilliseconds(costs)}.` : ''
+  const text = `${named(processes, row)}${by} waited ${formatMilliseconds(time)} of ${formatMilliseconds(run.wall)} without computing: it slept, or waited for the network or a lock.${others}`
+  return { kind: 'sleeping', text, costs, confidence: 0.7, rows: [row] }
+}
+
+/** One process ran alone while the other cores were idle. */
+export const alone: CauseFinder = ({ run, work }) => {
+  if (run.cores === 1) return undefined
+  const [first] = aloneByTool(run.processes, (row) => work.alone[row]!)
+  if (!first) return undefined
+  const { row } = first
+  const own = work.alone[row]!
+  // Many short ones in a row are no long pole: another cause explains them.
+  const isOne = own >= first.time / 2
+  const costs = isOne ? own : first.time
+  const idle = run.cores ? `, ${run.cores - 1} of ${run.cores} cores idle` : ''
+  const what = isOne
+    ? `${named(run.processes, row)} for ${formatMilliseconds(own)}`
+    : inWords(run.processes, first)
+  const text = `One process ran alone${idle}: ${what} of ${formatMilliseconds(run.wall)}.`
+  return { kind: 'alone', text, costs, confidence: 0.8, rows: [row] }
+}
+
+/** Jobs waited for a slot of `make -j` while cores were idle. */
+export const jobs: CauseFinder = ({ run, model, path, cpuTime, others }) => {
+  const { cores, processes, wall } = run
+  const free = (cores ?? 1) - (others?.cores ?? 0) - cpuTime / wall
+  const server = model.servers.servers
+    .map((each, index) => ({ ...each, index, jobs: model.slots.jobs[index]! }))
+    .find(({ jobs, index }) => jobs < (cores ?? 1) && hasWaited(index))
+  if (!server || free < 0.5) return undefined
+  const costs = path.kinds.slot * (1 - server.jobs / cores!)
+  const tool = toolOf(textOf(processes, processes.name, server.row)).replaceAll('`', "'")
+  const text = `Too few jobs: \`${tool}\` ran ${server.jobs} at a time on ${cores} cores, and ready jobs waited for a slot ${formatMilliseconds(path.kinds.slot)} of ${formatMilliseconds(wall)}.`
+  return { kind: 'jobs', text, costs, confidence: 0.7, rows: [server.row] }
+
+  function hasWaited(index: number): boolean {
+    for (let row = 0; row < processes.count; row++)
+      if (model.slots.waited[row] && model.servers.serverOf[model.tree.parent[row]!] === index) return true
+    return false
+  }
+}
+
+/** Steps that hardly began and ended together, as a share of the shorter. */
+const OVERLAP = 0.1
+/** The longest of a chain below this share of it is not the long pole that `alone` names. */
+const LONGEST = 0.7
+
+/** Children of one process ran one after the other, though nothing recorded says that they must. */
+export const serial: CauseFinder = (facts) => {
+  const { run } = facts
+  if (run.cores === 1) return undefined
+  const chain = longestChain(facts)
+  if (chain.rows.length < 2 || chain.longest > LONGEST * chain.time) return undefined
+  const [first, second] = chain.rows
+  const more = chain.rows.length > 2 ? ` and ${chain.rows.length - 2} more` : ''
+  const names = `${named(run.processes, first!)}, ${named(run.processes, second!)}${more}`
+  const costs = chain.time - chain.longest
+  const text = `Serial: ${names} ran one after the other, ${formatMilliseconds(chain.time)} of ${formatMilliseconds(run.wall)}.`
+  return { kind: 'serial', text, costs, confidence: 0.5, rows: chain.rows.slice(0, 5) }
+}
+
+/**
+ * Of all parents, the one whose children spent most time one after the other, and alone. A child that starts because
+ * a slot became free is not in a chain: more jobs would run it earlier. O(n).
+ */
+function longestChain({ run, model, work }: CaseFacts) {
+  const { tree, slots } = model
+  const aloneBelow = Float64Array.from(work.alone)
+  for (const row of tree.starts.toReversed()) {
+    const above = tree.parent[row]!
+    if (above < tree.count) aloneBelow[above]! += aloneBelow[row]!
+  }
+  let best = { rows: [] as number[], time: 0, longest: 0 }
+  for (let parent = 0; parent <= tree.count; parent++) {
+    const rows: number[] = []
+    let time = 0
+    let longest = 0
+    let until = -Infinity
+    for (let at = tree.first[parent]!; at < tree.first[parent + 1]!; at++) {
+      const row = tree.byStart[at]!
+      const length = tree.end[row]! - tree.start[row]!
+      const isApart = tree.start[row]! >= until - OVERLAP * length
+      until = Math.max(until, tree.end[row]!)
+      if (!isApart || slots.waited[row] || aloneBelow[row]! < length / 2 || length < run.wall / 50) continue
+      rows.push(row)
+      time += length
+      longest = Math.max(longest, length)
+    }
+    if (rows.length > 1 && time - longest > best.time - best.longest) best = { rows, time, longest }
+  }
+  return best
+}
+
+/** The cores were busy with the build itself. */
+const BUSY = 0.85
+
+export const busy: CauseFinder = ({ run, cpuTime }) => {
+  const { cores, wall } = run
+  const used = cpuTime / wall
+  if (!cores || used < BUSY * cores) return undefined
+  const text = `The build kept ${used.toFixed(1)} of ${cores} cores busy: only less work makes it faster.`
+  return { kind: 'busy', text, costs: wall * (used / cores), confidence: 0.9, rows: [] }
+}
