@@ -2,11 +2,15 @@ import { once } from 'node:events'
 import { request as send, type IncomingMessage } from 'node:http'
 import { expect, test } from 'vitest'
 import { temporaryDirectory } from '../support/database.ts'
+import { slowness } from '../support/slowness.ts'
 import { submitBuild } from '../support/simulated-build.ts'
 import { spawnProbed } from '../support/spawned.ts'
 
 /** Milliseconds that no read may hold the event loop; twice what is promised, since code is compiled meanwhile. */
 const MOST_HELD = 100
+
+/** Each figure is the least of so many, because other work of the machine only makes it longer. */
+const TRIES = 3
 
 const PROCESSES = 40_000
 
@@ -19,6 +23,17 @@ async function read(url: string, method = 'GET', body?: string): Promise<string>
   for await (const chunk of response) chunks.push(chunk as Buffer)
   expect(response.statusCode).toBe(200)
   return Buffer.concat(chunks).toString()
+}
+
+/** Milliseconds of the fastest of a few. */
+async function leastTime(work: () => Promise<unknown>): Promise<number> {
+  const times: number[] = []
+  while (times.length < TRIES) {
+    const began = performance.now()
+    await work()
+    times.push(performance.now() - began)
+  }
+  return Math.min(...times)
 }
 
 test('no read of a large run holds the event loop, however fast it is taken', async () => {
@@ -40,11 +55,15 @@ test('no read of a large run holds the event loop, however fast it is taken', as
   }
   const held: Record<string, number> = {}
   for (const [name, each] of Object.entries(reads)) {
-    await daemon.held()
-    await each()
-    held[name] = await daemon.held()
+    const tries: number[] = []
+    while (tries.length < TRIES && !tries.some((ms) => ms <= MOST_HELD)) {
+      await daemon.held()
+      await each()
+      tries.push(await daemon.held())
+    }
+    held[name] = Math.min(...tries)
   }
-  const tooLong = Object.entries(held).filter(([, ms]) => ms > MOST_HELD)
+  const tooLong = Object.entries(held).filter(([, ms]) => ms > MOST_HELD * slowness())
   expect(tooLong, JSON.stringify(held)).toEqual([])
 
   const whole = JSON.parse(await read(`${run}/processes`)) as { pid: number; children: number[] }[]
@@ -53,12 +72,9 @@ test('no read of a large run holds the event loop, however fast it is taken', as
   const children = whole.reduce((sum, process) => sum + process.children.length, 0)
   expect(children).toBe(data.run.timeline.parent.filter((row: number) => row >= 0).length)
 
-  const began = performance.now()
-  await read(`${run}/events`)
-  const took = performance.now() - began
+  const took = await leastTime(() => read(`${run}/events`))
   for (const list of ['events', 'processes']) {
-    const began = performance.now()
-    expect(await read(`${run}/${list}`, 'HEAD')).toBe('')
-    expect(performance.now() - began, 'HEAD walks nothing').toBeLessThan(took / 2)
+    const head = await leastTime(async () => expect(await read(`${run}/${list}`, 'HEAD')).toBe(''))
+    expect(head, 'HEAD walks nothing').toBeLessThan(took / 2)
   }
 }, 180_000)

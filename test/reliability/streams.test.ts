@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import { request, type IncomingMessage } from 'node:http'
-import { availableParallelism, loadavg } from 'node:os'
 import { expect, onTestFinished, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { temporaryDirectory } from '../support/daemon.ts'
+import { slowness } from '../support/slowness.ts'
 import { spawnDaemon } from '../support/spawned.ts'
 import { aRun } from '../support/submissions.ts'
 
@@ -68,7 +68,7 @@ test('a thousand subscriptions by HTTP are all that a daemon carries; it goes on
   console.log(
     `999 watchers, 10 changes: ${daemon.loopTime() - used} ms of the event loop; /healthz p99 of ${waits.length}: ${slowest.toFixed(0)} ms`,
   )
-  expect(slowest).toBeLessThan(250 * Math.max(1, (2 * loadavg()[0]!) / availableParallelism()))
+  expect(slowest).toBeLessThan(250 * slowness())
 
   for (const { leave } of watchers) leave()
   await expect.poll(() => open(daemon.url)).toBe(1)

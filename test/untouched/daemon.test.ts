@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { spoolDirectory } from '../../src/spool/spool.ts'
 import { temporaryDirectory } from '../support/daemon.ts'
+import { slowness } from '../support/slowness.ts'
 import { spawnDaemon } from '../support/spawned.ts'
 import { BUILDSPY, execute, record } from '../tracers/support/record.ts'
 
@@ -24,7 +25,7 @@ test('a daemon that is stopped holds a build for half a second at most, and has 
     held.push(Date.now() - Number(stdout))
     expect(stderr).toMatch(/no answer in time/)
   }
-  expect(Math.min(...held)).toBeLessThan(700)
+  expect(Math.min(...held)).toBeLessThan(500 + 200 * slowness())
   child.kill('SIGCONT')
   do await run(url, data, ['true'])
   while (readdirSync(spoolDirectory(data)).length > 0)
