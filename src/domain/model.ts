@@ -48,6 +48,19 @@ export interface RunRow {
   changedAt: bigint
 }
 
+/** Milliseconds, as the client measured it, or else from the start to the end. Null while the run goes on. */
+export function durationOf({ duration, startTime, endTime }: RunRow): number | null {
+  if (duration !== null) return Number(duration)
+  return endTime === null ? null : Number(endTime - startTime) / 1e6
+}
+
+/**
+ * The duration by which runs are ordered: whole milliseconds, 0 while the run goes on. Both times are rounded before the
+ * subtraction, because the difference of two times in nanoseconds can exceed 64 bits in a database.
+ */
+export const wholeDurationOf = ({ duration, startTime, endTime }: RunRow): bigint =>
+  duration ?? (endTime === null ? 0n : endTime / 1_000_000n - startTime / 1_000_000n)
+
 /** What a search looks at: command line, a newline, working directory, in lower case. */
 export const textOf = ({ id, command, args, workingDir }: RunRow) => ({
   runId: id,

@@ -1,7 +1,7 @@
 import { outcomeOf, type Outcome } from '../domain/analysis/outcome.ts'
 import { outwardStatus } from '../domain/liveness.ts'
 import { countEvents } from '../store/reads/event-pages.ts'
-import type { RunRow } from '../domain/model.ts'
+import { durationOf, type RunRow } from '../domain/model.ts'
 import type { Capture } from '../wire/schema.ts'
 import { printRunLine } from '../wire/print.ts'
 import { readTimeline } from './analysis/analysed-run.ts'
@@ -9,7 +9,6 @@ import { builder } from './builder.ts'
 import { eventConnection, EventOrderType, EventType } from './event.ts'
 import { processConnection } from './process.ts'
 import { BuildEvent, Process, Run } from './refs.ts'
-import { durationOf } from './run-duration.ts'
 
 export const RunStatus = builder.enumType('RunStatus', {
   description: 'How a run stands.',

@@ -10,6 +10,7 @@ import {
   type RunOrder,
   type RunPosition,
 } from '../store/reads/run-page.ts'
+import { liveSince } from '../domain/liveness.ts'
 import type { RunRow } from '../domain/model.ts'
 import { builder } from './builder.ts'
 import { keysetConnection, type Position } from './connection.ts'
@@ -83,7 +84,8 @@ builder.queryFields((t) => ({
         // Each once: a condition for each of thousands is more than a database takes.
         const status = conditions.status && [...new Set(conditions.status)]
         const outcome = conditions.outcome && [...new Set(conditions.outcome)]
-        const filter = { ...conditions, status, outcome, liveSince: context.now() - context.liveTimeout }
+        const since = liveSince(context.now(), context.liveTimeout)
+        const filter = { ...conditions, status, outcome, liveSince: since }
         return keysetConnection<RunRow>(
           context,
           args,
@@ -114,14 +116,14 @@ builder.queryFields((t) => ({
     resolve: (_, __, { store, now, liveTimeout, caller }) =>
       pageOfRuns(
         store,
-        { status: ['running_live'], liveSince: now() - liveTimeout },
+        { status: ['running_live'], liveSince: liveSince(now(), liveTimeout) },
         { order: 'newest', inverted: false, limit: caller.pageLimit },
       ),
   }),
   stats: t.field({
     type: StatsRef,
     description: 'Counts over all runs.',
-    resolve: (_, __, { store, now, liveTimeout }) => readStats(store, now(), liveTimeout),
+    resolve: (_, __, { store, now, liveTimeout }) => readStats(store, liveSince(now(), liveTimeout)),
   }),
 }))
 

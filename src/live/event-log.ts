@@ -1,5 +1,6 @@
 import type { Store } from '../store/store.ts'
 import { pageOfEvents, type ReadEvent } from '../store/reads/event-page.ts'
+import { PRESENT_SQL } from '../store/predicates.ts'
 import type { Part } from '../store/reads/part.ts'
 
 /** Most events in one batch. */
@@ -31,7 +32,7 @@ export class EventLog {
 
   /** Whether there is such a run. */
   async has(runId: string): Promise<boolean> {
-    const sql = `SELECT 1 FROM "Run" WHERE "id" = $1 AND "status" <> 'deleted'`
+    const sql = `SELECT 1 FROM "Run" WHERE "id" = $1 AND ${PRESENT_SQL}`
     return (await this.store.read({ sql, parameters: [runId] })).length > 0
   }
 

@@ -1,3 +1,4 @@
+import { PRESENT } from '../store/predicates.ts'
 import { unwrapped } from '../store/reads/lookup.ts'
 import type { Store } from '../store/store.ts'
 import type { RunRow } from '../domain/model.ts'
@@ -80,7 +81,7 @@ export class RecentRuns {
     const looked = this.now()
     const { reader } = this.store
     const [rows, deleted] = await Promise.all([
-      reader.run.findMany({ where: { changedAt: { gte: since }, status: { not: 'deleted' } } }),
+      reader.run.findMany({ where: { changedAt: { gte: since }, ...PRESENT } }),
       reader.deletedRun.findMany({ where: { deletedAt: { gte: since } } }),
     ])
     const runs = (rows as RunRow[]).map(unwrapped)

@@ -1,4 +1,6 @@
+import { liveSince } from '../domain/liveness.ts'
 import type { Bus } from '../live/bus.ts'
+import { past, PRESENT } from '../store/predicates.ts'
 import type { Store } from '../store/store.ts'
 import { deleteRuns } from './deletion.ts'
 
@@ -67,10 +69,7 @@ async function removeSome({ store, bus, now, liveTimeout }: Retention, most: num
     where: {
       pinned: false,
       ...(before !== undefined && { startTime: { lt: before } }),
-      OR: [
-        { status: { in: ['completed', 'failed'] } },
-        { status: 'running', lastSeenAt: { lte: now() - liveTimeout } },
-      ],
+      ...past(liveSince(now(), liveTimeout)),
     },
     orderBy: [{ startTime: 'asc' }, { id: 'asc' }],
     select: { id: true },
@@ -87,7 +86,7 @@ async function oldest({ store, keep, now }: Retention): Promise<bigint | undefin
   const byAge = keep.age === undefined ? undefined : BigInt(now() - keep.age) * 1_000_000n
   if (keep.runs === undefined) return byAge
   const [last] = await store.reader.run.findMany({
-    where: { status: { not: 'deleted' } },
+    where: PRESENT,
     orderBy: [{ startTime: 'desc' }, { id: 'desc' }],
     select: { startTime: true },
     skip: keep.runs - 1,

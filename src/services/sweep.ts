@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Bus } from '../live/bus.ts'
+import { RUNNING_SQL } from '../store/predicates.ts'
 import type { Store } from '../store/store.ts'
 import type { RunRow } from '../domain/model.ts'
 import { printProcessInfo } from '../wire/print.ts'
@@ -12,7 +13,7 @@ const markOf = ({ lastSeenAt, seq }: Record<'lastSeenAt' | 'seq', unknown>): Mar
 
 /** The runs that have not ended, each with its mark. @throws Unavailable */
 export async function runningRuns({ read }: Store): Promise<Map<string, Mark>> {
-  const sql = `SELECT "id", "lastSeenAt", "seq" FROM "Run" WHERE "status" = 'running'`
+  const sql = `SELECT "id", "lastSeenAt", "seq" FROM "Run" WHERE ${RUNNING_SQL}`
   const rows = await read({ sql, parameters: [] })
   return new Map(rows.map(([id, lastSeenAt, seq]) => [String(id), markOf({ lastSeenAt, seq })]))
 }

@@ -1,3 +1,4 @@
+import { DELETED_SQL } from './predicates.ts'
 import type { Statement } from './connection.ts'
 
 /**
@@ -15,10 +16,10 @@ export function purgeStatements(id: string, most: number): Statement[] {
       AND NOT EXISTS (${events}$3)`,
     `DELETE FROM "MachineSample" WHERE "runId" = $1
       AND "time" IN (SELECT "time" FROM "MachineSample" WHERE "runId" = $2 LIMIT ${most})`,
-    `DELETE FROM "Run" WHERE "id" = $1 AND "status" = 'deleted' AND NOT EXISTS (${events}$2)
+    `DELETE FROM "Run" WHERE "id" = $1 AND ${DELETED_SQL} AND NOT EXISTS (${events}$2)
       AND NOT EXISTS (SELECT 1 FROM "Process" WHERE "runId" = $3)
       AND NOT EXISTS (SELECT 1 FROM "MachineSample" WHERE "runId" = $4)`,
-    `SELECT 1 FROM "Run" WHERE "id" = $1 AND "status" = 'deleted'`,
+    `SELECT 1 FROM "Run" WHERE "id" = $1 AND ${DELETED_SQL}`,
   ]
   return sql.map((text) => ({
     sql: text,

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import type { PrismaClient } from '../generated/sqlite/client.ts'
+import { DELETED } from './predicates.ts'
 import type { Writer } from './writer.ts'
 
 /** Rows of a step, at most: what ingest waits for, if it comes just then. */
@@ -44,7 +45,7 @@ export class Purge {
   async #work(): Promise<void> {
     while (this.#again && !this.#stopped) {
       this.#again = false
-      const marked = await this.reader.run.findMany({ where: { status: 'deleted' }, select: { id: true } })
+      const marked = await this.reader.run.findMany({ where: DELETED, select: { id: true } })
       for (const { id } of marked) await this.#repeat(() => this.writer.transaction((t) => t.purge(id, STEP)))
       await this.#repeat(() => this.writer.reclaim(PAGES))
     }

@@ -1,9 +1,9 @@
 import type { Subject } from '../../analysis/analyst.ts'
 import type { RunReport, SeriesKind, SeriesPart } from '../../analysis/messages.ts'
-import type { RunRow } from '../../domain/model.ts'
+import { isLive } from '../../domain/liveness.ts'
+import { durationOf, type RunRow } from '../../domain/model.ts'
 import { JsonText } from '../../wire/json-text.ts'
 import type { GraphContext } from '../context.ts'
-import { durationOf } from '../run-duration.ts'
 
 /** A run with what the analysis says. */
 export interface AnalysedRun {
@@ -14,7 +14,6 @@ export interface AnalysedRun {
 /** A run as it is asked about. */
 export function subjectOf({ now, liveTimeout }: GraphContext, run: RunRow): Subject {
   const origin = Number(run.startTime) / 1e6
-  const live = run.status === 'running' && Number(run.lastSeenAt) > now() - liveTimeout
   const { id, startTime, seq, status, exitCode, cores, workingDir } = run
   return {
     id,
@@ -25,8 +24,8 @@ export function subjectOf({ now, liveTimeout }: GraphContext, run: RunRow): Subj
     cores,
     workingDir,
     version: `${seq}/${run.changedAt}`,
-    // A run that fell silent is known until it was last heard from.
-    until: durationOf(run) ?? (live ? now() : Number(run.lastSeenAt)) - origin,
+    // The record of a silent run ends when the daemon last heard from it.
+    until: durationOf(run) ?? (isLive(run, now(), liveTimeout) ? now() : Number(run.lastSeenAt)) - origin,
     processes: run.processesSeen,
     ended: status !== 'running',
   }

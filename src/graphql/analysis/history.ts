@@ -1,10 +1,9 @@
 import { outcomeOf } from '../../domain/analysis/outcome.ts'
 import { judge, type PastRun, type Verdict } from '../../domain/analysis/trends/history.ts'
 import type { Quartiles } from '../../domain/analysis/trends/quartiles.ts'
-import type { RunRow } from '../../domain/model.ts'
+import { durationOf, type RunRow } from '../../domain/model.ts'
 import { builder } from '../builder.ts'
 import { Run } from '../refs.ts'
-import { durationOf } from '../run-duration.ts'
 
 interface History extends Verdict {
   readonly runs: readonly RunRow[]

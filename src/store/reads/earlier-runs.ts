@@ -1,3 +1,4 @@
+import { PRESENT } from '../predicates.ts'
 import type { Store } from '../store.ts'
 import { unwrapped } from './lookup.ts'
 import type { RunRow } from '../../domain/model.ts'
@@ -17,7 +18,7 @@ export async function earlierRuns({ reader }: Store, runs: readonly RunRow[]): P
   const kinds = [...new Set(runs.map((run) => run.kind))].slice(0, MOST_KINDS)
   const latest = runs.reduce((time, run) => (run.startTime > time ? run.startTime : time), runs[0]!.startTime)
   const found = await reader.run.findMany({
-    where: { kind: { in: kinds }, startTime: { lt: latest }, status: { not: 'deleted' } },
+    where: { kind: { in: kinds }, startTime: { lt: latest }, ...PRESENT },
     orderBy: [{ startTime: 'desc' }, { id: 'desc' }],
     take: Math.min(MOST_ROWS, kinds.length * MOST * 2),
   })

@@ -1,6 +1,7 @@
 import { Prisma } from '../../generated/sqlite/client.ts'
 import type { RunStatus } from '../../domain/model.ts'
 import { outcomeIn, type RunOutcome } from './outcome-filter.ts'
+import { liveSql, PRESENT_SQL, silentSql } from '../predicates.ts'
 
 /** Which runs. A `status` of `running` splits by whether the run was heard from after `liveSince` (milliseconds). */
 export interface RunFilter {
@@ -47,15 +48,15 @@ export const isUnindexed = ({ labels, directory }: RunFilter): boolean =>
  */
 function statusIn({ status, liveSince }: RunFilter): Prisma.Sql {
   const has = (each: (typeof ALL)[number]) => {
-    if (each === 'running_live') return Prisma.sql`("status" = 'running' AND "lastSeenAt" > ${liveSince})`
-    if (each === 'running') return Prisma.sql`("status" = 'running' AND "lastSeenAt" <= ${liveSince})`
+    if (each === 'running_live') return liveSql(liveSince)
+    if (each === 'running') return silentSql(liveSince)
     return Prisma.sql`"status" = ${each}`
   }
   if (status && !status.includes('completed'))
     return status.length ? Prisma.sql`(${Prisma.join(status.map(has), ' OR ')})` : Prisma.sql`1 = 0`
   const others = status ? ALL.filter((each) => !status.includes(each)) : []
   return Prisma.join(
-    [Prisma.sql`"status" <> 'deleted'`, ...others.map((each) => Prisma.sql`NOT ${has(each)}`)],
+    [Prisma.raw(PRESENT_SQL), ...others.map((each) => Prisma.sql`NOT ${has(each)}`)],
     ' AND ',
   )
 }

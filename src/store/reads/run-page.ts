@@ -3,7 +3,8 @@ import { Prisma } from '../../generated/sqlite/client.ts'
 import type { Store } from '../store.ts'
 import type { Parameter, Read } from '../connection.ts'
 import { listOf, namesOf, rowOf, RUN } from '../dialect.ts'
-import type { RunRow } from '../../domain/model.ts'
+import { wholeDurationOf, type RunRow } from '../../domain/model.ts'
+import { WHOLE_DURATION_SQL } from '../predicates.ts'
 import { chosenBy, isUnindexed, type RunFilter } from './run-filter.ts'
 
 export type RunOrder = 'newest' | 'oldest' | 'slowest' | 'fastest'
@@ -24,8 +25,7 @@ export interface RunRange {
 }
 
 const BEGAN = Prisma.raw('"startTime"')
-/** Milliseconds; the difference of two times in nanoseconds may be beyond 64 bits. */
-const TOOK = Prisma.raw('COALESCE("duration", "endTime" / 1000000 - "startTime" / 1000000, 0)')
+const TOOK = Prisma.raw(WHOLE_DURATION_SQL)
 
 /** How far a page of a search is looked for run by run. */
 const NEAR = 1000
@@ -155,8 +155,5 @@ const MOST = 2n ** 63n - 1n
 /** Where a run stands in an order. */
 export const positionOf = (run: RunRow, order: RunOrder): RunPosition => ({
   id: run.id,
-  key: order === 'newest' || order === 'oldest' ? run.startTime : tookOf(run),
+  key: order === 'newest' || order === 'oldest' ? run.startTime : wholeDurationOf(run),
 })
-
-const tookOf = ({ duration, startTime, endTime }: RunRow): bigint =>
-  duration ?? (endTime === null ? 0n : endTime / 1_000_000n - startTime / 1_000_000n)

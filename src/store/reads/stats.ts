@@ -1,3 +1,4 @@
+import { live, PRESENT } from '../predicates.ts'
 import type { Store } from '../store.ts'
 import type { RunStatus } from '../../domain/model.ts'
 
@@ -11,13 +12,12 @@ export interface Stats {
   readonly newestRun: bigint | null
 }
 
-const present = { status: { not: 'deleted' } }
-
-export async function readStats({ reader }: Store, now: number, timeout: number): Promise<Stats> {
+/** @param since the time after which a live run was heard from, in milliseconds */
+export async function readStats({ reader }: Store, since: number): Promise<Stats> {
   const [groups, liveBuilds, { _min, _max }] = await Promise.all([
-    reader.run.groupBy({ by: 'status', where: present, _count: true, orderBy: { status: 'asc' } }),
-    reader.run.count({ where: { status: 'running', lastSeenAt: { gt: now - timeout } } }),
-    reader.run.aggregate({ where: present, _min: { startTime: true }, _max: { startTime: true } }),
+    reader.run.groupBy({ by: 'status', where: PRESENT, _count: true, orderBy: { status: 'asc' } }),
+    reader.run.count({ where: live(since) }),
+    reader.run.aggregate({ where: PRESENT, _min: { startTime: true }, _max: { startTime: true } }),
   ])
   return {
     totalRuns: groups.reduce((sum, group) => sum + group._count, 0),
