@@ -2,6 +2,7 @@ import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Misconfigured } from './errors.ts'
+import { isLoopback } from './loopback.ts'
 import type { Keep } from './services/retention.ts'
 import { FLAGS, LOG_LEVELS, type LogLevel } from './flags.ts'
 import { parseToken, SHORTEST_FLAG } from './server/access/token.ts'
@@ -31,8 +32,6 @@ export interface Config {
   /** How much is kept; all of it if empty. */
   readonly keep: Keep
 }
-
-const LOOPBACK = ['127.0.0.1', '::1', 'localhost']
 
 /**
  * Reads the settings from flags and environment. The only place of the daemon that reads the environment.
@@ -127,7 +126,7 @@ function check(
       errors.push(`--allow-origin must be like https://ci.example.org, not "${origin}"`)
   }
   if (!host) errors.push('--host must not be empty')
-  else if (!LOOPBACK.includes(host) && !tokens.length && tokenFile === undefined)
+  else if (!isLoopback(host) && !tokens.length && tokenFile === undefined)
     errors.push(
       `--host ${host} opens the daemon to other machines, so it needs a token: ` +
         'give one with --token or BUILDSPY_TOKEN, or let --token-file FILE make one',

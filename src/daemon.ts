@@ -6,6 +6,7 @@ import { safeJson } from './domain/analysis/visible.ts'
 import { Ingest } from './services/ingest.ts'
 import { takeInSpool } from './services/spool-intake.ts'
 import type { Services } from './graphql/context.ts'
+import { LOOPBACK_ADDRESSES } from './loopback.ts'
 import { Bus } from './live/bus.ts'
 import { Clocks } from './live/clocks.ts'
 import { EventLog } from './live/event-log.ts'
@@ -96,6 +97,6 @@ const readTokens = ({ tokens, tokenFile }: Config): Token[] => [
 ]
 
 function urlOf(host: string, port: number): string {
-  const name = ['127.0.0.1', '::1', '0.0.0.0', '::'].includes(host) ? 'localhost' : host
+  const name = [...LOOPBACK_ADDRESSES, '0.0.0.0', '::'].includes(host) ? 'localhost' : host
   return `http://${name.includes(':') ? `[${name}]` : name}:${port}`
 }

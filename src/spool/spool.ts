@@ -9,6 +9,7 @@ import {
   unlinkSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { isLoopback } from '../loopback.ts'
 import { LineReader } from './line-reader.ts'
 import { isOwn, makePrivateDirectory, narrow, whyForeign } from './private-files.ts'
 
@@ -23,14 +24,12 @@ const NAME = /^([0-9a-f-]{36})\.(?:ndjson|(\d+)\.open)$/
 
 const SPOOL = 'spool'
 
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
-
 /**
  * Where lines wait for a daemon: one on this machine finds them itself, any other is named.
  * @param data the data directory
  */
 export function spoolDirectory(data: string, daemon?: URL): string {
-  const place = !daemon || LOOPBACK.has(daemon.hostname) ? 'local' : encodeURIComponent(daemon.host)
+  const place = !daemon || isLoopback(daemon.hostname) ? 'local' : encodeURIComponent(daemon.host)
   return join(data, SPOOL, place)
 }
 

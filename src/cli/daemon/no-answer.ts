@@ -1,7 +1,6 @@
 import { networkReason } from '../../collector/delivery/network-reason.ts'
+import { isLoopback } from '../../loopback.ts'
 import { CliFailure, EXIT } from '../failure.ts'
-
-const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/
 
 /**
  * The failure that nobody answered, or not to the end; it says what to try.
@@ -26,7 +25,7 @@ function sentenceOf({ origin, protocol, host, hostname }: URL, cause: unknown, b
     return `the program at ${origin} does not speak TLS. Should it be http://${host}?`
   if (/CERT|SELF_SIGNED|ISSUER/.test(code))
     return `the certificate of ${origin} is not trusted (${reason}). Set NODE_EXTRA_CA_CERTS=FILE to trust more authorities`
-  const advice = LOOPBACK.test(hostname) ? 'Start one with: buildspy daemon' : 'Is it running there?'
+  const advice = isLoopback(hostname) ? 'Start one with: buildspy daemon' : 'Is it running there?'
   return `no daemon responds at ${origin} (${reason}). ${advice}`
 }
 

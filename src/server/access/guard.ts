@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { isIP } from 'node:net'
 import { hostname } from 'node:os'
+import { isLoopback } from '../../loopback.ts'
 import type { Row } from '../../rest/row.ts'
 import type { Client, Refusal } from './client.ts'
 import { openToAll, type Credentials } from './credentials.ts'
@@ -23,8 +24,6 @@ export interface Guard extends Credentials {
   readonly origins: ReadonlySet<string>
 }
 
-const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
-
 const NOBODY: Client = { name: null, from: '', scopes: new Set(), expires: Infinity }
 
 /**
@@ -39,7 +38,6 @@ const NOBODY: Client = { name: null, from: '', scopes: new Set(), expires: Infin
 export function createGuard({ host, allowOrigin, credentials = openToAll }: GuardOptions): Guard {
   const allowed = new Set(allowOrigin)
   const names = new Set([
-    ...LOOPBACK,
     host.toLowerCase(),
     hostname().toLowerCase(),
     ...allowOrigin.map((origin) => new URL(origin).hostname),
@@ -50,7 +48,7 @@ export function createGuard({ host, allowOrigin, credentials = openToAll }: Guar
     if (!sent) return { status: 400, error: 'The Host header is missing or malformed' }
     if (authority !== undefined && parseHost(authority)?.host !== sent.host)
       return { status: 400, error: 'The Host header and the address of the request differ' }
-    if (names.has(sent.hostname) || isAddress(sent.hostname)) return undefined
+    if (isLoopback(sent.hostname) || names.has(sent.hostname) || isAddress(sent.hostname)) return undefined
     const error = `This daemon does not answer to the name ${sent.hostname}; see --allow-origin`
     return { status: 403, error }
   }
