@@ -8,11 +8,8 @@ import type { Store } from '../store/store.ts'
 import { Budget, CLIENT_LIMITS, NO_LIMITS, type Recipient } from './budget/budget.ts'
 import { createLoaders, type Loaders } from './loaders.ts'
 import { Together } from './budget/together.ts'
+import type { Scope, Scopes } from './scopes.ts'
 import { Turns } from './budget/turns.ts'
-
-/** What a token allows: to submit, to read, to delete. */
-export type Scope = 'ingest' | 'read' | 'admin'
-export type Scopes = ReadonlySet<Scope>
 
 /** What somebody did with a token, or could not do. */
 export interface AuditEntry {

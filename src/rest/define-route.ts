@@ -1,7 +1,7 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
 import type { DocumentNode } from 'graphql'
 import { isUnavailable, NotFound } from '../errors.ts'
-import type { Scope } from '../graphql/context.ts'
+import type { Scope } from '../graphql/scopes.ts'
 import { dataOf, refusedBy, type Graph } from './graph.ts'
 import type { Input } from './input.ts'
 import { print } from './print.ts'

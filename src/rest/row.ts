@@ -1,4 +1,4 @@
-import type { Scope } from '../graphql/context.ts'
+import type { Scope } from '../graphql/scopes.ts'
 
 /**
  * Who may use a route: `anyone`, whatever the Host (health checks), `browser` for anyone by the right Host (the login form),

@@ -1,4 +1,4 @@
-import type { Scopes } from '../../graphql/context.ts'
+import type { Scopes } from '../../graphql/scopes.ts'
 import type { Row } from '../../rest/row.ts'
 import type { Actor } from './audit.ts'
 

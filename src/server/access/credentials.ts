@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
-import type { Scopes } from '../../graphql/context.ts'
+import { SCOPES, type Scopes } from '../../graphql/scopes.ts'
 import type { Target } from './target.ts'
 import type { Actor, Audit } from './audit.ts'
 import type { Client, Refusal } from './client.ts'
@@ -10,8 +10,8 @@ import { Sessions } from './sessions.ts'
 import { digestOf, type Token } from './token.ts'
 import { tokenIn } from './token-in-url.ts'
 
-/** All that may be done, where the daemon has no tokens. */
-const ALL: Scopes = new Set(['ingest', 'read', 'admin'])
+/** Everybody has every permission on a daemon without tokens. */
+const ALL: Scopes = new Set(SCOPES)
 
 /** Finds out who sent a request. */
 export interface Credentials {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { Misconfigured } from '../../errors.ts'
-import type { Scope, Scopes } from '../../graphql/context.ts'
+import { SCOPES, type Scope, type Scopes } from '../../graphql/scopes.ts'
 
 /** What lets a client in. */
 export interface Token {
@@ -20,7 +20,7 @@ export const SHORTEST_FLAG = 8
 /** Characters of a secret in a token file, at least: a file has room for one that nobody guesses. */
 export const SHORTEST_IN_FILE = 16
 
-const SCOPES = ['ingest', 'read', 'admin'] as const satisfies readonly Scope[]
+const SCOPED = new RegExp(`^(?:(${SCOPES.join('|')}):)?(.*)$`, 's')
 
 const ENTRY = z.strictObject({
   name: z.string().regex(/^[\w .@-]{1,64}$/, 'takes 1 to 64 letters, digits, spaces and ". _ @ -"'),
@@ -39,7 +39,7 @@ export const digestOf = (text: string): Buffer => createHash('sha256').update(te
  * @throws Misconfigured with what is wrong, without the secret
  */
 export function parseToken(text: string, least: number): Token {
-  const [, scope, secret] = /^(?:(ingest|read|admin):)?(.*)$/s.exec(text)!
+  const [, scope, secret] = SCOPED.exec(text)!
   return makeToken(undefined, [(scope as Scope | undefined) ?? 'admin'], undefined, secret!, least)
 }
 
