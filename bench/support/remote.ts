@@ -49,9 +49,9 @@ export async function start<Api extends Methods>(bench: Bench, name: string): Pr
     child.kill('SIGKILL')
     await once(child, 'exit')
   })
-  const waiting = new Map<number, { settle: (value: never) => void; fail: (error: Error) => void }>()
+  const waiting = new Map<number, { settle: (value: unknown) => void; fail: (error: Error) => void }>()
   child.on('message', ({ call, result, error }: Answer) => {
-    if (error === undefined) waiting.get(call)!.settle(result as never)
+    if (error === undefined) waiting.get(call)!.settle(result)
     else waiting.get(call)!.fail(new Error(`${name}: ${error}`))
     waiting.delete(call)
   })
@@ -65,7 +65,7 @@ export async function start<Api extends Methods>(bench: Bench, name: string): Pr
       method === 'then'
         ? undefined
         : (argument: unknown) =>
-            new Promise((settle, fail) => {
+            new Promise<unknown>((settle, fail) => {
               waiting.set(++calls, { settle, fail })
               child.send({ call: calls, method, argument })
             }),

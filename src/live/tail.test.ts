@@ -60,7 +60,10 @@ describe('tailEvents', () => {
   })
 
   test('loses nothing when hints are lost', async () => {
-    const silent = new Ingest(store, { publish() {} } as unknown as Bus, Date.now)
+    class SilentBus extends Bus {
+      override publish() {}
+    }
+    const silent = new Ingest(store, new SilentBus(), Date.now)
     const reading = take(5, 0, controller().signal)
     await silent.submit(
       Array.from({ length: 5 }, () => checkSubmission(anEvent(id))),

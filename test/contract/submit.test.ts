@@ -110,7 +110,7 @@ behavesOverRest('a refused submission names the field, and stores nothing', asyn
     [{ type: 'build_run', data: { ...data, args: [1] } }, /^data\.args\.0: /],
     [{ type: 'build_run', data: { ...data, start_time: 'yesterday' } }, /^data\.start_time: /],
     [{ type: 'build_run', data: { ...data, exit_code: 1e10 } }, /^data\.exit_code: /],
-    [anEvent(data.id, 'odd' as never), /^data\.type: must be one of/],
+    [{ ...anEvent(data.id), data: { ...anEvent(data.id).data, type: 'odd' } }, /^data\.type: must be one of/],
     [anEvent(data.id, 'process_start', { pid: 2 ** 31 }), /^data\.process\.pid: /],
     [anEvent(data.id, 'process_start', { build_run_id: randomUUID() }), /^data\.process\.build_run_id: /],
     [anEvent(data.id, 'process_start', { mem_usage: '99999999999999999999' }), /^data\.process\.mem_usage: /],

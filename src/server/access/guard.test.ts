@@ -1,4 +1,5 @@
-import type { IncomingMessage } from 'node:http'
+import { IncomingMessage } from 'node:http'
+import { Socket } from 'node:net'
 import { expect, test } from 'vitest'
 import { isRefusal } from './client.ts'
 import { byTokens } from './credentials.ts'
@@ -7,8 +8,8 @@ import { createGuard, type GuardOptions } from './guard.ts'
 
 const decide = (headers: IncomingMessage['headers'], options: Partial<GuardOptions> = {}) => {
   const guard = createGuard({ host: '127.0.0.1', allowOrigin: [], ...options })
-  const request = { headers, rawHeaders: [] as string[], socket: { remoteAddress: '127.0.0.1' } }
-  const decision = guard.admit(request as unknown as IncomingMessage, { path: '/', search: '' }, undefined)
+  const request = Object.assign(new IncomingMessage(new Socket()), { headers })
+  const decision = guard.admit(request, { path: '/', search: '' }, undefined)
   return isRefusal(decision) ? decision.status : [...decision.scopes]
 }
 const all = ['ingest', 'read', 'admin']

@@ -38,10 +38,15 @@ export function sendLargeResults(): Plugin {
       held.delete(request)
       const headers = new fetchAPI.Headers(response.headers)
       headers.delete('content-length')
-      const body = Readable.from(inTurns(pieces), { objectMode: false })
-      setResponse(new fetchAPI.Response(body as never, { status: response.status, headers }))
+      setResponse(new fetchAPI.Response(bodyOf(pieces), { status: response.status, headers }))
     },
   }
+}
+
+/** Node's `Response` takes a `Readable` as its body; the type that it has from the DOM does not say so. */
+function bodyOf(pieces: readonly (string | Uint8Array)[]): BodyInit {
+  const body: object = Readable.from(inTurns(pieces), { objectMode: false })
+  return body as BodyInit
 }
 
 async function* inTurns(pieces: readonly (string | Uint8Array)[]) {

@@ -12,6 +12,7 @@ import { explainFailure, isAway } from './failures.ts'
 import { migratePostgresql } from './migrations.ts'
 import { createPing } from './ping.ts'
 import { Pulse } from '../pulse.ts'
+import { asReader } from '../reader.ts'
 
 /** Times in milliseconds. Whoever holds a run for longer, with a daemon that hangs, loses it to the others. */
 const CONNECTION: ClientConfig = {
@@ -163,7 +164,7 @@ export async function openPostgresql(connectionString: string, onQuery?: (sql: s
   }
 }
 
-/** Reads fail as `Unavailable` while the database is away. Both clients have the same models, and so the same type. */
+/** Reads fail as `Unavailable` while the database is away. */
 function openReader(
   pool: Pool,
   watched: <T>(work: () => Promise<T>) => Promise<T>,
@@ -177,5 +178,5 @@ function openReader(
   const reader = client.$extends({
     query: { $allOperations: ({ args, query }) => watched(() => query(args)) },
   })
-  return reader as unknown as SqliteClient
+  return asReader(reader)
 }

@@ -6,6 +6,7 @@ import { checkRoom, lockDataDirectory, prepareDataDirectory, type Tell } from '.
 import { SqliteAdapterFactory } from './adapter.ts'
 import { connectSqlite, openThread } from './connection.ts'
 import { isAway } from './failures.ts'
+import { asReader } from '../reader.ts'
 import { ROWS, SqliteStatements } from './statements.ts'
 import { migrateSqlite } from './migrations.ts'
 import { listOf, namesOf, replacing, valuesOf, type Columns, type Dialect, type Kind } from '../dialect.ts'
@@ -167,7 +168,7 @@ export async function openSqlite(directory: string, tell: Tell, onQuery?: (sql: 
   }
 }
 
-/** Reads fail as `Unavailable` while the file cannot be read. An extended client has the same models. */
+/** Reads fail as `Unavailable` while the file cannot be read. */
 function openReader(adapter: SqliteAdapterFactory, onQuery?: (sql: string) => void): PrismaClient {
   const client = new PrismaClient({ adapter, log: onQuery ? [{ emit: 'event', level: 'query' }] : [] })
   if (onQuery) client.$on('query', ({ query }) => onQuery(query))
@@ -179,5 +180,5 @@ function openReader(adapter: SqliteAdapterFactory, onQuery?: (sql: string) => vo
         }),
     },
   })
-  return reader as unknown as PrismaClient
+  return asReader(reader)
 }
