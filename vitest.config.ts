@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 /** What shows how data is stored and read runs on each database. */
@@ -20,6 +21,8 @@ export default defineConfig({
   test: {
     // Tracing and native modules want a process of their own, not a thread.
     pool: 'forks',
+    // Many tests wait for daemons and builds, so the two processors of a CI machine have room for two files at a time.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // CI machines are slow and busy: a limit of time only ends what hangs.
