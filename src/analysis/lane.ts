@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { TooLarge, Unavailable } from '../errors.ts'
+import { BadInput, NotFound, TooLarge, Unavailable } from '../errors.ts'
 import type { RowSource } from '../store/row-source.ts'
 import type { Job, Question, Reply, ThreadData } from './messages.ts'
 import { PACKAGE_ROOT } from '../package-root.ts'
@@ -135,5 +135,7 @@ export class Lane {
 function errorOf({ code, message }: Extract<Reply, { code: string }>): Error {
   if (code === 'TOO_LARGE') return new TooLarge(message)
   if (code === 'UNAVAILABLE') return new Unavailable(message)
+  if (code === 'NOT_FOUND') return new NotFound(message)
+  if (code === 'BAD_USER_INPUT') return new BadInput(message)
   return new Error(message)
 }

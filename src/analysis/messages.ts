@@ -1,5 +1,8 @@
 import type { Change, ChangeKind, ChangeTotal, ToolChange } from '../domain/analysis/compare/compare.ts'
 import type { Finding } from '../domain/analysis/findings/finding.ts'
+import type { Advice } from '../domain/analysis/advice/advice.ts'
+import type { BoundKind, BoundStep } from '../domain/analysis/path/bound-step.ts'
+import type { Prediction } from '../domain/analysis/path/predict.ts'
 import type { RunFacts } from '../domain/analysis/time/measured.ts'
 import type { RunWaiting } from '../domain/analysis/time/waiting.ts'
 import type { ToolTime } from '../domain/analysis/time/tools.ts'
@@ -26,6 +29,17 @@ export type Question =
   | { readonly kind: 'comparison'; readonly base: AskedRun; readonly head: AskedRun }
   | ChangesQuestion
   | { readonly kind: 'timeline'; readonly run: AskedRun }
+  | { readonly kind: 'prediction'; readonly run: AskedRun; readonly changes: AskedChanges }
+  | { readonly kind: 'boundPath'; readonly run: AskedRun }
+  | { readonly kind: 'advice'; readonly run: AskedRun }
+
+/** What would be different in a build; null where it stays as it was. `selectProcesses` says what the texts mean. */
+export interface AskedChanges {
+  readonly jobs: number | null
+  readonly cores: number | null
+  readonly without: readonly string[]
+  readonly faster: readonly { readonly process: string; readonly factor: number }[]
+}
 
 /** Asks for a part of the changes between two runs: from a place on, so many of a kind, or of any. */
 export interface ChangesQuestion {
@@ -47,6 +61,9 @@ export interface Answers {
   readonly changes: readonly Change[]
   /** JSON of `TimelineColumns`, in UTF-8. */
   readonly timeline: readonly Uint8Array[]
+  readonly prediction: PredictionReport
+  readonly boundPath: BoundPathReport
+  readonly advice: readonly ReportedAdvice[]
 }
 
 /** Where the time of a run went. Times in milliseconds; `domain/analysis` defines them. */
@@ -87,6 +104,28 @@ export interface TimedProcess {
   readonly cpuTime: number | null
   readonly failed: boolean
 }
+
+/** A critical path, by what its moments were spent on. */
+export interface BoundPathReport {
+  readonly complete: boolean
+  readonly kinds: readonly { readonly kind: BoundKind; readonly time: number }[]
+  readonly steps: readonly TimedBoundStep[]
+}
+
+/** A step of such a path; `process` is null where none was recorded. */
+export type TimedBoundStep = Omit<BoundStep, 'row'> & { readonly process: TimedProcess | null }
+
+/** A prediction, with what it is compared with. Times in milliseconds. */
+export interface PredictionReport extends Omit<Prediction, 'critical'> {
+  readonly measured: number
+  /** The highest limit of jobs in the record; null if nothing limited them. */
+  readonly recordedJobs: number | null
+  /** How many processes the changes name. */
+  readonly changed: number
+  readonly path: BoundPathReport
+}
+
+export type ReportedAdvice = Omit<Advice, 'rows'> & { readonly processes: readonly TimedProcess[] }
 
 export interface SeriesPart {
   readonly mean: number

@@ -50,7 +50,7 @@ export function reportOf(run: KeptRun): RunReport {
 }
 
 /** Names each process once. */
-function namer(columns: DecodedColumns, own: ArrayLike<number>, until: number) {
+export function namer(columns: DecodedColumns, own: ArrayLike<number>, until: number) {
   const known = new Map<number, TimedProcess>()
   return (row: number): TimedProcess => {
     const cpuTime = columns.cpuTime[row]!

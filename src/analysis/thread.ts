@@ -5,6 +5,7 @@ import { openRows } from '../store/row-source.ts'
 import type { Comparison } from '../domain/analysis/compare/compare.ts'
 import { endOf } from './end-of.ts'
 import type { Answers, AskedRun, ChangesQuestion, Job, Question, Reply, ThreadData } from './messages.ts'
+import { adviceOf, boundPathOf, predictionOf } from './predictions.ts'
 import { readRecordedRun, type KeptRun } from './read-recorded-run.ts'
 import { changesOf, compared, comparisonOf, reportOf, seriesOf } from './report.ts'
 import { timelineText } from './timeline-text.ts'
@@ -58,6 +59,9 @@ async function answer({ question, gone }: Job): Promise<Answers[Question['kind']
   if (question.kind === 'comparison') return comparisonOf(await compare(question, gone))
   if (question.kind === 'changes') return changesOf(await compare(question, gone), question)
   const run = await recordedRun(question.run, gone)
+  if (question.kind === 'prediction') return predictionOf(run, question.changes)
+  if (question.kind === 'boundPath') return boundPathOf(run)
+  if (question.kind === 'advice') return adviceOf(run)
   if (question.kind === 'report') return reportOf(run)
   if (question.kind === 'series') return seriesOf(run, question.of, question.parts)
   const encoder = new TextEncoder()

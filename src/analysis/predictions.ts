@@ -1,0 +1,102 @@
+import { advicesOf } from '../domain/analysis/advice/advices.ts'
+import { boundPath, type BoundPath } from '../domain/analysis/path/bound-path.ts'
+import { BOUND_KINDS } from '../domain/analysis/path/bound-step.ts'
+import { longestSteps } from '../domain/analysis/path/critical-path.ts'
+import { modelOf } from '../domain/analysis/path/model.ts'
+import { predictorOf, type Predictor } from '../domain/analysis/path/predict.ts'
+import { selectProcesses } from '../domain/analysis/path/select-processes.ts'
+import { BadInput, NotFound } from '../errors.ts'
+import {
+  MOST_STEPS,
+  type AskedChanges,
+  type BoundPathReport,
+  type PredictionReport,
+  type ReportedAdvice,
+  type TimedProcess,
+} from './messages.ts'
+import type { KeptRun } from './read-recorded-run.ts'
+import { namer } from './report.ts'
+
+/** Processes that one prediction may change; a pattern may mean more than was thought. */
+const MOST_CHANGED = 100_000
+
+/** A run that was read, with what predicts it: several questions come for the same. */
+const known = new WeakMap<KeptRun['processes'], Predictor>()
+
+function predictorFor(run: KeptRun): Predictor {
+  const before = known.get(run.processes)
+  if (before?.model.run.wall === run.wall) return before
+  const predictor = predictorOf(modelOf(run))
+  known.set(run.processes, predictor)
+  return predictor
+}
+
+/**
+ * Predicts a build with changes.
+ * @throws NotFound if a text means no process; BadInput if they mean too many
+ */
+export function predictionOf(run: KeptRun, changes: AskedChanges): PredictionReport {
+  const { predict, model } = predictorFor(run)
+  const without = changes.without.flatMap((text) => selected(run, text))
+  const faster = changes.faster.flatMap(({ process, factor }) =>
+    selected(run, process).map((row): [number, number] => [row, factor]),
+  )
+  if (without.length + faster.length > MOST_CHANGED)
+    throw new BadInput(`Those are more than ${MOST_CHANGED} processes. Name fewer.`)
+  const { jobs, cores } = changes
+  const { wall, present, error, peakMemory, critical } = predict({
+    without,
+    faster,
+    ...(jobs !== null && { jobs }),
+    ...(cores !== null && { cores }),
+  })
+  const limits = model.slots.jobs.filter((limit) => Number.isFinite(limit))
+  return {
+    wall,
+    present,
+    error,
+    measured: run.wall,
+    peakMemory,
+    recordedJobs: limits.length > 0 ? Math.max(...limits) : null,
+    changed: new Set([...without, ...faster.map(([row]) => row)]).size,
+    path: pathReport(critical(), namerOf(run, model)),
+  }
+}
+
+function selected(run: KeptRun, text: string): number[] {
+  const rows = selectProcesses(run.processes, text)
+  if (rows.length === 0) throw new NotFound(`No process of the run ${NAMES} '${text}'`)
+  return rows
+}
+
+const NAMES = 'has the pid, the name or a command line like'
+
+/** The critical path of a build, by what its moments were spent on. */
+export function boundPathOf(run: KeptRun): BoundPathReport {
+  const { model } = predictorFor(run)
+  return pathReport(boundPath(model), namerOf(run, model))
+}
+
+/** What would make a build faster. */
+export function adviceOf(run: KeptRun): readonly ReportedAdvice[] {
+  const predictor = predictorFor(run)
+  const named = namerOf(run, predictor.model)
+  return advicesOf(predictor).map(({ rows, ...advice }) => ({ ...advice, processes: rows.map(named) }))
+}
+
+const namerOf = (run: KeptRun, { shares }: Predictor['model']) => namer(run.processes, shares.own, run.wall)
+
+const pathReport = (
+  { steps, kinds, complete }: BoundPath,
+  named: (row: number) => TimedProcess,
+): BoundPathReport => ({
+  complete,
+  kinds: BOUND_KINDS.map((kind) => ({ kind, time: kinds[kind] })).filter(({ time }) => time > 0),
+  steps: longestSteps(steps, MOST_STEPS).map(({ row, from, to, kind, release }) => ({
+    from,
+    to,
+    kind,
+    release,
+    process: row < 0 ? null : named(row),
+  })),
+})

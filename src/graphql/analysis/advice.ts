@@ -1,0 +1,49 @@
+import type { ReportedAdvice } from '../../analysis/messages.ts'
+import type { AdviceKind } from '../../domain/analysis/advice/advice.ts'
+import { builder } from '../builder.ts'
+import { ProcessTimeRef } from '../process-time.ts'
+import { Run } from '../refs.ts'
+import { subjectOf } from './analysed-run.ts'
+import { WHOLE_RUN } from './analysis.ts'
+
+builder.objectField(Run, 'advice', (t) =>
+  t.field({
+    type: [AdviceRef],
+    description: 'What would make it faster, the most time saved first; none for a run that goes on.',
+    complexity: WHOLE_RUN,
+    resolve: (row, _, context) => {
+      const run = subjectOf(context, row)
+      return context.analyst.ask<'advice'>({ kind: 'advice', run }, [run], context.budget.signal)
+    },
+  }),
+)
+
+const AdviceKindRef = builder.enumType('AdviceKind', {
+  description: 'Which rule gave an advice.',
+  values: {
+    jobs: { value: 'jobs', description: 'More jobs at a time.' },
+    cores: { value: 'cores', description: 'More processors.' },
+    faster: { value: 'faster', description: 'A process of the critical path that takes less time.' },
+    order: { value: 'order', description: 'An order that no file needs.' },
+    repeated: { value: 'repeated', description: 'A command that ran again.' },
+    unread: { value: 'unread', description: 'Files that were made and removed, and nothing read.' },
+    race: { value: 'race', description: 'A file that is read while another process writes it.' },
+  } satisfies { [Each in AdviceKind]: { value: Each; description: string } },
+})
+
+const AdviceRef = builder.objectRef<ReportedAdvice>('Advice').implement({
+  description: 'Something that would make a build faster, or safer.',
+  fields: (t) => ({
+    kind: t.expose('kind', { type: AdviceKindRef, description: 'Which rule gave it.' }),
+    text: t.exposeString('text', {
+      description: 'A sentence; names of processes in it stand between backticks.',
+    }),
+    saves: t.exposeFloat('saves', {
+      description: 'Milliseconds of wall time, as predicted; 0 where it is about correctness.',
+    }),
+    processes: t.expose('processes', {
+      type: [ProcessTimeRef],
+      description: 'The processes that it is about, the most telling first.',
+    }),
+  }),
+})
