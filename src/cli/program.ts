@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Make>>> = {
   show: async () => (await import('./commands/show.ts')).showCommand,
   tail: async () => (await import('./commands/tail.ts')).tailCommand,
   compare: async () => (await import('./commands/compare.ts')).compareCommand,
+  predict: async () => (await import('./commands/predict.ts')).predictCommand,
   export: async () => (await import('./commands/export.ts')).exportCommand,
   import: async () => (await import('./commands/import.ts')).importCommand,
   rm: async () => (await import('./commands/rm.ts')).removeCommand,

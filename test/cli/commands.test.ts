@@ -143,6 +143,7 @@ test('completions name every command and option', async () => {
       'show',
       'tail',
       'compare',
+      'predict',
       'export',
       'import',
       'rm',

@@ -10,7 +10,8 @@ import { buildspy } from './support/buildspy.ts'
 // Each test starts Node many times.
 vi.setConfig({ testTimeout: 120_000 })
 
-const COMMANDS = 'run ls show tail compare export import rm pin unpin open daemon completion help'.split(' ')
+const COMMANDS =
+  'run ls show tail compare predict export import rm pin unpin open daemon completion help'.split(' ')
 
 test('help prints what --help does', async () => {
   const help = await buildspy('', ['help'])

@@ -7,8 +7,10 @@ import { isParent, type ProcessTree } from './tree.ts'
 export interface JobServer {
   /** The program that has the limit. */
   readonly row: number
-  /** At a time, as its command line says, else as it was observed; infinite for a `make -j` without a number. */
+  /** At a time, as its command line says, else what is usual; infinite for a `make -j` without a number. */
   readonly jobs: number
+  /** Its command line says so. Else the limit may come from the environment. */
+  readonly isStated: boolean
 }
 
 /** Which processes run jobs, and under which limit. */
@@ -53,8 +55,9 @@ export function jobServersOf(
     const from = above[row]!
     const isShared = stated === undefined && SHARING.has(tool) && from >= 0 && SHARING.has(toolAt(from))
     if (!isShared) {
-      const jobs = limits?.get(row) ?? stated ?? usualJobs(tool, cores)
-      serverOf[row] = servers.push({ row, jobs }) - 1
+      const limit = limits?.get(row) ?? stated
+      const jobs = limit ?? usualJobs(tool, cores)
+      serverOf[row] = servers.push({ row, jobs, isStated: limit !== undefined }) - 1
       continue
     }
     serverOf[row] = serverOf[from]!

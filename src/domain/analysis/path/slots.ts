@@ -14,7 +14,7 @@ export interface Slots {
   readonly by: Int32Array
   /** What its program had waited for ended by then: the job needs those of its siblings that ended no later. */
   readonly barrier: Float64Array
-  /** By server: the limit, which is at least what was observed. */
+  /** By server: the limit, as stated or else at least what was observed. */
   readonly jobs: readonly number[]
 }
 
@@ -30,7 +30,9 @@ export function slotsOf(tree: ProcessTree, servers: JobServers): Slots {
     servers,
     servers.servers.map(() => Infinity),
   ).most
-  const jobs = servers.servers.map(({ jobs }, server) => Math.max(jobs, observed[server]!))
+  const jobs = servers.servers.map(({ jobs, isStated }, server) =>
+    isStated ? jobs : Math.max(jobs, observed[server]!),
+  )
   return { ...sweep(tree, servers, jobs), jobs }
 }
 
