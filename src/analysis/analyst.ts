@@ -48,7 +48,8 @@ export class Analyst {
     signal?: AbortSignal,
   ): Promise<Answers[Kind]> {
     signal?.throwIfAborted()
-    const key = JSON.stringify([{ ...question, run: null, base: null, head: null }, subjects.map(nameOf)])
+    const runs = { run: null, base: null, head: null, previous: null }
+    const key = JSON.stringify([{ ...question, ...runs }, subjects.map(nameOf)])
     const kept = this.#recall(key)
     if (kept) return kept.answer as Answers[Kind]
     const shared = this.#shared.get(key) ?? this.#begin(key, question, subjects)

@@ -6,6 +6,9 @@ import type { Prediction } from '../domain/analysis/path/predict.ts'
 import type { RunFacts } from '../domain/analysis/time/measured.ts'
 import type { RunWaiting } from '../domain/analysis/time/waiting.ts'
 import type { ToolTime } from '../domain/analysis/time/tools.ts'
+import type { Usual } from '../domain/analysis/trends/usual.ts'
+import type { Cause } from '../domain/analysis/verdict/cause.ts'
+import type { Verdict } from '../domain/analysis/verdict/verdict.ts'
 import type { RowSource } from '../store/row-source.ts'
 import type { Origin } from './read-processes.ts'
 
@@ -28,6 +31,7 @@ export type Question =
   | { readonly kind: 'series'; readonly run: AskedRun; readonly of: SeriesKind; readonly parts: number }
   | { readonly kind: 'comparison'; readonly base: AskedRun; readonly head: AskedRun }
   | ChangesQuestion
+  | VerdictQuestion
   | { readonly kind: 'timeline'; readonly run: AskedRun }
   | { readonly kind: 'prediction'; readonly run: AskedRun; readonly changes: AskedChanges }
   | { readonly kind: 'boundPath'; readonly run: AskedRun }
@@ -51,6 +55,17 @@ export interface ChangesQuestion {
   readonly first: number
 }
 
+/** Asks why a run took as long as it did, compared with its usual. */
+export interface VerdictQuestion {
+  readonly kind: 'verdict'
+  readonly run: AskedRun
+  readonly usual: Usual | null
+  /** The run of `usual.median`. */
+  readonly base: AskedRun | null
+  /** The run shortly before it, if it succeeded. */
+  readonly previous: AskedRun | null
+}
+
 export type SeriesKind = 'concurrency' | 'cpu' | 'memory'
 
 /** The answers by the kind of their question. */
@@ -59,6 +74,7 @@ export interface Answers {
   readonly series: readonly SeriesPart[]
   readonly comparison: ComparisonReport
   readonly changes: readonly Change[]
+  readonly verdict: VerdictReport
   /** JSON of `TimelineColumns`, in UTF-8. */
   readonly timeline: readonly Uint8Array[]
   readonly prediction: PredictionReport
@@ -81,6 +97,14 @@ export interface RunReport {
 }
 
 export type ReportedFinding = Omit<Finding, 'rows'> & { readonly processes: readonly TimedProcess[] }
+
+/** Why a run took as long as it did. */
+export interface VerdictReport extends Omit<Verdict, 'rows' | 'causes'> {
+  readonly causes: readonly ReportedCause[]
+  readonly processes: readonly TimedProcess[]
+}
+
+export type ReportedCause = Omit<Cause, 'rows'> & { readonly processes: readonly TimedProcess[] }
 
 /** A step of the critical path; `process` is null where none was recorded. */
 export interface TimedStep {

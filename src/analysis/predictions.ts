@@ -15,7 +15,7 @@ import {
   type TimedProcess,
 } from './messages.ts'
 import type { KeptRun } from './read-recorded-run.ts'
-import { namer } from './report.ts'
+import { namer } from './timed-process.ts'
 
 /** Processes that one prediction may change; a pattern may mean more than was thought. */
 const MOST_CHANGED = 100_000

@@ -4,9 +4,9 @@ import type { Compared } from '../domain/analysis/compare/groups.ts'
 import { leafConcurrency, sampleSteps } from '../domain/analysis/time/concurrency.ts'
 import { cpuOverTime, memoryOverTime } from '../domain/analysis/time/counters.ts'
 import { longestSteps, sumPath } from '../domain/analysis/path/critical-path.ts'
-import { durationOf, failed, textOf, type DecodedColumns } from '../domain/analysis/processes.ts'
 import { waitingOfRun } from '../domain/analysis/time/waiting.ts'
 import type { KeptRun } from './read-recorded-run.ts'
+import { namer, short } from './timed-process.ts'
 import {
   MOST_CHANGES,
   MOST_STEPS,
@@ -16,11 +16,7 @@ import {
   type RunReport,
   type SeriesKind,
   type SeriesPart,
-  type TimedProcess,
 } from './messages.ts'
-
-/** Characters of a command line in a report; `Run.timeline` has all of it. */
-const MOST_CHARACTERS = 8192
 
 /** Says where the time of a run went, without its columns. */
 export function reportOf(run: KeptRun): RunReport {
@@ -46,28 +42,6 @@ export function reportOf(run: KeptRun): RunReport {
         process: row < 0 ? null : named(row),
       })),
     },
-  }
-}
-
-/** Names each process once. */
-export function namer(columns: DecodedColumns, own: ArrayLike<number>, until: number) {
-  const known = new Map<number, TimedProcess>()
-  return (row: number): TimedProcess => {
-    const cpuTime = columns.cpuTime[row]!
-    const process = known.get(row) ?? {
-      row,
-      pid: columns.pid[row]!,
-      name: short(textOf(columns, columns.name, row)),
-      commandLine: short(textOf(columns, columns.commandLine, row)),
-      workingDir: short(textOf(columns, columns.workingDir, row)),
-      start: columns.start[row]!,
-      duration: durationOf(columns, row, until),
-      own: own[row]!,
-      cpuTime: Number.isNaN(cpuTime) ? null : cpuTime,
-      failed: failed(columns, row),
-    }
-    known.set(row, process)
-    return process
   }
 }
 
@@ -113,6 +87,3 @@ export const changesOf = (
       directory: short(change.directory),
       difference: short(change.difference),
     }))
-
-const short = (text: string): string =>
-  text.length <= MOST_CHARACTERS ? text : `${text.slice(0, MOST_CHARACTERS)}…`

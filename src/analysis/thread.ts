@@ -1,13 +1,23 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { setPriority } from 'node:os'
-import { BuildSpyError } from '../errors.ts'
+import { BuildSpyError, TooLarge } from '../errors.ts'
 import { openRows } from '../store/row-source.ts'
 import type { Comparison } from '../domain/analysis/compare/compare.ts'
 import { endOf } from './end-of.ts'
-import type { Answers, AskedRun, ChangesQuestion, Job, Question, Reply, ThreadData } from './messages.ts'
+import type {
+  Answers,
+  AskedRun,
+  ChangesQuestion,
+  Job,
+  Question,
+  Reply,
+  ThreadData,
+  VerdictQuestion,
+} from './messages.ts'
 import { adviceOf, boundPathOf, predictionOf } from './predictions.ts'
 import { readRecordedRun, type KeptRun } from './read-recorded-run.ts'
 import { changesOf, compared, comparisonOf, reportOf, seriesOf } from './report.ts'
+import { verdictReportOf } from './verdict-report.ts'
 import { timelineText } from './timeline-text.ts'
 
 /**
@@ -55,9 +65,34 @@ async function compare(
   return comparison
 }
 
+async function verdict({ run, usual, base, previous }: VerdictQuestion, gone: Int32Array) {
+  const recorded = await recordedRun(run, gone)
+  const placed = async (asked: AskedRun | null) => {
+    const other = asked && (await unlessTooLarge(recordedRun(asked, gone)))
+    return other && { ...other, workingDir: asked!.workingDir }
+  }
+  return verdictReportOf(recorded, {
+    run: { ...recorded, workingDir: run.workingDir },
+    usual,
+    usualRun: await placed(base),
+    previous: await placed(previous),
+  })
+}
+
+/** A verdict does without a run that cannot be read whole. */
+async function unlessTooLarge<Result>(reading: Promise<Result>): Promise<Result | null> {
+  try {
+    return await reading
+  } catch (error) {
+    if (error instanceof TooLarge) return null
+    throw error
+  }
+}
+
 async function answer({ question, gone }: Job): Promise<Answers[Question['kind']]> {
   if (question.kind === 'comparison') return comparisonOf(await compare(question, gone))
   if (question.kind === 'changes') return changesOf(await compare(question, gone), question)
+  if (question.kind === 'verdict') return verdict(question, gone)
   const run = await recordedRun(question.run, gone)
   if (question.kind === 'prediction') return predictionOf(run, question.changes)
   if (question.kind === 'boundPath') return boundPathOf(run)

@@ -1,6 +1,7 @@
 import { parentOf } from '../domain/parentage.ts'
 import { RUN, SHOWN_PROCESS, type Columns } from '../store/dialect.ts'
 import { earlierRuns } from '../store/reads/earlier-runs.ts'
+import { machineLoads } from '../store/reads/machine-loads.ts'
 import { lookup, type ProcessKey } from '../store/reads/lookup.ts'
 import type { Store } from '../store/store.ts'
 import { shortIds } from '../store/reads/short-ids.ts'
@@ -16,6 +17,8 @@ export interface Loaders {
   readonly parent: Gathering<ShownProcess, ShownProcess | undefined>
   /** The earlier runs of the same command in the same directory, newest first. */
   readonly earlier: Gathering<RunRow, RunRow[]>
+  /** Cores that other programs had during a run; null if nobody sampled the machine. */
+  readonly machineLoad: Gathering<string, number | null>
   /** As much of a run's id as tells it from all others. */
   readonly shortId: Gathering<string, string>
   /** Whether a run is pinned. */
@@ -67,6 +70,16 @@ export function createLoaders(store: Store, budget: Budget): Loaders {
       return children.map((child) => parentOf(child, holders.get(pidPlace(child.runId, child.ppid)) ?? []))
     }),
     earlier: gathering(budget, (runs) => earlierRuns(store, runs)),
+    machineLoad: gathering(budget, async (ids) => {
+      const loads = new Map<string, number>()
+      const once = [...new Set(ids)]
+      for (let done = 0; done < once.length; done += MOST_PARAMETERS) {
+        if (done) await pause()
+        const some = await machineLoads(store, once.slice(done, done + MOST_PARAMETERS))
+        for (const [id, load] of some) loads.set(id, load)
+      }
+      return ids.map((id) => loads.get(id) ?? null)
+    }),
     shortId: gathering(budget, (ids) => shortIds(store, ids)),
     pinned: gathering(budget, async (ids) => {
       const pinned = new Set<string>()
