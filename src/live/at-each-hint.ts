@@ -1,8 +1,8 @@
 import { Unavailable } from '../errors.ts'
 
 /**
- * Reads again at each hint, until a reading returns true: then there is nothing more to come. A reading that finds the
- * database away is given up; what it missed comes with the next, so it must note its progress outside.
+ * Reads again at each hint, until a reading returns true, because nothing more will come. If the database is away, the reading
+ * is abandoned and the next one reads the same rows, so a reading must keep its progress outside.
  */
 export async function* atEachHint<T>(
   hints: AsyncIterable<void>,

@@ -1,28 +1,28 @@
 import { setMaxListeners } from 'node:events'
 import type { Hint } from './hint.ts'
 
-/** Takes hints to the other daemons on the same database, and brings theirs. It may lose any. */
+/** Carries hints to and from the other daemons on the same database. It may lose any. */
 export interface Relay {
   send(runIds: readonly string[]): void
-  /** Sends a hint of no run, which tells the others our clock. */
+  /** Sends a hint without runs, which carries our clock to the others. */
   greet(): void
-  /** Tells of the hints of the others. */
+  /** Calls the listener with each hint of another daemon. */
   receive(listener: (hint: Hint) => void): void
-  /** Messages that were no hints, so far. */
+  /** Number of messages so far that were not hints. */
   refused(): number
   close(): void
 }
 
 /**
- * Carries hints from those who commit to those who watch. A hint says only "read again": whoever loses one, or gets
- * it twice, loses nothing, because the database is the log.
+ * Carries hints from committers to subscribers. A hint only says "read again". A lost or repeated hint loses nothing, because
+ * the database is the log.
  */
 export class Bus {
   readonly #target = new EventTarget()
-  /** Told of each hint of another daemon. */
+  /** Runs at each hint of another daemon. */
   onHint: (hint: Hint) => void = () => {}
 
-  /** @param relay to the other daemons; there are none without it */
+  /** @param relay to the other daemons; without it there are none */
   constructor(private readonly relay?: Relay) {
     setMaxListeners(0, this.#target)
     relay?.receive((hint) => {
@@ -31,17 +31,17 @@ export class Bus {
     })
   }
 
-  /** Messages of others that were no hints, so far. */
+  /** Number of messages of other daemons so far that were not hints. */
   get refused(): number {
     return this.relay?.refused() ?? 0
   }
 
-  /** Tells the other daemons our clock. */
+  /** Sends our clock to the other daemons. */
   greet(): void {
     this.relay?.greet()
   }
 
-  /** Says that these runs, or their events, changed. */
+  /** Sends a hint for runs that changed, or whose events did. */
   publish(runIds: Iterable<string>): void {
     const ids = [...runIds]
     this.#hint(ids)
@@ -59,8 +59,8 @@ export class Bus {
   }
 
   /**
-   * Yields when there is reason to read again: at once, after each hint, and every `every` milliseconds in case a
-   * hint was lost. Hints that arrive while the watcher is busy become one. Ends when `signal` aborts.
+   * Yields when a subscriber should read again: at once, after each hint, and every `every` milliseconds in case a hint was
+   * lost. Hints that arrive while the subscriber is busy become one. Ends when `signal` aborts.
    * @param runId the run to watch; any run if absent
    */
   async *hints(signal: AbortSignal, runId?: string, every = 2000): AsyncGenerator<void> {
@@ -73,7 +73,7 @@ export class Bus {
     }
     this.#target.addEventListener(topic, hint)
     signal.addEventListener('abort', hint)
-    // Watchers of any run look at the same moments, since they share what they read.
+    // Subscribers of all runs wake at the same moments, because they share a reading.
     let timer = setTimeout(
       () => {
         hint()

@@ -1,29 +1,31 @@
 import type { Store } from '../store/store.ts'
 import type { Hint } from './hint.ts'
 
-/** How far clocks of daemons may be apart, in milliseconds: by them silence is dated, and what is new. */
+/** The difference between two daemons' clocks that is tolerated, in milliseconds. The clocks date silence and changes. */
 export const CLOCK_LIMIT = 10_000
 
-/** A peer not heard from for this long is gone, in milliseconds. */
+/** A peer without a hint for this long is gone, in milliseconds. */
 const GONE_AFTER = 60_000
 
-/** Hints that come later than they were sent are no news: it takes some over this time to say that a clock is behind. */
+/**
+ * A hint can arrive late, so the daemon watches a peer for this long before it calls that peer's clock slow, in milliseconds.
+ */
 const WATCHED_FOR = 5000
 
-/** Peers that are known at a time, at most. */
+/** Peers that are remembered, at most. */
 const MOST_PEERS = 100
 
-/** What is known of a peer's clock; times by the steady clock. */
+/** A peer's clock. Times are of the steady clock. */
 interface Peer {
-  /** How far ours is ahead of it, in milliseconds: the least of what hints said, since each may have been late. */
+  /** How far our clock is ahead of the peer's, in milliseconds: the least of all its hints, because each may have been late. */
   ahead: number
   readonly since: number
   at: number
 }
 
 /**
- * Compares our clock with the database's and with those of the other daemons, as their hints tell them. The database is
- * the judge, as all share it: where ours differs from it by more than the limit, ours is the odd one.
+ * Compares our clock with the database's, and with the clocks of the other daemons as their hints report them. The database
+ * decides, because all daemons share it: if our clock differs from it by more than the limit, ours is wrong.
  */
 export class Clocks {
   readonly #peers = new Map<string, Peer>()
@@ -32,22 +34,22 @@ export class Clocks {
   constructor(
     private readonly store: Pick<Store, 'clock'>,
     private readonly now: () => number,
-    /** Milliseconds that nobody sets. */
+    /** Milliseconds of a clock that nobody sets. */
     private readonly steady: () => number = () => performance.now(),
   ) {}
 
-  /** Asks the database. @throws Unavailable */
+  /** Reads the database's clock. @throws Unavailable */
   async compare(): Promise<void> {
     if (!this.store.clock) return
     const [began, asked] = [this.steady(), this.now()]
     const there = await this.store.clock()
     const took = this.steady() - began
     const ahead = asked + took / 2 - there
-    // Somewhere while we waited it looked: what that explains is no difference.
+    // The database read its clock at some moment of our wait, so a difference within the wait is none.
     this.#database = Math.sign(ahead) * Math.max(0, Math.abs(ahead) - took / 2)
   }
 
-  /** Takes note of a hint. */
+  /** Records the clock in a hint. */
   hear({ from, at }: Hint): void {
     if (at === undefined) return
     const now = this.steady()
@@ -66,12 +68,12 @@ export class Clocks {
     }
   }
 
-  /** How far ours is ahead of the database's, in milliseconds; undefined if there is none to compare with. */
+  /** How far our clock is ahead of the database's, in milliseconds; undefined if the database has none. */
   get database(): number | undefined {
     return this.#database
   }
 
-  /** How far ours is ahead of the peer's that differs most, in milliseconds; undefined without peers. */
+  /** How far our clock is ahead of the peer's that differs most, in milliseconds; undefined without peers. */
   get peers(): number | undefined {
     const now = this.steady()
     let most: number | undefined
@@ -83,7 +85,7 @@ export class Clocks {
     return most
   }
 
-  /** Whether ours is the odd one. */
+  /** Whether our clock is the wrong one. */
   get isOdd(): boolean {
     return Math.abs(this.#database ?? 0) > CLOCK_LIMIT
   }

@@ -3,25 +3,25 @@ import { pageOfEvents, type ReadEvent } from '../store/reads/event-page.ts'
 import { PRESENT_SQL } from '../store/predicates.ts'
 import type { Part } from '../store/reads/part.ts'
 
-/** Most events in one batch. */
+/** Events of a batch, at most. */
 export const BATCH = 500
 
 /**
- * How long a watcher waits for more before it reads again, in milliseconds: of a build that reports all the time, it
- * gets some thirty batches a second, whatever the number of commits.
+ * Pause of a subscriber before it reads again, in milliseconds. A build that reports all the time causes some thirty batches a
+ * second, however many commits it makes.
  */
 export const PAUSE = 30
 
-/** Rows kept for watchers who come a moment later, at most; the oldest reads go first. */
+/** Rows kept for subscribers that come a moment later, at most. The oldest reads are dropped first. */
 const MOST_ROWS = 4000
 
-/** How long they are kept, in milliseconds: as far as watchers that keep up are apart. */
+/** How long rows are kept, in milliseconds: subscribers that keep up are at most this far apart. */
 const KEPT_FOR = 1000
 
 /**
- * The events of runs as their watchers read them. Watchers of one run that stand at the same place get the very same
- * rows: a hundred of them cost one read, and what is made of a batch can be made once. Few rows are kept, and not
- * for long; whoever falls behind reads for himself.
+ * The events of runs, shared by their subscribers. Subscribers of one run with the same cursor get the same rows, so a hundred
+ * of them cost one read, and one encoding of the batch. The log keeps few rows, and for a short time; a subscriber that falls
+ * behind causes a read of its own.
  */
 export class EventLog {
   readonly #reads = new Map<string, Promise<Part<ReadEvent>>>()
@@ -30,18 +30,18 @@ export class EventLog {
 
   constructor(private readonly store: Pick<Store, 'read' | 'readAside'>) {}
 
-  /** Whether there is such a run. */
+  /** Whether the run exists. */
   async has(runId: string): Promise<boolean> {
     const sql = `SELECT 1 FROM "Run" WHERE "id" = $1 AND ${PRESENT_SQL}`
     return (await this.store.read({ sql, parameters: [runId] })).length > 0
   }
 
-  /** The events of a run that follow a sequence, in order, at most `BATCH`; none if there is none yet. */
+  /** The events of a run after a sequence, in order, at most `BATCH`; empty if there are none yet. */
   async after(runId: string, seq: number): Promise<Part<ReadEvent>> {
     const key = `${runId}/${seq}`
     const earlier = await this.#reads.get(key)
     if (earlier?.rows.length) return earlier
-    // A read that found nothing may have begun before the latest commit; one that another began since then did not.
+    // An empty read may have begun before the latest commit. A read that another subscriber began after it did not.
     return this.#reads.get(key) ?? this.#read(key, runId, seq)
   }
 
@@ -57,7 +57,7 @@ export class EventLog {
     return read
   }
 
-  /** Rows that were read stay right, because an event never changes; that none followed does not. */
+  /** Rows stay valid, because an event never changes. An empty result does not. */
   #keep(key: string, rows: number): void {
     this.#kept.set(key, rows)
     this.#rows += rows

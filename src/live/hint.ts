@@ -1,16 +1,16 @@
-/** What goes over the wire to other daemons: who committed, which runs, and the sender's clock then. */
+/** The message to the other daemons: the sender, the runs that changed, and the sender's clock. */
 export interface Hint {
-  /** UUID of the sending daemon's start. */
+  /** UUID that the sending daemon made at its start. */
   readonly from: string
   readonly runs: readonly string[]
-  /** Milliseconds since 1970; older daemons do not say. */
+  /** Milliseconds since 1970; absent from older daemons. */
   readonly at?: number
 }
 
-/** Runs in one message, at most; more go in several. */
+/** Runs in one message, at most. More runs take several messages. */
 export const MOST_RUNS = 1000
 
-/** Bytes of one message, at most: what `MOST_RUNS` take, and some air. */
+/** Bytes of one message, at most: those of `MOST_RUNS`, and some more. */
 const MOST_BYTES = 64 * 1024
 
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
@@ -19,9 +19,9 @@ const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 export const printHint = (hint: Hint): string => JSON.stringify(hint)
 
 /**
- * Reads what came by the channel, on which anybody who reaches Redis may say anything. Whatever it is, this neither
- * throws nor takes long.
- * @returns undefined for what is no hint
+ * Reads a message of the channel. Anybody who reaches Redis can send on it, so this neither throws nor takes long, whatever the
+ * message holds.
+ * @returns undefined if it is not a hint
  */
 export function readHint(message: Buffer): Hint | undefined {
   if (message.length > MOST_BYTES) return undefined

@@ -5,46 +5,44 @@ import type { RunRow } from '../domain/model.ts'
 import { PAUSE } from './event-log.ts'
 import { paced } from './paced.ts'
 
-/**
- * How long before its commit a change may have been dated, in milliseconds: a slow disk, and clocks of two daemons.
- */
+/** How much earlier than its commit a change can be dated, in milliseconds, by a slow disk and by the clocks of two daemons. */
 export const OVERLAP = 15_000
 
-/** Between two readings of the runs that changed, in milliseconds. */
+/** Pause between two readings of the changed runs, in milliseconds. */
 const CHANGES_PAUSE = 250
 
-/** Runs that were written, and runs that are gone. */
+/** Runs that were written, and runs that were deleted. */
 export interface RunsChange {
   readonly runs: RunRow[]
   readonly deleted: string[]
 }
 
-/** The runs that changed, or were deleted, from a time until the reading. */
+/** The runs that changed or were deleted between a time and the reading. */
 interface Changes {
   /** The server's clock, in milliseconds. */
   readonly since: number
   readonly looked: number
   readonly runs: readonly RunRow[]
   readonly deleted: readonly { readonly id: string; readonly deletedAt: bigint }[]
-  /** When each of them changed. */
+  /** Time of each run's change. */
   readonly at: ReadonlyMap<string, bigint>
-  /** What is new in it for those who know an earlier reading, and for those who know none. */
+  /** The differences from earlier readings, and from none. */
   readonly news: WeakMap<object, RunsChange>
 }
 
-/** The sequences of the runs that changed from a time on, those that changed first before the others. */
+/** The sequences of the runs that changed after a time, in the order of their changes. */
 export interface Sequences {
   readonly since: number
   readonly looked: number
   readonly runs: readonly { readonly id: string; readonly seq: number }[]
 }
 
-/** Stands for the reading of those who know none. */
+/** Stands for the earlier reading of a subscriber that has none. */
 const NOTHING = {}
 
 /**
- * What changed of late, as the watchers of all runs read it: they share each reading, and whoever kept up gets the very
- * same news as the others. Whoever fell far behind reads for himself.
+ * The recent changes, shared by the subscribers of all runs. Subscribers that keep up get the same object. A subscriber that
+ * falls far behind causes a reading of its own.
  */
 export class RecentRuns {
   readonly #changes: () => Promise<Changes>
@@ -61,7 +59,7 @@ export class RecentRuns {
     this.#sequences = paced(() => this.#readSequences(since()), PAUSE)
   }
 
-  /** What is new after an earlier reading, or of the last seconds without one; none if nothing is. */
+  /** The changes since an earlier reading, or of the last seconds without one; none if nothing changed. */
   async newsAfter(known?: Changes): Promise<{ reading: Changes; news: RunsChange | undefined }> {
     let reading = await this.#changes()
     if (known && known.looked - OVERLAP < reading.since)
@@ -71,7 +69,7 @@ export class RecentRuns {
     return { reading, news: found.runs.length || found.deleted.length ? found : undefined }
   }
 
-  /** The sequences of all runs that changed after a time, and maybe of some that changed before. */
+  /** The sequences of all runs that changed after a time, and perhaps of some that changed before. */
   async sequencesSince(time: number): Promise<Sequences> {
     const reading = await this.#sequences()
     return time < reading.since ? this.#readSequences(time) : reading

@@ -6,16 +6,16 @@ import { MOST_RUNS, printHint, readHint } from './hint.ts'
 
 const CHANNEL = 'buildspy:hints'
 
-/** Hints on their way to Redis, at most; more are dropped, as watchers read again by themselves. */
+/** Hints on their way to Redis, at most. More are dropped, because subscribers read again by themselves. */
 const UNDER_WAY = 100
 
-/** How often it is told that something on the channel is no hint, at most, in milliseconds. */
+/** Pause between two log lines about messages that are not hints, in milliseconds. */
 const TELL_EVERY = 60_000
 
 /**
- * Takes hints to the other daemons that use this Redis, and brings theirs. Nothing waits for Redis: while it is away
- * hints are dropped, which is logged once, and the connections come back by themselves. What is no hint is dropped too,
- * counted, and told once a minute.
+ * Carries hints to and from the other daemons on this Redis. Nothing waits for Redis. While Redis is away, hints are dropped,
+ * the log says so once, and the connections come back by themselves. Messages that are not hints are dropped and counted, and
+ * logged once a minute.
  * @param url `redis://…` or `rediss://…`
  * @param now the server's clock, in milliseconds
  */
@@ -47,7 +47,7 @@ export function connectRedis(url: string, log: Logger, now: () => number = Date.
     underWay++
     publisher
       .publish(CHANNEL, printHint({ from: self, runs, at: now() }))
-      // What fails is told by the event above.
+      // The event above reports the failure.
       .catch(() => {})
       .finally(() => underWay--)
   }

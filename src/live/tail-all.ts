@@ -5,15 +5,15 @@ import type { Bus } from './bus.ts'
 import type { EventLog } from './event-log.ts'
 import { OVERLAP, type RecentRuns } from './recent-runs.ts'
 
-/** A place in the events of all runs. */
+/** A cursor in the events of all runs. */
 export interface Place {
-  /** Sequences of the runs that were changing then. */
+  /** Sequences of the runs that were changing at that time. */
   readonly cursors: Map<string, number>
-  /** The server's clock then, in milliseconds. */
+  /** That time by the server's clock, in milliseconds. */
   readonly at: number
 }
 
-/** The place after everything that is stored now. */
+/** The cursor after all stored events. */
 export async function markPlace({ reader }: Store, now: number): Promise<Place> {
   const runs = await reader.run.findMany({
     where: { OR: [{ status: 'running' }, { changedAt: { gte: now - OVERLAP } }] },
@@ -23,8 +23,8 @@ export async function markPlace({ reader }: Store, now: number): Promise<Place> 
 }
 
 /**
- * The events of all runs stored after a place, in batches of one run, each run in the order of its sequence; none
- * twice and none missing. Memory grows with the runs that change meanwhile, not with their events.
+ * The events of all runs after a cursor, in batches of one run, each run in the order of its sequence, none twice and none
+ * missing. Memory grows with the number of runs that change meanwhile, not with their events.
  */
 export function tailAllEvents(
   store: Store,

@@ -7,9 +7,8 @@ import { BATCH, PAUSE, type EventLog } from './event-log.ts'
 import type { RecentRuns, RunsChange } from './recent-runs.ts'
 
 /**
- * The events of a run with a sequence above `after`, in order, none twice and none missing: what is stored already,
- * then what is committed. Holds no more than one batch, however slowly it is read. Ends when the run is deleted or
- * `signal` aborts.
+ * The events of a run with a sequence above `after`, in order, none twice and none missing: first the stored ones, then those
+ * that are committed. It holds one batch, however slow its reader is. It ends when the run is deleted or `signal` aborts.
  */
 export function tailEvents(
   log: EventLog,
@@ -33,8 +32,8 @@ export function tailEvents(
 }
 
 /**
- * The runs that began, changed or were deleted since the call, or a moment before, in batches as they are read. Changes of
- * one run between two batches become one. Watchers that keep up get the very same batches.
+ * The runs that began, changed or were deleted since the call, or a moment before, in batches. Several changes of a run between
+ * two batches become one. Subscribers that keep up get the same object.
  */
 export function tailRuns(recent: RecentRuns, bus: Bus, signal: AbortSignal): AsyncGenerator<RunsChange> {
   let known: Awaited<ReturnType<RecentRuns['newsAfter']>>['reading'] | undefined
