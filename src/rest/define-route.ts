@@ -7,11 +7,11 @@ import type { Input } from './input.ts'
 import { print } from './print.ts'
 import type { Row } from './row.ts'
 
-/** What a route says of itself: all that the OpenAPI document needs to know. */
+/** The facts of a route for the OpenAPI document. */
 interface Facts extends Row {
   readonly method: 'GET' | 'POST' | 'DELETE'
   readonly access: Scope
-  /** Its `operationId` in the OpenAPI document, from which generated clients make the name of a function. */
+  /** Its `operationId` in the OpenAPI document. Generated clients name a function after it. */
   readonly operation: string
   /** A line for the OpenAPI document. */
   readonly summary: string
@@ -21,7 +21,7 @@ interface Facts extends Row {
   readonly body?: string
   /** Name of the schema of the answer in the OpenAPI document. */
   readonly answer: string
-  /** The statuses of an answer beside 200, and what each says. */
+  /** The statuses of a response other than 200, each with its meaning. */
   readonly statuses?: Readonly<Record<number, string>>
 }
 
@@ -32,17 +32,17 @@ interface Parameter {
   readonly required?: boolean
 }
 
-/** A route of the REST API: a document of the graph, and how its data becomes an answer. */
+/** A route of the REST API: a document of the graph, and the way from its data to a response. */
 export interface Route extends Facts {
   readonly document: DocumentNode
   /** @throws BuildSpyError */
   readonly reply: (graph: Graph, input: Input) => Promise<Reply>
 }
 
-/** An answer: a text of JSON, or a list that is read while it is sent. */
+/** A response: JSON text, or a list that is read while it is sent. */
 export type Reply = { readonly status: number; readonly text: string } | List
 
-/** A list, walked page by page. */
+/** A list that is read page by page. */
 export interface List {
   /** @returns undefined if there is no such list */
   readonly read: (page: PageRequest) => Promise<PageText | undefined>
@@ -50,7 +50,7 @@ export interface List {
   readonly limit: number
 }
 
-/** The variables of a document by which a page is asked for. */
+/** The variables of a document that select a page. */
 export interface PageRequest {
   readonly first: number
   readonly after: string | null
@@ -74,7 +74,7 @@ interface Page<Node> {
   readonly pageInfo: PageInfo
 }
 
-/** A route whose answer is one value. Its functions get their types from the document. */
+/** A route with one value as its response. The types of its functions come from the document. */
 export function defineRoute<Data, Variables, Value>({
   variables,
   value,
@@ -82,11 +82,11 @@ export function defineRoute<Data, Variables, Value>({
   ...row
 }: Facts & {
   readonly document: TypedDocumentNode<Data, Variables>
-  /** What the document is asked with. @throws BadInput */
+  /** The variables of the document. @throws BadInput */
   readonly variables: (input: Input) => Variables
-  /** The answer, from the data of the document. @throws BuildSpyError */
+  /** The response, from the data of the document. @throws BuildSpyError */
   readonly value: (data: Data, input: Input) => Value
-  /** The status of an answer; 200 if absent. */
+  /** The status of the response; 200 if absent. */
   readonly status?: (value: Value) => number
 }): Route {
   return {
@@ -98,7 +98,7 @@ export function defineRoute<Data, Variables, Value>({
   }
 }
 
-/** A route whose answer is a list. Its functions get their types from the document. */
+/** A route with a list as its response. The types of its functions come from the document. */
 export function defineListRoute<Data, Variables, Node>({
   variables,
   page,
@@ -107,9 +107,9 @@ export function defineListRoute<Data, Variables, Node>({
   ...row
 }: Facts & {
   readonly document: TypedDocumentNode<Data, Variables>
-  /** What the document is asked with. @throws BadInput */
+  /** The variables of the document. @throws BadInput */
   readonly variables: (input: Input, page: PageRequest) => Variables
-  /** A page, from the data of the document; nothing if there is no such list. */
+  /** A page, from the data of the document; null or undefined if the list does not exist. */
   readonly page: (data: Data) => Page<Node> | null | undefined
   /** A node as JSON. */
   readonly text: (node: Node) => string
@@ -130,11 +130,11 @@ export function defineListRoute<Data, Variables, Node>({
   }
 }
 
-/** There is no such run: no id that is no UUID names one. */
+/** The error for an unknown run. A malformed id names no run either. */
 export const noSuchRun = ({ params }: Pick<Input, 'params'>): NotFound =>
   new NotFound(`There is no run ${params['id']}`)
 
-/** @throws NotFound, or GraphRefused with what the graph says */
+/** @throws NotFound, or GraphRefused with the graph's message */
 async function ask<Data, Variables>(
   graph: Graph,
   document: TypedDocumentNode<Data, Variables>,
@@ -144,7 +144,7 @@ async function ask<Data, Variables>(
   const result = await graph.query(document, variables)
   const [error] = result.errors ?? []
   if (!error) return dataOf(result)
-  // A variable that does not fit has no path; the only one a client gives in a path is a run's id.
+  // An error about a variable has no path. The id of a run is the only variable that comes from a path.
   throw input.params['id'] !== undefined && !error.path && !result.errors!.some(isUnavailable)
     ? noSuchRun(input)
     : refusedBy(error)

@@ -6,28 +6,28 @@ import type { Graph } from './graph.ts'
 import type { Input } from './input.ts'
 import { sendList } from './send.ts'
 
-/** A request that matched a route, and that its client may make. */
+/** A request that matched a route, and whose client may use it. */
 export interface Call {
   readonly route: Route
   readonly params: Input['params']
   readonly graph: Graph
 }
 
-/** Answers a call. Rejects with why it could not: then nothing, or not all, was sent. */
+/** Responds to a call. It rejects with the reason if it sent nothing, or not all. */
 export type RestApp = (call: Call, request: IncomingMessage, response: ServerResponse) => Promise<void>
 
 /** Largest body of `POST /api/delete`. */
 const BODY_LIMIT = '1mb'
 
-/** A call under way. */
+/** A call in progress. */
 interface Pending extends Call {
   readonly resolve: () => void
   readonly reject: (error: unknown) => void
 }
 
 /**
- * The REST layer: an Express application that reads the query and the body, and writes the answer. Which route a request
- * matches was decided before, together with whether its client may use it, so Express does not match paths again.
+ * The REST layer: an Express application that reads the query and the body, and writes the response. `server/dispatch.ts` has
+ * matched the route and checked the client's scope, so Express does not match paths again.
  */
 export function createRestApp(): RestApp {
   const calls = new WeakMap<IncomingMessage, Pending>()

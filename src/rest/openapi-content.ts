@@ -1,7 +1,7 @@
 import { ref, type Json } from './openapi-schemas.ts'
 import type { Row } from './row.ts'
 
-/** A row that no document of the graph answers, with its operation in the OpenAPI document. */
+/** A row without a document of the graph, with its operation in the OpenAPI document. */
 export interface DescribedRow extends Row {
   readonly method: 'GET' | 'POST' | 'DELETE'
   readonly about: Json

@@ -14,7 +14,7 @@ const instant = { type: 'string', format: 'date-time' }
 const uuid = { type: 'string', format: 'uuid' }
 const bytes = { type: 'integer', minimum: 0, format: 'uint64' }
 
-/** What JSON Schema cannot tell from zod: times, ids in either case, byte counts beyond the integers of JavaScript. */
+/** Schemas that zod cannot express in JSON Schema: times, ids in either case, byte counts above 2^53. */
 const BY_NAME: Json = {
   id: uuid,
   build_run_id: uuid,
@@ -32,8 +32,8 @@ function sent(schema: z.ZodType): Json {
 }
 
 /**
- * A schema of the wire as the daemon prints it: a field without a value is absent, so that nothing is null, and there are no
- * other fields.
+ * A schema of the wire as the daemon prints it. A field without a value is absent, so nothing is null, and there are no other
+ * fields.
  */
 function printed(schema: z.ZodType, required: readonly string[], optional: readonly string[]): Json {
   const properties = sent(schema)['properties'] as Record<string, Json>

@@ -6,7 +6,7 @@ import { GRAPHQL, HEALTH, METRICS, OPENAPI, READINESS } from './routes/daemon.ts
 import { SUBMIT } from './routes/submit.ts'
 import { templateOf, type Row } from './row.ts'
 
-/** What is served beside the routes. */
+/** Operations that the route table does not contain. */
 const OTHERS: readonly DescribedRow[] = [SUBMIT, GRAPHQL, OPENAPI, METRICS, HEALTH, READINESS]
 
 /** The OpenAPI 3.1 document of the HTTP API, from the route table and the schema of the wire. */
@@ -20,7 +20,7 @@ export const openApi = (): Json => ({
     license: { name: 'MIT', identifier: 'MIT' },
   },
   servers: [{ url: '/', description: 'The daemon that serves this document' }],
-  // The last: a daemon without tokens asks for none.
+  // The last one is for a daemon without tokens.
   security: [{ token: [] }, { session: [] }, {}],
   paths: paths(),
   components: {

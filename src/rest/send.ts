@@ -10,9 +10,9 @@ const MOST = 500
 const LONG = 15
 
 /**
- * Sends a list as it is read, a page a turn of the event loop, waiting for a slow reader; to HEAD, no more than that
- * there is one.
- * @returns false, having sent nothing, if there is no such list
+ * Sends a list while reading it, one page in each turn of the event loop, as fast as the client receives it. For HEAD it only
+ * checks that the list exists.
+ * @returns false, having sent nothing, if the list does not exist
  */
 export async function sendList(response: Response, { read, limit }: List): Promise<boolean> {
   const isHead = response.req.method === 'HEAD'
@@ -43,7 +43,7 @@ export async function sendList(response: Response, { read, limit }: List): Promi
   if (isHead) response.end()
   else
     await pipeline(pieces, response).catch((error: NodeJS.ErrnoException) => {
-      // Whoever left does not get the rest, and that is no fault of ours.
+      // A client that disconnected is no error of ours.
       if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error
     })
   return true

@@ -7,7 +7,7 @@ import { isUnavailable } from '../errors.ts'
 import { eventOfLine } from '../wire/print.ts'
 import { dataOf, type LiveGraph } from './graph.ts'
 
-/** The code that tells a client to come again (https://www.iana.org/assignments/websocket/websocket.xhtml). */
+/** The close code that asks a client to reconnect (https://www.iana.org/assignments/websocket/websocket.xhtml). */
 const TRY_AGAIN = 1013
 
 /** A socket, and the connection below it. */
@@ -22,8 +22,8 @@ interface Batch {
 }
 
 /**
- * Sends what a subscription yields, an event a message, no faster than the socket takes it: memory holds one batch,
- * however slow the client.
+ * Sends the results of a subscription, one event in each message, no faster than the socket takes them. Memory holds one batch,
+ * however slow the client is.
  * @param greet makes the first message
  */
 export async function stream<Variables>(
@@ -36,7 +36,7 @@ export async function stream<Variables>(
 ): Promise<void> {
   const { socket } = peer
   try {
-    // The subscription marks its place first, so that nothing falls between it and the greeting.
+    // The subscription takes its cursor first, so that no event falls between it and the first message.
     const results = await graph.subscribe(document, variables)
     socket.on('close', () => void results.return(undefined))
     if (greet) await send(peer, [await greet()])
@@ -62,7 +62,7 @@ function send({ socket, connection }: Peer, messages: readonly (string | Buffer)
 
 const messages = new WeakMap<Batch, readonly Buffer[]>()
 
-/** An event a message; those who get the same batch get the same bytes, which each would encode anew from a text. */
+/** One message for each event. Sockets that get the same batch share its bytes, because each would encode a text anew. */
 function messagesOf(batch: Batch): readonly Buffer[] {
   const known = messages.get(batch)
   if (known) return known

@@ -1,7 +1,7 @@
 import { json, ok, text, type DescribedRow } from '../openapi-content.ts'
 import { ref } from '../openapi-schemas.ts'
 
-/** The graph. What a token must allow depends on the operation. */
+/** The graph. The operation decides which scope the token needs. */
 export const GRAPHQL: DescribedRow = {
   method: 'POST',
   path: '/graphql',

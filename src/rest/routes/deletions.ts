@@ -20,7 +20,7 @@ const document = documentOf(
   `),
 )
 
-/** What all bulk deletions have in common: they tell what went, and a sentence for each run that did not. */
+/** The common part of all bulk deletions: the response lists the deleted runs, and an error for each of the others. */
 const bulk = {
   document,
   access: 'admin',
@@ -35,7 +35,7 @@ const bulk = {
   status: ({ errors }: { readonly errors?: readonly string[] }) => (errors ? 206 : 200),
 } as const
 
-/** Deletion of a run, and of many: a client that cannot send a body with DELETE sends it with POST. */
+/** Deletion of one run and of many. A client that cannot send a body with DELETE uses POST. */
 export const DELETIONS = [
   defineRoute({
     method: 'DELETE',

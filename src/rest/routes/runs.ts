@@ -21,7 +21,7 @@ graphql(`
   }
 `)
 
-/** The reference counts whole milliseconds. */
+/** The API reference has whole milliseconds. */
 export const runOf = (run: RunFieldsFragment) => ({
   ...run,
   duration: run.duration === null ? null : Math.round(run.duration),
@@ -65,7 +65,7 @@ export const LIST_RUNS = defineListRoute({
   text: (run) => print(runOf(run)),
 })
 
-/** By pages, so that the list is whole however many builds run. */
+/** Read by pages, so that the list is complete however many builds run. */
 export const LIST_LIVE_RUNS = defineListRoute({
   method: 'GET',
   path: '/api/live',

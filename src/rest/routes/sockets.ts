@@ -13,8 +13,8 @@ import { runOf } from './runs.ts'
 interface SocketRow extends Row {
   readonly method: 'WS'
   /**
-   * @returns what takes the socket once it is open
-   * @throws BuildSpyError why it is refused, before the handshake
+   * @returns a function that uses the socket once it is open
+   * @throws BuildSpyError, before the handshake, with the reason for a refusal
    */
   readonly open: (
     graph: LiveGraph,

@@ -1,6 +1,6 @@
 import { json, ok, type DescribedRow } from '../openapi-content.ts'
 
-/** The hot path: straight to ingest, past graph and Express. */
+/** The hot path. It calls ingest directly, without the graph and Express. */
 export const SUBMIT: DescribedRow = {
   method: 'POST',
   path: '/api/live/submit',
