@@ -4,10 +4,10 @@ import type { ProcessInfo, Submission } from '../wire/read.ts'
 import { isAboutProcess } from '../domain/run.ts'
 import { RunDraft, type Changes } from '../domain/draft.ts'
 
-/** Reads what is stored, within the transaction that will write. */
+/** Reads stored rows in the transaction that will write. */
 type Read = (wanted: Wanted) => Promise<Found>
 
-/** What a batch of submissions makes of the stored runs, processes and events; in memory, until it is written. */
+/** The effect of a batch of submissions on the stored runs, processes and events, in memory until it is written. */
 export class Batch {
   readonly #drafts: ReadonlyMap<string, RunDraft>
   readonly #touched = new Set<string>()
@@ -35,7 +35,7 @@ export class Batch {
     return new Batch(runs, await read({ runs: [...runs], processes: processes.keys, events }))
   }
 
-  /** Adds one of the submissions, received at `now` (milliseconds). @throws NotFound for what is of an unknown run */
+  /** Adds one of the submissions, received at `now` (milliseconds). @throws NotFound if its run is unknown */
   add(submission: Submission, now: bigint): void {
     const id = runIdOf(submission)
     const draft = this.#drafts.get(id)!
@@ -46,14 +46,14 @@ export class Batch {
     this.#touched.add(id)
   }
 
-  /** Takes what changed since the last time. */
+  /** Takes the changes since the last call. */
   take(): Changes {
     const changes: Changes = { runs: [], newProcesses: [], changedProcesses: [], events: [], machine: [] }
     for (const draft of this.#drafts.values()) draft.takeInto(changes)
     return changes
   }
 
-  /** Ids of the runs that a watcher should read again. */
+  /** Ids of the runs that subscribers should read again. */
   get touched(): Iterable<string> {
     return this.#touched
   }
@@ -61,7 +61,7 @@ export class Batch {
 
 const runIdOf = ({ type, data }: Submission): string => (type === 'build_run' ? data.id : data.build_run_id)
 
-/** The keys of processes, each once. */
+/** A set of the keys of processes. */
 class ProcessKeys {
   readonly keys: ProcessKey[] = []
   readonly #seen = new Map<string, Map<number, bigint[]>>()

@@ -5,19 +5,18 @@ import { isDeleted } from '../domain/model.ts'
 import { UUID } from '../wire/shapes.ts'
 import { isLive } from '../domain/liveness.ts'
 
-/** What became of each run that was to be deleted. */
+/** The result of a deletion for each run. */
 export interface Deletion {
   readonly deleted: string[]
   readonly errors: { readonly id: string; readonly error: BuildSpyError }[]
 }
 
-/** Events of runs that go with the same transaction, at most; what is more goes in steps (`store/purge.ts`). */
+/** Events of runs deleted in the same transaction, at most. The others follow in steps (`store/purge.ts`). */
 const AT_ONCE = 2000
 
 /**
- * Deletes runs with all their events and processes; a live run is refused, and each refusal is reported beside the
- * others' success. An id given twice is deleted once. A run is gone for all who read when this resolves; the rows of
- * a large one follow.
+ * Deletes runs with all their events and processes. It refuses live runs, and reports each refusal beside the deleted ids. An
+ * id given twice is deleted once. When this resolves, no reader finds the runs; the rows of a large run are deleted later.
  */
 export async function deleteRuns(
   store: Store,

@@ -5,13 +5,13 @@ import type { Transaction, Writer } from '../store/writer.ts'
 import type { Submission } from '../wire/read.ts'
 import { Batch } from './batch.ts'
 
-/** How a submission fared: stored, or refused with a reason. */
+/** The outcome of a submission: null if it is stored, or the reason for its refusal. */
 export type Outcome = BuildSpyError | null
 
 /** A request that waits for its commit. */
 interface Pending {
   readonly submissions: readonly Submission[]
-  /** What they took on the wire. */
+  /** Bytes of the submissions on the wire. */
   readonly bytes: number
   readonly settle: (outcomes: Outcome[]) => void
   readonly fail: (error: unknown) => void
@@ -27,9 +27,9 @@ const QUEUE_BYTES = 16 * 1024 * 1024
 const BATCH_LIMIT = 2_000
 
 /**
- * Takes submissions in. Those that arrive while a transaction runs share the next one (group commit), and each is
- * answered after its COMMIT: what was acknowledged is on disk. A request lies in one transaction whole: refused, it
- * left nothing.
+ * Accepts submissions. Those that arrive while a transaction runs share the next one (group commit). Each is answered after its
+ * COMMIT, so acknowledged data is on disk. All submissions of a request are in one transaction, so a refused request leaves
+ * nothing.
  */
 export class Ingest {
   readonly #queue: Pending[] = []
@@ -37,9 +37,9 @@ export class Ingest {
   #bytes = 0
   readonly #draining = new Map<Writer, Promise<void>>()
   #refusals = 0
-  /** Told of each commit: how many submissions, how many seconds. */
+  /** Runs at each commit, with the number of submissions and the seconds it took. */
   onCommit: (submissions: number, seconds: number) => void = () => {}
-  /** Told why a transaction failed. */
+  /** Runs when a transaction fails, with the cause. */
   onFailure: (cause: unknown) => void = () => {}
 
   constructor(
@@ -49,10 +49,10 @@ export class Ingest {
   ) {}
 
   /**
-   * Stores submissions in the order given.
-   * @param bytes what they took on the wire
+   * Stores submissions in the given order.
+   * @param bytes their size on the wire
    * @returns an outcome for each, after the commit
-   * @throws Unavailable if the queue is full, or the database cannot write; then none of them is stored
+   * @throws Unavailable if the queue is full or the database cannot write; then none of them is stored
    */
   async submit(submissions: readonly Submission[], bytes: number): Promise<Outcome[]> {
     if (!submissions.length) return []
@@ -74,12 +74,12 @@ export class Ingest {
     return this.#submissions
   }
 
-  /** How often what may be right was refused: builds were not heard then. */
+  /** Number of refusals of submissions that may have been valid. At such times a build can seem silent. */
   get refusals(): number {
     return this.#refusals
   }
 
-  /** Resolves when nothing waits for its commit. */
+  /** Resolves when no submission waits for its commit. */
   async idle(): Promise<void> {
     await Promise.all(this.#draining.values())
   }
@@ -90,19 +90,19 @@ export class Ingest {
     while (this.#queue.length) {
       const batch = this.#takeBatch(before)
       const committed = this.#commit(writer, batch)
-      // After the next batch is on its way: while that waits for the disk, this one is answered and more is read.
+      // The next batch is on its way to the disk, so this answer costs the disk no time.
       answer()
       answer = await committed
       before = batch.reduce((sum, { submissions }) => sum + submissions.length, 0)
     }
     answer()
-    // In the same step as the look at the queue: who comes in between would wait for ever.
+    // In the same step as the check of the queue. Otherwise a submission that comes in between would wait for ever.
     this.#draining.delete(writer)
   }
 
   /**
-   * Takes half of what is under way: clients that wait for their answer send no more, so that with all of them in one
-   * batch the disk would wait for the processor, and the processor for the disk.
+   * Takes half of the submissions in flight. A client that waits for its answer sends nothing, so with all of them in one batch
+   * the disk and the processor would wait for each other.
    * @param before submissions of the batch before, whose clients will send again
    */
   #takeBatch(before: number): Pending[] {
@@ -117,7 +117,7 @@ export class Ingest {
     return batch
   }
 
-  /** Stores a batch. @returns what answers those who wait for it */
+  /** Stores a batch. @returns a function that answers the requests in it */
   async #commit(writer: Writer, batch: readonly Pending[]): Promise<() => void> {
     const began = performance.now()
     const submissions = batch.flatMap((pending) => pending.submissions)
@@ -146,7 +146,8 @@ export class Ingest {
 }
 
 /**
- * Reads what the submissions build on, folds them in, writes what came out: a constant number of statements a part.
+ * Reads the rows that the submissions build on, folds the submissions in, and writes the result, with a constant number of
+ * statements for each part.
  * @param part submissions whose rows are sent together
  */
 async function store(

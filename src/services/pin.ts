@@ -3,7 +3,7 @@ import type { Bus } from '../live/bus.ts'
 import type { Store } from '../store/store.ts'
 import { isDeleted, type RunRow } from '../domain/model.ts'
 
-/** Pins a run, so that retention leaves it alone, or lets it go. @throws NotFound */
+/** Pins a run, so that retention keeps it, or unpins it. @throws NotFound */
 export async function pinRun(
   store: Store,
   bus: Bus,

@@ -4,33 +4,33 @@ import { past, PRESENT } from '../store/predicates.ts'
 import type { Store } from '../store/store.ts'
 import { deleteRuns } from './deletion.ts'
 
-/** How much is kept; no limit where there is none. */
+/** The limits of retention. An absent limit does not apply. */
 export interface Keep {
   /** Milliseconds since a run began. */
   readonly age?: number | undefined
-  /** The newest runs, so many. */
+  /** Number of the newest runs. */
   readonly runs?: number | undefined
   /** Bytes that the database uses. */
   readonly bytes?: number | undefined
 }
 
-/** What a sweep of retention works with. */
+/** The needs of a retention sweep. */
 export interface Retention {
   readonly store: Store
   readonly bus: Bus
   readonly keep: Keep
-  /** Milliseconds without a word after which a run is not live. */
+  /** Milliseconds without a submission after which a run is not live. */
   readonly liveTimeout: number
   readonly now: () => number
 }
 
-/** Runs that are deleted before their rows are gone, at most. */
+/** Runs that are marked as deleted before their rows are deleted, at most. */
 const AT_A_TIME = 50
 
 /**
- * Deletes the oldest runs beyond what is kept, each as `deleteRuns` does, and waits until their rows are gone. Live and
- * pinned runs stay, and count among those that are kept.
- * @returns how many went
+ * Deletes the oldest runs beyond the limits, each as `deleteRuns` does, and waits until their rows are deleted. Live and pinned
+ * runs stay, and count towards the limit.
+ * @returns the number of deleted runs
  */
 export async function retain(retention: Retention): Promise<number> {
   const { keep } = retention
@@ -49,7 +49,7 @@ async function remove(retention: Retention, before: bigint | undefined): Promise
   }
 }
 
-/** Deletes the oldest runs until so many bytes are used at most. */
+/** Deletes the oldest runs until the database uses at most so many bytes. */
 async function shrink(retention: Retention, bytes: number): Promise<number> {
   const { used } = retention.store.dialect
   if (!used) return 0
@@ -63,7 +63,7 @@ async function shrink(retention: Retention, bytes: number): Promise<number> {
   }
 }
 
-/** @returns how many were deleted, and their rows */
+/** @returns the number of runs deleted with all their rows */
 async function removeSome({ store, bus, now, liveTimeout }: Retention, most: number, before?: bigint) {
   const runs = await store.reader.run.findMany({
     where: {
@@ -81,7 +81,7 @@ async function removeSome({ store, bus, now, liveTimeout }: Retention, most: num
   return deleted.length
 }
 
-/** The start time before which runs are not kept, in nanoseconds; undefined if all are. */
+/** The start time before which retention deletes runs, in nanoseconds; undefined if it keeps all. */
 async function oldest({ store, keep, now }: Retention): Promise<bigint | undefined> {
   const byAge = keep.age === undefined ? undefined : BigInt(now() - keep.age) * 1_000_000n
   if (keep.runs === undefined) return byAge

@@ -8,19 +8,19 @@ import type { Ingest } from './ingest.ts'
 /** Between two attempts while the queue is full or the database cannot write, milliseconds. */
 const PAUSE_MS = 1000
 
-/** What came of the spool. */
+/** The result of an intake. */
 export interface Intake {
   files: number
   stored: number
-  /** Lines that no daemon could store: cut short, invalid, of an unknown run. */
+  /** Lines that no daemon could store: cut short, invalid, or of an unknown run. */
   rejected: number
 }
 
 /**
- * Takes in what builds left in the spool while no daemon ran. A file goes only after all of it is committed; a
- * crash in between stores its beginning twice, which the ids in it make harmless.
- * @param notice is told once of each path what a person should know
- * @param signal ends it between two batches; the file at hand waits for the next start
+ * Stores the spool files that builds left while no daemon ran. A file is deleted after all of it is committed. A crash in
+ * between stores its beginning twice, which does no harm because every event has an id.
+ * @param notice is called once for each path that a person should look at
+ * @param signal ends the intake between two batches; the current file waits for the next start
  */
 export async function takeInSpool(
   ingest: Ingest,
@@ -50,7 +50,7 @@ export async function takeInSpool(
   return intake
 }
 
-/** @returns whether all of the file was taken in; it was ended otherwise */
+/** @returns whether all of the file was stored; false if the intake was ended */
 async function takeInFile(
   ingest: Ingest,
   file: TakenFile,
@@ -67,7 +67,7 @@ async function takeInFile(
   return true
 }
 
-/** @returns how many lines were rejected; undefined if it was ended */
+/** @returns the number of rejected lines; undefined if the intake was ended */
 async function takeIn(
   ingest: Ingest,
   lines: readonly string[],

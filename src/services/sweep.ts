@@ -8,7 +8,7 @@ import { wireNumbersOf } from '../wire/process-numbers.ts'
 import { crashOf } from '../domain/run.ts'
 import type { Mark } from '../domain/silence.ts'
 
-/** What changes in a run with whatever is received of it. */
+/** Changes whenever the daemon receives anything of the run. */
 const markOf = ({ lastSeenAt, seq }: Record<'lastSeenAt' | 'seq', unknown>): Mark => `${lastSeenAt}/${seq}`
 
 /** The runs that have not ended, each with its mark. @throws Unavailable */
@@ -19,10 +19,10 @@ export async function runningRuns({ read }: Store): Promise<Map<string, Mark>> {
 }
 
 /**
- * Gives up runs that fell silent: each becomes `failed` with exit code −1 and gets one `build_crashed` event, in one
- * transaction. It judges again what it read there, where no other daemon changes the run: of many one marks it, and a run
- * that is heard from meanwhile is left alone.
- * @param silent the runs, each with the mark that it had all the time
+ * Gives up silent runs. Each becomes `failed` with exit code −1 and gets one `build_crashed` event, in one transaction. The
+ * transaction reads the run again, where no other daemon can change it, so one of several daemons gives the run up, and a run
+ * that was heard from meanwhile stays.
+ * @param silent the runs, each with the mark that it kept all the time
  * @param now the server's clock, in milliseconds
  * @returns the ids of the runs given up
  */
@@ -57,7 +57,7 @@ function giveUp(run: RunRow, now: number): RunRow {
   }
 }
 
-/** The event of a run that was given up, with the stand-in process that the reference's clients know. */
+/** The event of a run that was given up, with the stand-in process that clients of the API reference expect. */
 const crashEvent = (run: RunRow, now: number) => {
   const at = BigInt(now) * 1_000_000n
   return {
