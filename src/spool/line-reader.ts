@@ -1,40 +1,40 @@
 import { readSync } from 'node:fs'
 
-/** What a batch may have: as much as a request to the daemon. */
+/** The limits of a batch: those of a request to the daemon. */
 export const BATCH_LINES = 1000
 export const BATCH_BYTES = 4 * 1024 * 1024
 
-/** A longer line is no submission: it is passed over. */
+/** Bytes of a line, at most. A longer line is no submission, and is skipped. */
 const LONGEST_LINE = 8 * 1024 * 1024
 
-/** Bytes that are read for one line before others have their turn. */
+/** Bytes read for one line before the reader yields. */
 const STEP = 1024 * 1024
 
-/** Reads whole lines from a file that may still grow, a bounded piece at a time. */
+/** Reads whole lines from a file that may still grow, in pieces of limited size. */
 export class LineReader {
   private readonly fd: number
   private readonly isStream: boolean
   private readonly buffer = Buffer.allocUnsafe(256 * 1024)
   private position = 0
   private pending = ''
-  /** So much of it has no newline. */
+  /** Length of its beginning that is known to have no newline. */
   private searched = 0
   private readonly decoder = new TextDecoder()
 
-  /** @param isStream a pipe, which has no positions */
+  /** @param isStream whether it is a pipe, which has no positions */
   constructor(fd: number, isStream = false) {
     this.fd = fd
     this.isStream = isStream
   }
 
-  /** What follows the last newline. */
+  /** The text after the last newline. */
   get rest(): string {
     return this.pending
   }
 
   /**
-   * The next whole lines, at most a batch of them. None of a file that has no newline where lines should end: then it is
-   * asked again, and so holds nobody up.
+   * The next whole lines, at most a batch of them. If a long stretch has no newline, it returns no lines and continues at the
+   * next call, so that it blocks nobody.
    * @returns undefined at the end
    */
   next(): readonly string[] | undefined {

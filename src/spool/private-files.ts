@@ -11,8 +11,8 @@ import {
 import { dirname } from 'node:path'
 
 /**
- * Files and directories that nobody else reads: command lines may tell secrets. Modes are set after the making, since
- * umask(2) takes bits away, and those of what was made before are narrowed.
+ * Modes of files and directories that only this user reads, because command lines can contain secrets. They are set after the
+ * creation, because umask(2) removes bits, and they narrow existing files.
  */
 const FILE = 0o600
 const DIRECTORY = 0o700
@@ -20,22 +20,22 @@ const DIRECTORY = 0o700
 /** The bits of group and others (inode(7)). */
 const OTHERS = 0o077
 
-/** Whether a file is this user's; there are no users to ask on Windows. */
+/** Whether a file belongs to this user. Windows has no user ids. */
 export const isOwn = ({ uid }: Pick<Stats, 'uid'>): boolean => {
   const self = process.geteuid?.()
   return self === undefined || uid === self
 }
 
-/** Whether others may read, write or enter something. There are no such modes on Windows. */
+/** Whether other users can read, write or enter a file. Windows has no such modes. */
 export const isOpen = ({ mode }: Pick<Stats, 'mode'>): boolean =>
   process.platform !== 'win32' && (mode & OTHERS) !== 0
 
-/** A mode as people write it: `0755`. */
+/** A mode as text: `0755`. */
 export const modeOf = ({ mode }: Pick<Stats, 'mode'>): string => (mode & 0o7777).toString(8).padStart(4, '0')
 
 /**
- * Makes a directory that only this user enters, and those above it that are missing; one that is there is left as it is.
- * Not `recursive: true`: that never returns where the kernel takes no directories, as in `/proc`.
+ * Makes a directory that only this user can enter, and its missing parents. An existing directory stays as it is. It avoids
+ * `recursive: true`, which never returns where the kernel allows no directories, as in `/proc`.
  * @returns whether it was made
  * @throws the system's error
  */
@@ -52,7 +52,7 @@ export function makePrivateDirectory(path: string): boolean {
   return true
 }
 
-/** Takes a directory or file of this user from all others. @returns its mode before, if that was wider */
+/** Removes the access of other users to a directory or file of this user. @returns its mode before, if that was wider */
 export function narrow(path: string): string | undefined {
   const stats = statSync(path)
   if (!isOpen(stats) || !isOwn(stats)) return undefined
@@ -60,7 +60,7 @@ export function narrow(path: string): string | undefined {
   return modeOf(stats)
 }
 
-/** Makes a file that is not there, for this user alone. @returns its descriptor @throws EEXIST, also for a link */
+/** Makes a new file that only this user can access. @returns its descriptor @throws EEXIST, also for a link */
 export function createPrivateFile(path: string, flags: 'wx' | 'wx+'): number {
   const fd = openSync(path, flags, FILE)
   try {
@@ -72,7 +72,7 @@ export function createPrivateFile(path: string, flags: 'wx' | 'wx+'): number {
   return fd
 }
 
-/** Why a path is no file of this user's; undefined if it is one, or nothing is there. A link is not followed. */
+/** The reason why a path is not a file of this user; undefined if it is one, or nothing is there. Links are not followed. */
 export function whyForeign(path: string): string | undefined {
   const stats = lstatSync(path, { throwIfNoEntry: false })
   if (!stats) return undefined

@@ -14,18 +14,19 @@ import { LineReader } from './line-reader.ts'
 import { isOwn, makePrivateDirectory, narrow, whyForeign } from './private-files.ts'
 
 /**
- * The spool: files of wire lines that did not reach the daemon, in the data directory. A daemon takes those of
- * `local/` in at its start; the next `buildspy run` delivers those meant for its daemon.
+ * The spool: files of wire lines in the data directory that did not reach the daemon. A daemon stores the files of `local/`
+ * when it starts. The next `buildspy run` delivers the files for its daemon.
  *
- * A file is `ID.ndjson` while it waits, and `ID.PID.open` while process PID writes or reads it. Taking one is a
- * rename, which one taker wins (rename(2)); a file whose process has died waits again.
+ * A file is `ID.ndjson` while it waits, and `ID.PID.open` while process PID writes or reads it. A taker renames the file, and
+ * one of several takers wins (rename(2)). The file of a dead process waits again.
  */
 const NAME = /^([0-9a-f-]{36})\.(?:ndjson|(\d+)\.open)$/
 
 const SPOOL = 'spool'
 
 /**
- * Where lines wait for a daemon: one on this machine finds them itself, any other is named.
+ * The directory where lines wait for a daemon. A daemon on this machine reads `local`; another daemon has a directory with its
+ * address.
  * @param data the data directory
  */
 export function spoolDirectory(data: string, daemon?: URL): string {
@@ -34,8 +35,8 @@ export function spoolDirectory(data: string, daemon?: URL): string {
 }
 
 /**
- * Makes the directory of a spool; where it or the spool was made wider, others lose it. The data directory around them may
- * hold other things, and is the daemon's to judge.
+ * Makes the directory of a spool, and removes other users' access to it and to the spool. The data directory above may hold
+ * other things, and is the daemon's business.
  * @throws the system's error
  */
 export function makeSpoolDirectory(directory: string): void {
@@ -48,26 +49,25 @@ export function makeSpoolDirectory(directory: string): void {
 export const openName = (id: string): string => `${id}.${process.pid}.open`
 export const waitingName = (id: string): string => `${id}.ndjson`
 
-/** A spool file that is this process's for now. */
+/** A spool file that this process has taken. */
 export interface TakenFile {
   readonly path: string
   /**
-   * Lines from the beginning, in batches; a last line without its newline is left out if it was cut short. A batch may be
-   * empty: whoever reads lets others go on between two.
+   * Lines from the beginning, in batches, without an incomplete last line. A batch may be empty, so that its reader can yield.
    */
   batches(): Generator<readonly string[], void>
-  /** Everything in it is stored. */
+  /** Deletes the file, because all of it is stored. */
   remove(): void
-  /** Lets it wait for the next taker. */
+  /** Leaves the file to the next taker. */
   release(): void
 }
 
-/** Is told of a path what a person should know: why it is left where it lies, or that others could read it. */
+/** Receives a path and its problem: the reason why it was skipped, or that others could read it. */
 export type Notice = (path: string, what: string) => void
 
 /**
- * Takes the oldest file that waits, or whose owner has died. Only regular files of this user are taken, and no link is
- * followed: what others put there would be stored in this user's name.
+ * Takes the oldest file that waits, or whose process has died. It takes only regular files of this user and follows no link,
+ * because the daemon would store a foreign file in this user's name.
  * @returns undefined if there is none
  */
 export function takeSpoolFile(directory: string, notice: Notice = () => {}): TakenFile | undefined {
@@ -89,7 +89,7 @@ function take(directory: string, id: string, waiting: string, notice: Notice): T
   try {
     renameSync(waiting, path)
   } catch {
-    // Another taker was faster.
+    // Another process was faster.
     return undefined
   }
   try {
@@ -121,7 +121,7 @@ function takenFile(path: string, fd: number, giveBack: () => void): TakenFile {
   }
 }
 
-/** Names in the spool; none of a directory that is a link or somebody else's. */
+/** Names in the spool; none if the directory is a link or belongs to another user. */
 function list(directory: string, notice: Notice): string[] {
   try {
     for (const path of [dirname(directory), directory]) {
@@ -141,7 +141,7 @@ function list(directory: string, notice: Notice): string[] {
   }
 }
 
-/** Opens a file, and looks again at what it is: a FIFO would wait for its other end, a device may do anything. */
+/** Opens a file, and checks its type again. A FIFO would wait for its other end, and a device may do anything. */
 function openRegular(path: string): number {
   const fd = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
   const stats = fstatSync(fd)
