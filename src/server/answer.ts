@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { ServerResponse, type IncomingMessage } from 'node:http'
 
-/** An answer, with the id by which the log knows its request. */
+/** A response, with the id of its request in the log. */
 export class Answer<Request extends IncomingMessage = IncomingMessage> extends ServerResponse<Request> {
   readonly id = randomUUID()
-  /** The path of the route that its request matched, for the metrics: few, whatever is asked. */
+  /** The path of the matched route, for the metrics, so that they have few labels. */
   route = 'other'
 }

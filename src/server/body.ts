@@ -6,7 +6,7 @@ import { BadInput, TooLarge } from '../errors.ts'
 /** Pieces in which a body is decoded, in bytes: no more than one beyond the limit is ever made. */
 const CHUNKS = { chunkSize: 64 * 1024 }
 
-/** What a body may be encoded with, and what decodes it (RFC 9110 8.4.1). */
+/** The content encodings of a body, and their decoders (RFC 9110 8.4.1). */
 const DECODERS = new Map<string, () => Duplex>([
   ['gzip', () => createGunzip(CHUNKS)],
   ['x-gzip', () => createGunzip(CHUNKS)],
@@ -16,7 +16,7 @@ const DECODERS = new Map<string, () => Duplex>([
 /** The encodings, as a header lists them. */
 export const ENCODINGS = 'gzip, deflate'
 
-/** Whether a body's encoding can be decoded here. */
+/** Whether the daemon can decode the encoding of a body. */
 export function isDecodable(request: IncomingMessage): boolean {
   const encoding = encodingOf(request)
   return !encoding || DECODERS.has(encoding)
@@ -41,7 +41,7 @@ export function readBody(request: IncomingMessage, limit: number): Promise<strin
     const fail = (error: Error) => {
       reject(error)
       if (!decoder) return
-      // What still arrives is dropped, and not decoded.
+      // Further data is dropped without decoding.
       request.unpipe(decoder).resume()
       decoder.destroy()
     }

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 
-/** Sockets and subscriptions by HTTP that are open at a time, together. */
+/** Sockets and subscriptions over HTTP that can be open together, at most. */
 const LIMIT = 1000
 
 /** How often a stream is looked at, in milliseconds. */
@@ -9,7 +9,7 @@ const LOOK_EVERY = 12_000
 /** Looks at a stream at which nothing more had gone out: then its client counts as too slow, or gone. */
 const STALLED_LOOKS = 3
 
-/** Counts what stays open: WebSockets, and the answers that carry a subscription. */
+/** Counts open connections: WebSockets, and responses that carry a subscription. */
 export class Connections {
   readonly #streams = new Set<ServerResponse>()
 
@@ -19,7 +19,7 @@ export class Connections {
     private readonly lookEvery = LOOK_EVERY,
   ) {}
 
-  /** Those that are open now. */
+  /** The number of open ones. */
   get count(): number {
     return this.sockets() + this.#streams.size
   }
@@ -28,7 +28,7 @@ export class Connections {
     return this.count >= this.limit
   }
 
-  /** Counts an answer until it is closed, and ends it if its client takes nothing. @returns false if there are too many */
+  /** Counts a response until it is closed, and ends it if its client stops reading. @returns false if too many are open */
   hold(answer: ServerResponse): boolean {
     if (this.#streams.has(answer)) return true
     if (this.full || answer.destroyed) return false

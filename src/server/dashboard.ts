@@ -30,20 +30,20 @@ export const dashboardEndpoints = (guard: Guard): Endpoint[] => [
   })),
 ]
 
-/** Names of the files beside the page; none where the dashboard was not built. */
+/** Names of the files beside the page; none if the dashboard is not built. */
 function filesAbove(): string[] {
   if (!existsSync(CLIENT)) return []
   const entries = readdirSync(CLIENT, { withFileTypes: true })
   return entries.filter((entry) => entry.isFile()).map(({ name }) => name)
 }
 
-/** Sends the dashboard's page. It says itself if it does not know its path. */
+/** Sends the dashboard's page. The page itself reports a path that it does not know. */
 export function sendPage(request: IncomingMessage, response: Answer): void {
   request.url = '/index.html'
   send(request, response)
 }
 
-/** Whether a path may be a page of the dashboard: it is plain, and none of a program's interfaces. */
+/** Whether a path may be a page of the dashboard: a plain path that belongs to no API. */
 export const isPagePath = (path: string): boolean =>
   /^(\/[\w.~-]+)+\/?$/.test(path) && !/^\/(api|ws|assets|graphql|login)(\/|$)/i.test(path)
 
@@ -55,7 +55,7 @@ const files = express()
     response.status(404).json({ error: `There is no ${method} ${path}` })
   })
 
-/** Built assets carry a hash in their name, so that they never change. */
+/** Built assets have a hash in their name, so they never change. */
 function cacheHashed(response: { setHeader(name: string, value: string): unknown }, path: string): void {
   if (path.includes('/assets/')) response.setHeader('cache-control', 'public, max-age=31536000, immutable')
 }

@@ -13,12 +13,12 @@ import { RouteTable, type Match } from './route-table.ts'
 import { parseTarget, type Target } from './access/target.ts'
 import { sendTokenPage } from './access/token-page.ts'
 
-/** What a browser's question stands for: it carries no token. */
+/** Stands for a preflight, which carries no token. */
 const PREFLIGHT: Row = { method: 'GET', path: '', access: 'browser' }
 
 /**
- * Answers requests. Each is matched to a row of the table once. The row decides who may make the request, and its endpoint
- * is all that can answer it.
+ * Responds to requests. It matches each request to one row of the table. The row decides who may send the request, and only its
+ * endpoint can respond to it.
  */
 export function createDispatcher(endpoints: readonly Endpoint[], guard: Guard, audit: Audit) {
   const table = new RouteTable(endpoints)
@@ -45,7 +45,7 @@ export function createDispatcher(endpoints: readonly Endpoint[], guard: Guard, a
   }
 }
 
-/** Says why a request goes no further; a browser that shows pages gets one that asks for a token, if that would help. */
+/** Sends the reason for a refusal. A browser that shows a page gets the token page, if a token would help. */
 function sendRefusal(request: IncomingMessage, response: Answer, target: Target, refusal: Refusal): void {
   const { status, error, wantsToken, retryAfter } = refusal
   const headers = {
@@ -72,7 +72,7 @@ function sendNotFound(
   respond(response, 404, { error: `There is no ${method} ${path}` })
 }
 
-/** Whether a path could be decoded (RFC 3986 2.1). */
+/** Whether a path can be decoded (RFC 3986 2.1). */
 function isEncoded(path: string): boolean {
   try {
     decodeURIComponent(path)

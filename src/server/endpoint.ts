@@ -5,7 +5,7 @@ import type { Answer } from './answer.ts'
 import type { Match } from './route-table.ts'
 import type { Target } from './access/target.ts'
 
-/** A request that matched a row, and that its client may make. */
+/** A request that matched a row, and whose client may use it. */
 export interface Exchange {
   readonly request: IncomingMessage
   readonly response: Answer
@@ -14,9 +14,9 @@ export interface Exchange {
   readonly client: Client
 }
 
-/** A row, with what answers it. */
+/** A row with its handler. */
 export interface Endpoint extends Row {
   readonly method: 'GET' | 'POST' | 'DELETE'
-  /** @throws an error of `errors.ts`, which is answered with its status */
+  /** @throws an error of `errors.ts`, whose status becomes the response's */
   serve(exchange: Exchange): void | Promise<void>
 }

@@ -20,7 +20,7 @@ import { respond } from './respond.ts'
 import { submitHandler } from './submit.ts'
 import type { SocketRoute } from './websockets.ts'
 
-/** What the endpoints answer from. */
+/** The parts that the endpoints need. */
 interface Sources {
   readonly services: Services
   readonly guard: Guard
@@ -31,8 +31,8 @@ interface Sources {
 }
 
 /**
- * All that the daemon answers over HTTP, a row each. The two hot paths, `/api/live/submit` and `/graphql`, go straight to
- * their handlers, since Express costs more than the rest of a submission.
+ * All HTTP endpoints, one row each. The two hot paths, `/api/live/submit` and `/graphql`, call their handlers directly, because
+ * Express costs more than the rest of a submission.
  */
 export function endpointsOf({ services, guard, graph, metrics, log, stopping }: Sources): Endpoint[] {
   const submit = submitHandler(services.ingest)
@@ -85,7 +85,7 @@ function graphEndpoints(guard: Guard, graph: Graph): Endpoint[] {
   ]
 }
 
-/** All that the daemon answers over WebSockets. */
+/** All WebSocket endpoints. */
 export const socketRoutesOf = (graph: Graph, log: Logger): SocketRoute[] => [
   graphSocketRoute(graph, log),
   ...SOCKETS.map((row): SocketRoute => ({

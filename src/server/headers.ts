@@ -3,8 +3,8 @@ import type { IncomingMessage } from 'node:http'
 import type { Answer } from './answer.ts'
 
 /**
- * What a page of ours may do: load from the daemon alone, run no inline script, stand in no frame
- * (https://www.w3.org/TR/CSP3/). Inline style stays allowed, since Vue and the charts set positions by it.
+ * The content security policy of a page: it loads from the daemon alone, runs no inline script, and appears in no frame
+ * (https://www.w3.org/TR/CSP3/). Inline style is allowed, because Vue and the charts set positions by it.
  */
 const policy = (script: string): string =>
   [
@@ -22,7 +22,7 @@ const policy = (script: string): string =>
 
 const OWN_SCRIPTS = policy("'self'")
 
-/** The policy of a page whose inline scripts are known: it runs these, by their digest, and no other. */
+/** The policy of a page with known inline scripts. The page runs these, identified by their digest, and no others. */
 export function policyFor(html: string): string {
   const digests = [...html.matchAll(/<script[^>]*>([^]*?)<\/script>/g)].map(
     ([, script]) => `'sha256-${createHash('sha256').update(script!).digest('base64')}'`,
@@ -30,19 +30,19 @@ export function policyFor(html: string): string {
   return policy(["'self'", ...digests].join(' '))
 }
 
-/** What every answer carries. */
+/** The headers of every response. */
 export const headersOf = ({ id }: Answer) => ({
   'x-request-id': id,
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
 })
 
-/** Sets what every answer carries, on one that others write, and that may be a page. */
+/** Sets the headers of every response on one that other code writes, and that may be a page. */
 export function setHeaders(answer: Answer): void {
   for (const [name, value] of Object.entries(headersOf(answer))) answer.setHeader(name, value)
   answer.setHeader('content-security-policy', OWN_SCRIPTS)
 }
 
-/** Whether a browser wants to show the answer as a page. */
+/** Whether a browser wants to show the response as a page. */
 export const wantsHtml = ({ method, headers }: IncomingMessage): boolean =>
   method === 'GET' && headers.accept?.includes('text/html') === true

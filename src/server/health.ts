@@ -5,15 +5,15 @@ import type { Store } from '../store/store.ts'
 import type { Endpoint } from './endpoint.ts'
 import { respond } from './respond.ts'
 
-/** How long a look at the database may take before the answer is no, in milliseconds. */
+/** Time that a check of the database may take before the daemon counts as not ready, in milliseconds. */
 const PATIENCE = 4500
 
-/** How long what was found is told again, in milliseconds: anybody may ask, and a look writes. */
+/** How long a result is reused, in milliseconds. Anybody may send the request, and a check writes to the database. */
 const KEPT_FOR = 1000
 
 /**
- * `/healthz`: the process answers. `/readyz`: it also reads and writes its database, has room for more, and is not stopping;
- * what a balancer asks. Neither needs a token, and neither tells more than that.
+ * `/healthz`: the process responds. `/readyz`, for balancers: it also reads and writes its database, has room for more data,
+ * and is not stopping. Neither needs a token or reveals more.
  */
 export function healthEndpoints(
   store: Pick<Store, 'checkWrites'>,
@@ -23,7 +23,7 @@ export function healthEndpoints(
   let found: { readonly at: number; readonly reason: Promise<string | undefined> } | undefined
   let told: string | undefined
 
-  /** Why the daemon is not ready. */
+  /** The reason why the daemon is not ready. */
   const look = async (): Promise<string | undefined> => {
     let timer: NodeJS.Timeout | undefined
     const late = new Promise<string>((resolve) => {

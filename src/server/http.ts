@@ -22,10 +22,10 @@ export interface HttpServer {
   close(): Promise<void>
 }
 
-/** How long a client may take to send a request, and how often that is looked at, in milliseconds. */
+/** Time that a client may take to send a request, and the interval of the checks, in milliseconds. */
 const PATIENCE = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 1000 }
 
-/** Sets up the server: the endpoints behind one table of routes, the sockets, and what is counted of them. */
+/** Sets up the server: the endpoints behind one route table, the sockets, and their metrics. */
 export function createHttpServer(
   services: Services,
   guard: Guard,
@@ -36,11 +36,11 @@ export function createHttpServer(
   const graph = createGraph(services, log, connections)
   let stopping = false
 
-  // The guard answers a missing Host itself, with a sentence.
+  // The guard itself responds to a missing Host, with a sentence.
   const settings = { ...patience, requireHostHeader: false, ServerResponse: Answer }
   const server = createServer(settings, (request, response) => {
     const began = performance.now()
-    // Not the whole address, which may hold a token.
+    // Without the query string, which may contain a token.
     const path = log.isLevelEnabled('debug') ? parseTarget(request.url!)?.path : undefined
     noteAnswer(request, response)
     response.on('close', () => {
@@ -70,7 +70,7 @@ export function createHttpServer(
   const metrics = createMetrics(services.ingest, services.bus, () => connections.count)
   const endpoints = endpointsOf({ services, guard, graph, metrics, log, stopping: () => stopping })
   const dispatch = createDispatcher(endpoints, guard, createAudit(log))
-  // A database that is away fails many times a second: told once.
+  // If the database is away, failures come many times a second, and the log reports the first.
   let writes = true
   services.ingest.onCommit = (submissions, seconds) => {
     if (!writes) log.warn('the database writes again')
@@ -88,7 +88,7 @@ export function createHttpServer(
     async close() {
       stopping = true
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-      // A request that takes longer is cut off: its client was not answered, and will ask again.
+      // A longer request is cut off. Its client got no response, and will send it again.
       const timer = setTimeout(() => server.closeAllConnections(), 5000)
       connections.close()
       await sockets.close()
@@ -99,7 +99,7 @@ export function createHttpServer(
   }
 }
 
-/** Statuses of requests that Node could not read; 400 for the rest. (https://nodejs.org/api/http.html#event-clienterror) */
+/** Statuses of requests that Node could not read; 400 for the others. (https://nodejs.org/api/http.html#event-clienterror) */
 const UNREADABLE: Record<string, number> = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
   HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,

@@ -7,10 +7,10 @@ import type { Answer } from './answer.ts'
 export const isWebSocket = ({ headers }: IncomingMessage): boolean =>
   headers.upgrade?.trim().toLowerCase() === 'websocket'
 
-/** The answer to the last request of a connection. */
+/** The latest response of each connection. */
 const lastAnswers = new WeakMap<Duplex, Answer>()
 
-/** Notes an answer, so that a request behind it on the same connection can wait for it. */
+/** Remembers a response, so that the next request on its connection can wait for it. */
 export const noteAnswer = (request: IncomingMessage, response: Answer): void =>
   void lastAnswers.set(request.socket, response)
 
@@ -48,5 +48,5 @@ function headOf({ method, url, httpVersion, rawHeaders }: IncomingMessage): Buff
   return Buffer.from(`${head}\r\n`, 'latin1')
 }
 
-/** Whoever left while an answer before this one was under way is no fault of ours. */
+/** A client that disconnected during an earlier response is no error of ours. */
 const ignore = (): void => {}

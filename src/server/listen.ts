@@ -6,7 +6,7 @@ import { Misconfigured } from '../errors.ts'
 /** Listens, or says what to change; failures after that are logged. @throws Misconfigured */
 export async function listen(server: Server, port: number, host: string, log: Logger): Promise<void> {
   server.listen(port, host)
-  // What comes after: a connection that could not be taken, for want of descriptors, is no reason to end.
+  // A later failure, such as a connection refused for want of descriptors, is no reason to end.
   server.on('error', (err) => server.listening && log.error({ err }, 'cannot accept a connection'))
   try {
     await once(server, 'listening')

@@ -2,18 +2,18 @@ import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom
 import type { Ingest } from '../services/ingest.ts'
 import type { Bus } from '../live/bus.ts'
 
-/** What the daemon counts of itself, for Prometheus (https://prometheus.io/docs/instrumenting/exposition_formats). */
+/** The daemon's metrics, for Prometheus (https://prometheus.io/docs/instrumenting/exposition_formats). */
 export interface Metrics {
   readonly registry: Registry
-  /** Counts an answered request by route, method and status, with its duration in seconds. */
+  /** Counts a request by route, method and status, with its duration in seconds. */
   request(route: string, method: string, status: number, seconds: number): void
-  /** Counts what a commit stored, and how long it took in seconds. */
+  /** Counts the submissions of a commit, and its duration in seconds. */
   commit(submissions: number, seconds: number): void
-  /** Shows how far clocks differ; `read` gives milliseconds, or undefined where there is none to compare with. */
+  /** Shows the differences of the clocks. `read` returns milliseconds, or undefined without a clock to compare. */
   clocks(read: () => Record<'database' | 'peers', number | undefined>): void
 }
 
-/** Sets the metrics up; gauges are read when they are asked for. */
+/** Sets the metrics up. Gauges are read at each scrape. */
 export function createMetrics(ingest: Ingest, bus: Bus, sockets: () => number): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })

@@ -3,7 +3,7 @@ import { headersOfStatus, shown } from '../errors.ts'
 import type { Answer } from './answer.ts'
 import { headersOf } from './headers.ts'
 
-/** Answers with JSON. All headers at once: set one by one they cost as much as reading the request. */
+/** Responds with JSON. It writes all headers at once, because one call for each would cost as much as reading the request. */
 export function respond(
   response: Answer,
   status: number,
@@ -21,7 +21,7 @@ export function respond(
   response.end(text)
 }
 
-/** Answers an error as `{"error": "…"}` with its status. One that is our fault is logged. */
+/** Responds to an error with `{"error": "…"}` and its status. It logs an error that is ours. */
 export function respondError(response: Answer, error: unknown, log: Logger): void {
   const { status, message } = shown(error)
   if (status === 500) log.error({ err: error }, 'request failed')

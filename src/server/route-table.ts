@@ -1,6 +1,6 @@
 import { templateOf, type Row } from '../rest/row.ts'
 
-/** The path that a request matched. */
+/** The row of a request, and the facts of its path. */
 export interface Match<R extends Row> {
   /** The path as it stands in the table, with `{name}` for a segment. */
   readonly template: string
@@ -8,7 +8,7 @@ export interface Match<R extends Row> {
   readonly row: R | undefined
   /** The methods of HTTP that the path takes; empty if it takes WebSockets only. */
   readonly allow: string
-  /** The segments that the path's `:name`s stand for, as they were sent. */
+  /** The segments for the path's `:name`s, as the client sent them. */
   readonly params: Readonly<Record<string, string>>
 }
 
@@ -21,7 +21,7 @@ interface Path<R extends Row> {
 
 const NONE: Readonly<Record<string, string>> = Object.freeze({})
 
-/** Finds the row of a request. A path without `:name` is found by one look, since submissions come by one. */
+/** Finds the row of a request. A path without `:name` takes one look-up, because every submission has one. */
 export class RouteTable<R extends Row> {
   readonly #exact = new Map<string, Path<R>>()
   readonly #patterns = new Map<string, Path<R>>()

@@ -12,13 +12,12 @@ const EVENT_LIMIT = 256 * 1024
 const NDJSON_LIMIT = 5 * 1024 * 1024
 const LINES_LIMIT = 1000
 
-/** Lines read in one turn of the event loop, a millisecond: who waits for it, waits no longer. */
+/** Lines read in one turn of the event loop, which take a millisecond. So no other request waits longer. */
 const SLICE = 100
 
 /**
- * `POST /api/live/submit`: one JSON object, or many as NDJSON lines, plain or compressed; the limits hold for what was
- * decompressed. Answers after the commit.
- * (API reference; wire notes.)
+ * `POST /api/live/submit`: one JSON object, or many as NDJSON lines, plain or compressed. The limits apply to the decompressed
+ * body. It responds after the commit. (API reference; wire notes.)
  */
 export const submitHandler =
   (ingest: Ingest) =>
@@ -45,7 +44,7 @@ async function submitOne(ingest: Ingest, request: IncomingMessage, response: Ans
   respond(response, 200, { status: 'success' })
 }
 
-/** Stores the valid lines, and says of each other what is wrong with it. Lines count from 1. */
+/** Stores the valid lines, and lists the others with their errors. Lines count from 1. */
 async function submitLines(ingest: Ingest, request: IncomingMessage, response: Answer): Promise<void> {
   const body = await readBody(request, NDJSON_LIMIT)
   const lines = body.trimEnd().split('\n', LINES_LIMIT + 1)

@@ -14,7 +14,7 @@ import { parseTarget } from './access/target.ts'
 /** Largest message a client may send, in bytes. */
 const FRAME_LIMIT = 64 * 1024
 
-/** How often a peer is asked for a sign of life, in milliseconds. */
+/** Interval of pings, in milliseconds. */
 const PING_EVERY = 12_000
 
 /** Looks at a socket, one every `PING_EVERY`, at which nothing more had gone out: then it counts as too slow. */
@@ -33,7 +33,7 @@ export interface SocketRoute extends Row {
 export interface SocketRequest {
   readonly request: IncomingMessage
   readonly client: Client
-  /** What the path's `:name`s stand for. */
+  /** The segments for the path's `:name`s. */
   readonly params: Readonly<Record<string, string>>
 }
 
@@ -89,7 +89,7 @@ export function serveSockets(
   return {
     /** Open sockets now. */
     count: () => sockets.clients.size,
-    /** Closes all sockets with 1001, and does not wait long for those that do not answer. */
+    /** Closes all sockets with 1001, and waits a moment for their replies. */
     async close(): Promise<void> {
       for (const socket of sockets.clients) socket.close(1001, 'The daemon is stopping')
       const closed = [...sockets.clients].map(
@@ -103,8 +103,8 @@ export function serveSockets(
 }
 
 /**
- * Ends a connection whose peer is gone: one that does not answer a ping before the next. While something waits to go
- * out, so does the ping behind it: then a peer that takes nothing for a while is too slow, and is told so by 1013.
+ * Ends a connection whose peer did not answer a ping before the next one. A ping waits behind unsent data, so this also ends a
+ * peer that reads too slowly. Such a peer gets the code 1013.
  */
 function keepAlive(socket: WebSocket, every: number): void {
   let answered = true
@@ -121,11 +121,11 @@ function keepAlive(socket: WebSocket, every: number): void {
   }, every)
   socket.on('pong', () => (answered = true))
   socket.on('close', () => clearInterval(timer))
-  // A frame that is too long or broken: ws closes with the code that says so.
+  // For a frame that is too long or broken, ws closes the connection with the right code.
   socket.on('error', () => {})
 }
 
-/** Answers on a connection that no request has, and closes it. */
+/** Responds on a connection whose request Node has handed over, and closes it. */
 export function refuse(stream: Duplex, status: number, error: string, retryAfter?: number): void {
   const body = JSON.stringify({ error })
   const headers = {

@@ -4,22 +4,19 @@ import type { AuditEntry } from '../../graphql/context.ts'
 /** Runs named in a line; `count` says how many there were. */
 const NAMED = 100
 
-/** Who did something: the name of a token and an address. */
+/** The author of an action: the name of a token, and an address. */
 export interface Actor {
-  /** Null where no token is needed, or where it is not known. */
+  /** Null if no token is needed, or if it is unknown. */
   readonly name: string | null
   readonly from: string
-  /** What a proxy says of the address behind it (`X-Forwarded-For`); anybody can claim that. */
+  /** The client's address according to a proxy (`X-Forwarded-For`). Anybody can send this header. */
   readonly forwarded?: string | undefined
 }
 
 /** Writes a line of the audit log. */
 export type Audit = (actor: Actor, entry: AuditEntry) => void
 
-/**
- * The audit log: lines of the daemon's log with `audit: true`, whatever its level, unless that is `silent`.
- * (docs/operations.md)
- */
+/** The audit log: lines with `audit: true` in the daemon's log, at every level except `silent`. (docs/operations.md) */
 export function createAudit(log: Logger): Audit {
   if (log.level === 'silent') return () => {}
   const lines = log.child({ audit: true }, { level: 'info' })

@@ -2,15 +2,14 @@ import type { IncomingMessage } from 'node:http'
 import type { Answer } from '../answer.ts'
 import { PREFLIGHT_HEADERS } from '../graphql/graph.ts'
 
-/** Seconds for which a browser remembers what it was allowed. */
+/** Seconds for which a browser remembers a preflight response. */
 const MAX_AGE = '600'
 
 const REQUEST_HEADERS = ['authorization', 'content-type', 'content-encoding', ...PREFLIGHT_HEADERS].join(', ')
 
 /**
- * Lets the pages of `--allow-origin` read the answer, errors too. Cookies stay out of it: such a page sends a token.
+ * Lets the pages of `--allow-origin` read the response, errors included. Cookies are excluded, so such a page sends a token.
  * (https://fetch.spec.whatwg.org/#http-cors-protocol)
- * @returns whether the request comes from such a page
  */
 export function setCors(
   origins: ReadonlySet<string>,
@@ -18,7 +17,7 @@ export function setCors(
   response: Answer,
 ): boolean {
   if (!origins.size) return false
-  // On every answer, so that no cache gives a page the answer to another.
+  // On every response, so that no cache gives the response for one page to another.
   response.setHeader('vary', 'origin')
   if (origin === undefined || !origins.has(origin)) return false
   response.setHeader('access-control-allow-origin', origin)
@@ -26,11 +25,11 @@ export function setCors(
   return true
 }
 
-/** Whether a browser asks if a page may send a request. */
+/** Whether a request is a preflight. */
 export const isPreflight = ({ method, headers }: IncomingMessage): boolean =>
   method === 'OPTIONS' && headers['access-control-request-method'] !== undefined
 
-/** Says that it may. The request itself is judged when it comes. */
+/** Allows the request in a preflight response. The guard checks the request itself when it arrives. */
 export function answerPreflight(request: IncomingMessage, response: Answer, allow: string): void {
   // https://wicg.github.io/private-network-access/
   if (request.headers['access-control-request-private-network'])

@@ -13,11 +13,11 @@ import { tokenIn } from './token-in-url.ts'
 /** Everybody has every permission on a daemon without tokens. */
 const ALL: Scopes = new Set(SCOPES)
 
-/** Finds out who sent a request. */
+/** Identifies the sender of a request. */
 export interface Credentials {
   /** By the token in `Authorization` or in the URL, or by the session of a browser. */
   identify(request: IncomingMessage, target: Target): Client | Refusal
-  /** Opens a session for whoever knows a token; undefined if none is needed. */
+  /** Opens a session for the holder of a token; undefined if no token is needed. */
   login(request: IncomingMessage, secret: string): { id: string; seconds: number } | Refusal | undefined
 }
 
@@ -27,7 +27,7 @@ export const openToAll: Credentials = {
   login: () => undefined,
 }
 
-/** Checks tokens, by their digests and in constant time; wrong ones are counted, and told to the audit log. */
+/** Checks tokens by their digests, in constant time. It counts wrong tokens and reports them to the audit log. */
 export function byTokens(tokens: readonly Token[], audit: Audit, now: () => number = Date.now): Credentials {
   const sessions = new Sessions()
   const guesses = new Guesses()
@@ -75,7 +75,9 @@ const NONE = 'A token is needed: send "Authorization: Bearer TOKEN", or open /?t
 const bearerOf = ({ headers }: IncomingMessage): string | undefined =>
   /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1]
 
-/** The address of a request, IPv4 as such (RFC 4291 2.5.5.2), and what a proxy says of the one behind it. */
+/**
+ * The address of a request, and the one behind it according to a proxy. An IPv4 address has its usual form (RFC 4291 2.5.5.2).
+ */
 function actorOf({ socket, headers }: IncomingMessage): Omit<Actor, 'name'> {
   const from = socket.remoteAddress?.replace(/^::ffff:/, '') ?? 'unknown'
   const forwarded = headers['x-forwarded-for']

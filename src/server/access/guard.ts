@@ -10,7 +10,7 @@ import type { Target } from './target.ts'
 export interface GuardOptions {
   /** The address listened on. */
   readonly host: string
-  /** Origins beside its own that may call: `https://ci.example.org`. */
+  /** Other origins whose pages may send requests: `https://ci.example.org`. */
   readonly allowOrigin: readonly string[]
   /** Everybody may do everything without it. */
   readonly credentials?: Credentials
@@ -18,22 +18,22 @@ export interface GuardOptions {
 
 /** Decides on a request before anything reads it. */
 export interface Guard extends Credentials {
-  /** Whose request it is, or why it goes no further. The row is the one it matched, if any. */
+  /** Identifies the client of a request, or refuses it. `row` is the route that the request matched, if any. */
   admit(request: IncomingMessage, target: Target, row: Row | undefined): Client | Refusal
-  /** Origins beside its own whose pages may call. */
+  /** Other origins whose pages may send requests. */
   readonly origins: ReadonlySet<string>
 }
 
 const NOBODY: Client = { name: null, from: '', scopes: new Set(), expires: Infinity }
 
 /**
- * The checks that every request passes, and every upgrade:
+ * The checks that every request and every upgrade passes:
  *
- * - There is one `Host`, and it names this daemon, so that a foreign name that resolves here (DNS rebinding) reaches nothing.
- *   An address cannot be rebound, so any is accepted.
- * - The page behind it is the daemon's own, or of an allowed origin. Browsers say which by `Origin`, or by `Sec-Fetch-Site`
- *   (https://www.w3.org/TR/fetch-metadata/); programs send neither. Only a link to a page may stand anywhere.
- * - A token, where the daemon has one.
+ * - There is one `Host`, and it names this daemon. So a foreign name that resolves to this machine (DNS rebinding) reaches
+ *   nothing. Any address is accepted, because an address cannot be rebound.
+ * - The page behind the request belongs to the daemon or to an allowed origin. Browsers name it in `Origin` or in
+ *   `Sec-Fetch-Site` (https://www.w3.org/TR/fetch-metadata/); programs send neither. Any site may link to a page.
+ * - There is a token, if the daemon has tokens.
  */
 export function createGuard({ host, allowOrigin, credentials = openToAll }: GuardOptions): Guard {
   const allowed = new Set(allowOrigin)
@@ -79,14 +79,14 @@ export function createGuard({ host, allowOrigin, credentials = openToAll }: Guar
   }
 }
 
-/** Whether a browser follows a link to a page of ours, in a tab of its own. */
+/** Whether a browser follows a link to one of our pages, in a tab of its own. */
 const isLink = ({ method, headers }: IncomingMessage, row: Row | undefined): boolean =>
   method === 'GET' &&
   headers['sec-fetch-mode'] === 'navigate' &&
   headers['sec-fetch-dest'] === 'document' &&
   (row === undefined || row.html === true)
 
-/** Node keeps the first of two Host headers, and a proxy before it maybe the second. (RFC 9112 3.2) */
+/** With two Host headers, Node keeps the first, while a proxy before it may use the second. (RFC 9112 3.2) */
 function hasTwoHosts({ rawHeaders }: IncomingMessage): boolean {
   let hosts = 0
   for (let i = 0; i < rawHeaders.length; i += 2) {

@@ -6,7 +6,7 @@ const BURST = 10
 /** An address may send one more wrong token after so long, in milliseconds. */
 const REFILL = 2000
 
-/** Addresses remembered; the one that was wrong longest ago gives way. */
+/** Addresses remembered, at most. The one that has been quiet for longest is dropped. */
 const MOST = 10_000
 
 interface Record {
@@ -17,8 +17,8 @@ interface Record {
 }
 
 /**
- * Counts wrong tokens by address, so that guessing is slow. A right token never waits, whoever guesses beside it: users behind
- * one proxy have one address.
+ * Counts wrong tokens by address, so that guessing is slow. A right token never waits, even beside wrong ones, because users
+ * behind a proxy share an address.
  */
 export class Guesses {
   readonly #records = new Map<string, Record>()

@@ -32,7 +32,7 @@ export function login(guard: Guard, { request, response, target }: Exchange): bo
   return true
 }
 
-/** Takes the form of the token page. Only a page of ours may send it: the guard sees to that. */
+/** Accepts the form of the token page. The guard ensures that the form comes from our own page. */
 export const loginEndpoint = (guard: Guard): Endpoint => ({
   method: 'POST',
   path: LOGIN_PATH,

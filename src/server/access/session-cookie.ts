@@ -5,7 +5,10 @@ const NAME = 'buildspy_session'
 /** Finds the id of a session in a `Cookie` header. */
 export const SESSION_COOKIE = new RegExp(`(?:^|; *)${NAME}=([\\w-]+)`)
 
-/** A cookie that no script reads and no foreign site sends; over TLS, only over TLS. (RFC 6265bis) */
+/**
+ * A cookie that scripts cannot read, that foreign sites cannot send, and that a browser with TLS sends only over TLS. (RFC
+ * 6265bis)
+ */
 export function sessionCookie(
   { headers }: IncomingMessage,
   session: { id: string; seconds: number },

@@ -13,7 +13,7 @@ interface Session {
   readonly ends: number
 }
 
-/** Who is logged in by a browser. The cookie holds a random id, so that it gives away no token. A restart ends all sessions. */
+/** The sessions of browsers. A cookie holds a random id and so reveals no token. A restart ends all sessions. */
 export class Sessions {
   readonly #sessions = new Map<string, Session>()
 
@@ -38,5 +38,5 @@ export class Sessions {
   }
 }
 
-/** Sessions are looked up by a digest, so that the time of a look-up tells nothing of an id. */
+/** A session is found by a digest, so that the time of the search reveals nothing about an id. */
 const keyOf = (id: string): string => digestOf(id).toString('base64')

@@ -1,17 +1,17 @@
-/** What a request line asks for. */
+/** The target of a request line. */
 export interface Target {
   /** As it was sent, without decoding. */
   readonly path: string
   /** The query string with its question mark; empty if there is none. */
   readonly search: string
-  /** Of the absolute form: the host that the client means. */
+  /** The host in an absolute target. */
   readonly authority?: string
 }
 
 /**
- * Reads a request target. The only place that does: authorization and routing see the same path. The path is not decoded and
- * not normalized, since no path of ours needs it. (RFC 9112 3.2)
- * @returns undefined for a target that is neither a path nor an absolute HTTP URL
+ * Reads a request target. Authorization and routing both use its result, so they see the same path. It neither decodes nor
+ * normalizes the path, because none of our paths needs that. (RFC 9112 3.2)
+ * @returns undefined if the target is neither a path nor an absolute HTTP URL
  */
 export function parseTarget(target: string): Target | undefined {
   if (target.startsWith('/')) return split(target)

@@ -11,6 +11,6 @@ export function withoutToken(search: string): string {
   return kept.length ? `?${kept.join('&')}` : ''
 }
 
-/** Where a browser is sent after its login: an address of this daemon, and the front page for anything else. */
+/** The address for a browser after its login: an address of this daemon, or else the front page. */
 export const safeLocation = (address: string): string =>
   /^\/(?![/\\])[\x21-\x7e]*$/.test(address) ? address : '/'

@@ -6,14 +6,14 @@ import type { Answer } from '../answer.ts'
 import { headersOf } from '../headers.ts'
 import type { Target } from './target.ts'
 
-/** Where the form goes. */
+/** The path that receives the form. */
 export const LOGIN_PATH = '/login'
 
 const STYLE = `:root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}
 body{margin:20vh auto;max-width:26rem;padding:0 1rem}
 input,button{box-sizing:border-box;font:inherit;width:100%;padding:.5rem;margin-top:.5rem}`
 
-/** A page without script that sends what is typed to the daemon alone (https://www.w3.org/TR/CSP3/). */
+/** A page without scripts, whose form can only go to the daemon (https://www.w3.org/TR/CSP3/). */
 const POLICY = [
   "default-src 'none'",
   `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
@@ -23,8 +23,8 @@ const POLICY = [
 ].join('; ')
 
 /**
- * Asks for a token, and leads back to the address that was asked for. A browser that comes from another site sends no cookie of
- * ours (SameSite=Strict), so it is first told to ask again from here.
+ * Sends a page that asks for a token and then returns to the requested address. A browser that comes from another site sends no
+ * cookie of ours (SameSite=Strict), so the page first makes it send the request again.
  */
 export function sendTokenPage(
   request: IncomingMessage,

@@ -3,21 +3,21 @@ import { z } from 'zod'
 import { Misconfigured } from '../../errors.ts'
 import { SCOPES, type Scope, type Scopes } from '../../graphql/scopes.ts'
 
-/** What lets a client in. */
+/** A token. */
 export interface Token {
   /** For people and for the audit log; never the secret. */
   readonly name: string
   readonly scopes: Scopes
   /** SHA-256 of the secret. */
   readonly digest: Buffer
-  /** When it ends, in milliseconds since 1970; `Infinity` if never. */
+  /** Its expiry, in milliseconds since 1970; `Infinity` if it has none. */
   readonly expires: number
 }
 
 /** Characters of a secret on the command line or in the environment, at least. */
 export const SHORTEST_FLAG = 8
 
-/** Characters of a secret in a token file, at least: a file has room for one that nobody guesses. */
+/** Characters of a secret in a token file, at least. Nobody has to type it, so it can be long. */
 export const SHORTEST_IN_FILE = 16
 
 const SCOPED = new RegExp(`^(?:(${SCOPES.join('|')}):)?(.*)$`, 's')
@@ -29,7 +29,7 @@ const ENTRY = z.strictObject({
   token: z.string(),
 })
 
-/** SHA-256, as secrets are kept and compared. */
+/** SHA-256, the form in which secrets are stored and compared. */
 export const digestOf = (text: string): Buffer => createHash('sha256').update(text).digest()
 
 /**

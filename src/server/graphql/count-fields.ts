@@ -1,8 +1,8 @@
 import { Kind, type DocumentNode, type OperationDefinitionNode, type SelectionSetNode } from 'graphql'
 
 /**
- * Counts the fields of an operation with its fragments written out. Each fragment is counted once, since fragments that
- * each spread the next twice stand for more fields than any reader counts.
+ * Counts the fields of an operation after its fragments are expanded. It visits each fragment once, because a chain of
+ * fragments that each spread the next one twice expands to more fields than a visit can count.
  */
 export function countFields(document: DocumentNode, operation: OperationDefinitionNode): number {
   const counted = new Map<string, number>()
@@ -20,7 +20,7 @@ export function countFields(document: DocumentNode, operation: OperationDefiniti
   const countFragment = (name: string): number => {
     const known = counted.get(name)
     if (known !== undefined) return known
-    // For one that spreads itself, which is not valid.
+    // Ends the recursion of a fragment that spreads itself, which is invalid.
     counted.set(name, 0)
     const fragment = document.definitions.find(
       (definition) => definition.kind === Kind.FRAGMENT_DEFINITION && definition.name.value === name,

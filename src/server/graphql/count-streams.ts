@@ -3,8 +3,8 @@ import type { Plugin } from 'graphql-yoga'
 import { Unavailable } from '../../errors.ts'
 
 /**
- * Counts a subscription by HTTP among what stays open, before it starts; one too many is answered with 503. Those over a
- * socket are counted with it.
+ * Counts a subscription over HTTP as an open connection, before it starts. Above the limit, the response is 503. A subscription
+ * over a socket is counted with its socket.
  */
 export const countStreams: Plugin<{ hold?: () => boolean }> = {
   onSubscribe({ args, setResultAndStopExecution: stop }) {

@@ -33,14 +33,14 @@ import { withinBudget } from './within-budget.ts'
 /** Largest body of an operation, in bytes. */
 const BODY_LIMIT = 1024 * 1024
 
-/** What a transport says of an operation. */
+/** The facts of an operation that its transport knows. */
 interface Transport {
-  /** Whose it is. */
+  /** The client that sent the operation. */
   readonly client: Client
-  /** Its limits, where the document is ours. */
+  /** The limits for a document of ours. */
   readonly caller?: Caller
   readonly recipient?: Recipient
-  /** Counts the answer among what stays open; false if there is too much of it. Absent where a socket is counted. */
+  /** Counts the response as an open connection; false if too many are open. Absent if a socket is counted. */
   readonly hold?: () => boolean
 }
 
@@ -51,7 +51,7 @@ export const PREFLIGHT_HEADERS = [
   'x-graphql-yoga-csrf',
 ]
 
-/** What subscribing gives: results, or why there are none. Envelop's own types say nothing of it. */
+/** The result of a subscription: a generator, or errors. Envelop's types leave it open. */
 type Subscribed<Data> = AsyncGenerator<ExecutionResult<Data>> & Pick<ExecutionResult, 'errors'>
 
 /** The graph over its transports. */
@@ -81,7 +81,7 @@ export function createGraph(services: Services, log: Logger, connections = new C
         signal: request?.signal,
       }),
     graphiql: { title: 'BuildSpy', defaultTabs: EXAMPLES, subscriptionsProtocol: 'WS' },
-    // Loaded when it is first asked for: it is larger than the rest of the daemon.
+    // Loaded at the first use, because it is larger than the rest of the daemon.
     renderGraphiQL: async (options) =>
       (graphiql ??= (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options)),
     plugins: [
@@ -117,8 +117,8 @@ export function createGraph(services: Services, log: Logger, connections = new C
 
   return {
     /**
-     * Serves `/graphql` over HTTP. What a foreign page can send without asking first is refused: a body of a form, and a query
-     * by GET.
+     * Serves `/graphql` over HTTP. It refuses the requests that a foreign page can send without a preflight: a form's body, and
+     * a query by GET.
      */
     async handle(request: IncomingMessage, response: Answer, client: Client): Promise<void> {
       const type = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase()
@@ -163,7 +163,7 @@ export function createGraph(services: Services, log: Logger, connections = new C
   }
 }
 
-/** An error of ours goes out with its code and message; what GraphQL itself found wrong goes out as it is. */
+/** Our errors keep their code and message. Errors of GraphQL itself stay as they are. */
 function named(error: unknown): GraphQLError | undefined {
   if (!(error instanceof GraphQLError)) return undefined
   const { originalError } = error

@@ -4,14 +4,14 @@ import type { Plugin, YogaInitialContext } from 'graphql-yoga'
 import { turn } from '../../turn.ts'
 import { printInPieces } from '../../wire/json-text.ts'
 
-/** A result that says how it is printed, as Yoga takes it. */
+/** A result with its own printer, as Yoga accepts it. */
 interface Printed extends ExecutionResult {
   readonly stringify?: (result: ExecutionResult) => string
 }
 
 /**
- * Sends a result that holds JSON already (`JsonText`) over HTTP in its pieces, one a turn of the event loop. Yoga wants
- * a string of the result, and makes a response of it: that response is sent with another body.
+ * Sends a result that contains JSON text (`JsonText`) over HTTP in pieces, one in each turn of the event loop. Yoga wants a
+ * string and makes a response of it, so this plugin replaces the body of that response.
  */
 export function sendLargeResults(): Plugin {
   const held = new WeakMap<Request, (string | Uint8Array)[]>()

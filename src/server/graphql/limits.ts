@@ -19,7 +19,7 @@ import { countFields } from './count-fields.ts'
 /** Fields of an operation with its fragments written out, at most. */
 const FIELDS_LIMIT = 2000
 
-/** What an operation may be, over HTTP and over a socket alike; its cost, where it is executed, the schema checks. */
+/** The limits of an operation, over HTTP and over a socket. The schema checks its cost when it is executed. */
 export const graphLimits = (): Plugin[] => [
   maxTokensPlugin({ n: 1000 }),
   maxAliasesPlugin({ n: 15 }),
@@ -30,7 +30,9 @@ export const graphLimits = (): Plugin[] => [
   },
 ]
 
-/** The cost of an operation is found by walking all its fields: refuses one whose fragments stand for too many. */
+/**
+ * The cost of an operation takes a walk over all its fields, so this refuses an operation whose fragments expand to too many.
+ */
 const fieldsLimit: ValidationRule = (context) => ({
   OperationDefinition(operation) {
     if (countFields(context.getDocument(), operation) > FIELDS_LIMIT)
@@ -38,7 +40,7 @@ const fieldsLimit: ValidationRule = (context) => ({
   },
 })
 
-/** Whoever asks or watches needs the scope to read; what a mutation needs, its field says. */
+/** Queries and subscriptions need the scope `read`. The field of a mutation checks its own scope. */
 function checkRead({ document, operationName, contextValue }: ExecutionArgs): void {
   if (getOperationAST(document, operationName)?.operation === 'mutation') return
   requireScope(contextValue as GraphContext, 'read')
@@ -58,7 +60,7 @@ function checkSubscription(args: ExecutionArgs): void {
   explainCost(caller, complexity, depth)
 }
 
-/** Answers an operation that may not run with why not: thrown, it would end the socket with all its others. */
+/** Returns the error of a refused operation as its result. A thrown error would close the socket with all its operations. */
 function answer(stop: (result: ExecutionResult) => void, check: () => void): void {
   try {
     check()

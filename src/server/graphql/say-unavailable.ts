@@ -2,7 +2,7 @@ import { isAsyncIterable, type Plugin } from 'graphql-yoga'
 import type { ExecutionResult } from 'graphql'
 import { headersOfStatus, isUnavailable, statusOf } from '../../errors.ts'
 
-/** Answers an operation with 503 and `Retry-After` if nothing of it could be had for now; a part of it is 200. */
+/** Responds with 503 and `Retry-After` if the database delivers no part of the result. A partial result has status 200. */
 export const sayUnavailable = (): Plugin => ({
   onResultProcess({ result, setResult }) {
     if (Array.isArray(result) || isAsyncIterable(result)) return

@@ -12,13 +12,13 @@ import type { SocketRoute } from '../websockets.ts'
 /** Operations under way on one socket. */
 const OPERATION_LIMIT = 50
 
-/** What an operation is executed with, carried from `onSubscribe` to the executor. */
+/** The functions that execute an operation, carried from `onSubscribe` to the executor. */
 interface Executors {
   execute: (args: ExecutionArgs) => never
   subscribe: (args: ExecutionArgs) => never
 }
 
-/** What belongs to a socket. */
+/** The data of a socket. */
 interface Extra {
   readonly request: IncomingMessage
   readonly client: Client
@@ -71,7 +71,7 @@ export function graphSocketRoute(graph: Graph, log: Logger): SocketRoute {
   }
 }
 
-/** Joins a socket with the protocol. graphql-ws's own way to do it prints to the console whatever a client does wrong. */
+/** Connects a socket with the protocol. The adapter of graphql-ws would print the mistakes of clients to the console. */
 function serve(
   server: Server<Extra>,
   socket: WebSocket,
@@ -83,7 +83,7 @@ function serve(
   const closed = server.opened(
     {
       protocol: socket.protocol,
-      /** Resolves when the system has taken it, so that a slow client slows its operations down. */
+      /** Resolves when the system has taken the message, so that a slow client slows its operations down. */
       send: (message) =>
         new Promise((resolve, reject) => {
           const parts = texts.fill(message)
@@ -108,7 +108,7 @@ function serve(
   socket.once('close', (code, reason) => void closed(code, String(reason)))
 }
 
-/** Whoever left does not get the answer, and that is no fault of ours. */
+/** A client that disconnected is no error of ours. */
 function hasLeft(socket: WebSocket, { code = '' }: NodeJS.ErrnoException): boolean {
   return socket.readyState !== socket.OPEN || code === 'EPIPE' || code === 'ECONNRESET'
 }

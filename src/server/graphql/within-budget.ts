@@ -2,7 +2,7 @@ import { GraphQLError, type ExecutionArgs, type ExecutionResult } from 'graphql'
 import { BuildSpyError } from '../../errors.ts'
 import type { GraphContext } from '../../graphql/context.ts'
 
-/** Executes an operation within its budget; one that is stopped is answered with why, and without data. */
+/** Executes an operation within its budget. The result of a stopped operation is the reason, without data. */
 export async function withinBudget(
   { contextValue }: ExecutionArgs,
   execute: () => ExecutionResult | Promise<ExecutionResult>,

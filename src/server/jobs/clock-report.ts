@@ -2,11 +2,11 @@ import type { Logger } from 'pino'
 import type { Bus } from '../../live/bus.ts'
 import { CLOCK_LIMIT, type Clocks } from '../../live/clocks.ts'
 
-/** What those who judge by time ask. */
+/** A report on the clocks, for jobs that judge by time. */
 export interface ClockReport {
   /** Compares the clocks. @throws Unavailable */
   compare(): Promise<void>
-  /** Whether ours is the odd one, by whose time nothing may be judged. */
+  /** Whether our clock is the wrong one. Then nothing may be judged by it. */
   readonly isOdd: boolean
 }
 

@@ -1,13 +1,13 @@
-/** What a look at the clocks says of the time since the one before. */
+/** A statement about the time since the look before. */
 export type Look = 'undisturbed' | 'the clock jumped' | 'the daemon stood still'
 
 /** How far clocks may drift apart, and a look may be late, in milliseconds. */
 const TOLERANCE = 2000
 
 /**
- * Tells when the time between two looks cannot be trusted to have measured a silence: the clock was set, the machine
- * slept, or the process was stopped. Compares the wall clock with the monotonic clock, which is not set and which
- * does not count sleep (clock_gettime(2)).
+ * Detects that the time between two looks does not measure a silence, because the clock was set, the machine slept, or the
+ * process was stopped. It compares the wall clock with the monotonic clock, which nobody sets and which does not count sleep
+ * (clock_gettime(2)).
  */
 export class ClockWatch {
   #wall: number
@@ -15,7 +15,7 @@ export class ClockWatch {
 
   constructor(
     private readonly now: () => number,
-    /** Milliseconds that nobody sets. */
+    /** Milliseconds of a clock that nobody sets. */
     readonly steady: () => number = () => performance.now(),
   ) {
     this.#wall = now()

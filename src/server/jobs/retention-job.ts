@@ -4,14 +4,14 @@ import { retain, type Retention } from '../../services/retention.ts'
 import type { ClockReport } from './clock-report.ts'
 import { cronLogger } from './cron-logger.ts'
 
-/** Looks each minute, beside the sweeper, for runs beyond what is kept; if there is no limit, never. */
+/** Looks every minute, beside the sweeper, for runs beyond the limits of retention; never if there are no limits. */
 export function startRetainer(retention: Retention, log: Logger, clocks: ClockReport) {
   const { age, runs, bytes } = retention.keep
   if (age === undefined && runs === undefined && bytes === undefined) return { stop: async () => {} }
   const tick = async () => {
     try {
       await clocks.compare()
-      // By a clock that is wrong, everything may be old.
+      // By a wrong clock, everything may be old.
       if (clocks.isOdd) return
       const gone = await retain(retention)
       if (gone) log.info({ runs: gone }, 'retention deleted runs')

@@ -9,15 +9,15 @@ import { cronLogger } from './cron-logger.ts'
 
 /** A sweeper at work. */
 export interface Sweeper {
-  /** Sweeps now, if it may; what the schedule calls. @returns the runs given up */
+  /** Sweeps now, if the time can be trusted. The schedule calls it. */
   tick(): Promise<string[]>
   stop(): Promise<void>
 }
 
 /**
- * Gives up silent runs, looking every `every` seconds. A silence counts only while the daemon could have heard: it begins
- * anew when a look fails or comes late, when something was refused, and when the clock jumps. A daemon whose clock is
- * the odd one judges nobody.
+ * Gives up silent runs. It looks every `every` seconds. A silence counts only while the daemon could have received submissions.
+ * It begins anew if a look fails or comes late, if the daemon refused a submission, or if the clock jumps. A daemon whose clock
+ * is the wrong one gives nothing up.
  */
 export function startSweeper(
   services: Services,

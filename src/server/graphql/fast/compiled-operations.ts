@@ -4,32 +4,33 @@ import { countFields } from '../count-fields.ts'
 
 type Outcome = ExecutionResult | Promise<ExecutionResult>
 
-/** An operation that was asked once, one that is always interpreted, or code. */
+/** An operation that came once, one that is always interpreted, or compiled code. */
 type Operation = 'new' | 'interpreted' | Jit.CompiledQuery
 
-/** Fields of an operation that is compiled, at most: each takes some 0.1 ms, once, and 3 kB. */
+/** Fields of a compiled operation, at most. Compiling takes about 0.1 ms and 3 kB for each. */
 const FIELDS_LIMIT = 200
 
-/** Operations that are remembered: those asked last. */
+/** Operations that are remembered, the latest ones. */
 const KEPT = 100
 
 /**
- * Where compiled code may not do what the specification says: a fragment spread twice under different directives, names
- * that mean something to JavaScript.
+ * Documents for which compiled code may differ from the specification: a fragment spread twice under different directives, and
+ * names with a meaning in JavaScript.
  */
 const PECULIAR = /@|__(?!typename\b)/
 
 /**
- * Executes what is asked again by code that graphql-jit makes of the document: interpreting it takes ten times as long for
- * a long list. A document is known by its object, since the parser's cache gives the same for the same text.
+ * Executes repeated operations by code that graphql-jit compiles from the document. Interpretation takes ten times as long for
+ * a long list. The document object identifies an operation, because the parser's cache returns the same object for the same
+ * text.
  */
 export class CompiledOperations {
   readonly #operations = new Map<DocumentNode, Operation>()
   #jit: typeof Jit | undefined
 
   /**
-   * @param interpret executes as the specification says: what is asked for the first time, mutations, and again whatever
-   *   compiled code found an error in, so that errors are the same
+   * @param interpret executes as the specification says. It runs new operations and mutations. It also repeats an operation in
+   *   which compiled code found an error, so that the errors are the same
    */
   execute(args: ExecutionArgs, interpret: (args: ExecutionArgs) => unknown): Outcome {
     const operation = this.#recall(args)
@@ -55,7 +56,7 @@ export class CompiledOperations {
   #compile({ schema, document }: ExecutionArgs): Operation {
     if (!isPlain(document)) return 'interpreted'
     if (!this.#jit) {
-      // Loaded when it is first wanted: a daemon that only stores needs none of it.
+      // Loaded at the first use, because a daemon that only stores does not need it.
       void import('graphql-jit').then((jit) => (this.#jit = jit))
       return 'new'
     }
@@ -64,7 +65,7 @@ export class CompiledOperations {
   }
 }
 
-/** Whether compiled code does with a document what interpreting it does, and is worth its making. */
+/** Whether compiled code gives the same result for a document as interpretation, and is worth compiling. */
 function isPlain(document: DocumentNode): boolean {
   const operations = document.definitions.filter(
     (definition) => definition.kind === Kind.OPERATION_DEFINITION,

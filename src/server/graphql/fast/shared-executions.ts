@@ -13,8 +13,8 @@ import type { CompiledOperations } from './compiled-operations.ts'
 import { withinBudget } from '../within-budget.ts'
 
 /**
- * Executes a subscription once for all who get the same batch by the same document: a batch that several watchers read
- * is one object (`live/event-log.ts`), and so is then what it gives them, down to the text that is made of it.
+ * Executes a subscription once for all sockets that get the same batch by the same document. A batch that several subscribers
+ * read is one object (`live/event-log.ts`), so its result is one object as well, and so is the text of the result.
  */
 export function shareExecutions(operations: CompiledOperations): Plugin {
   const results = new WeakMap<object, WeakMap<DocumentNode, Map<string, Promise<ExecutionResult>>>>()
@@ -53,7 +53,7 @@ export function shareExecutions(operations: CompiledOperations): Plugin {
 /** Between two attempts while the database is away, in milliseconds. */
 const PAUSE = 500
 
-/** Executes until no part is missing for want of the database: a watcher who got the batch without it would not get it again. */
+/** Repeats the execution until the database delivers every part, because a subscriber never gets the batch again. */
 async function whole(attempt: () => Promise<ExecutionResult>): Promise<ExecutionResult> {
   for (;;) {
     const result = await attempt()
@@ -62,7 +62,7 @@ async function whole(attempt: () => Promise<ExecutionResult>): Promise<Execution
   }
 }
 
-/** Maps what a generator yields; whoever returns it ends the source at once, as `graphql/subscriptions.ts` needs. */
+/** Maps the values of a generator. A `return` ends the source at once, as `graphql/subscriptions.ts` needs. */
 function mapped<From, To>(
   source: AsyncGenerator<From>,
   map: (from: From) => Promise<To>,

@@ -4,16 +4,16 @@ import { printInPieces } from '../../../wire/json-text.ts'
 export type Message = readonly (string | Uint8Array)[]
 
 /**
- * Prints a result once for all sockets that it goes to (`shared-executions.ts`). graphql-ws prints each message
- * itself, with the id of its operation; so it is given a number to print, which `fill` replaces by the text. That is
- * in bytes, since each socket would count and encode a text anew, and in a frame of its own, to be copied for none.
+ * Prints a result once for all its sockets (`shared-executions.ts`). graphql-ws prints each message itself, with the id of its
+ * operation, so it prints a number, and `fill` replaces the number by the text. The text is in bytes, because each socket would
+ * count and encode a string anew, and in a frame of its own, so that no socket copies it.
  */
 export class SharedTexts {
   readonly #made = new WeakMap<object, Message>()
   readonly #held = new Map<number, Message>()
   #count = 0
 
-  /** @returns what stands for a result in the message that is printed and sent next */
+  /** @returns a placeholder for the result in the next message */
   hold(result: object): { text: number } {
     const text = this.#made.get(result) ?? printed(result)
     this.#made.set(result, text)
@@ -21,7 +21,7 @@ export class SharedTexts {
     return { text: this.#count }
   }
 
-  /** The message with the text that its number stands for; any other message as it is. */
+  /** The message with the text in place of its number; any other message unchanged. */
   fill(message: string): Message {
     const [placeholder, number] = /\{"text":(\d+)\}\}$/.exec(message) ?? []
     const text = this.#held.get(Number(number))
