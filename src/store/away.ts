@@ -1,6 +1,6 @@
 import { Unavailable } from '../errors.ts'
 
-/** What a driver, a socket or Prisma's adapter says of a failure. */
+/** The facts of a failure, from a driver, a socket or Prisma's adapter. */
 export interface Sign {
   /** SQLSTATE, SQLite's number of a result, or the system's name of an error. */
   readonly code: string
@@ -20,10 +20,10 @@ interface Failure {
   readonly meta?: { readonly driverAdapterError?: unknown }
 }
 
-/** Errors within errors that are looked at; more would be a circle. */
+/** Depth of nested errors that are examined; more would be a circle. */
 const DEPTH = 6
 
-/** The signs of an error and of what caused it, the outermost first. */
+/** The signs of an error and of its causes, the outermost first. */
 export function* signsOf(error: unknown, depth = DEPTH): Generator<Sign> {
   if (typeof error !== 'object' || error === null || !depth) return
   const { code, errcode, kind, originalCode, message, originalMessage, cause, meta } = error as Failure
@@ -47,6 +47,6 @@ export function named(error: unknown, isAway: (sign: Sign) => boolean): unknown 
   return error
 }
 
-/** Says that the database cannot be used now. */
+/** The error for a database that cannot be used now. */
 export const databaseAway = (cause?: unknown): Unavailable =>
   new Unavailable('The database cannot be reached. Try again in a second.', { cause })

@@ -1,4 +1,4 @@
-/** A value that a statement takes. */
+/** A parameter of a statement. */
 export type Parameter = string | number | bigint | null
 
 /** A statement; `$1`, `$2` … stand for its parameters, each once and in order. */
@@ -7,13 +7,13 @@ export interface Statement {
   readonly parameters: readonly Parameter[]
   /** The statement runs once for each row. */
   readonly rows?: { readonly width: number; readonly values: readonly Parameter[] }
-  /** What a `COPY … FROM STDIN` takes. */
+  /** The data of a `COPY … FROM STDIN`. */
   readonly data?: readonly Uint8Array[]
   /** Runs to its end and gives no rows: prepared, a pragma without columns would take one step alone. */
   readonly script?: true
 }
 
-/** The rows that a statement gave, their values in the order of its columns; none if it gives no rows. */
+/** The rows of a statement, with their values in the order of its columns; empty if it returns no rows. */
 export type Rows = readonly (readonly unknown[])[]
 
 /**
@@ -22,15 +22,14 @@ export type Rows = readonly (readonly unknown[])[]
  */
 export type Read = (statement: Statement) => Promise<Rows>
 
-/** The connection that writes: what the driver gives, without a query builder between. */
+/** The connection that writes, directly on the driver. */
 export interface Connection {
   /**
    * Runs statements one after the other, up to the first that fails.
-   * @returns the rows of each
-   * @throws what the database says of the one that failed
+   * @throws the database's error for that statement
    */
   run(statements: readonly Statement[]): Promise<readonly Rows[]>
-  /** Takes in what has been answered by now. Else that waits until the event loop is done with all that came before. */
+  /** Takes replies that have arrived. Otherwise they wait until the event loop has handled everything before them. */
   poll?(): void
   close(): Promise<void>
 }

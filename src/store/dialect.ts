@@ -4,8 +4,8 @@ import { FOLDING, type EventRow, type MachineRow, type ProcessRow, type RunRow }
 import { numbersOf } from '../wire/process-numbers.ts'
 
 /**
- * What a column holds: a `uuid`, `text`, a `whole` number of 32 bits, a `count` of 53, a `large` one of 64, an `unsigned` one of
- * 64 that is stored wrapped, a `real` number.
+ * The kind of a column: a `uuid`, `text`, a `whole` number of 32 bits, a `count` of 53, a `large` one of 64, an `unsigned` one
+ * of 64 that is stored wrapped, a `real` number.
  */
 export type Kind = 'uuid' | 'text' | 'whole' | 'count' | 'large' | 'unsigned' | 'real'
 
@@ -21,7 +21,7 @@ export interface PageSql {
   /** The keys, as a table. */
   readonly wanted: string
   readonly table: string
-  /** What is selected of a row of this name. */
+  /** The selected columns of a row with this name. */
   readonly selected: (row: string) => string
   readonly where: string
   readonly order: string
@@ -31,34 +31,34 @@ export interface PageSql {
   readonly most: string
 }
 
-/** What differs between databases: SQL that Prisma's query builder has no words for. */
+/** The differences between databases: SQL that Prisma's query builder cannot express. */
 export interface Dialect {
   /** Opens a transaction that writes. */
   readonly begin: string
-  /** Submissions of a batch after which its rows are sent, so that they are written while the next are folded. */
+  /** Submissions of a batch after which its rows are sent, so that the database writes them while the next are folded. */
   readonly part: number
-  /** Keeps other daemons from these runs until the transaction ends; nothing where there are no others. */
+  /** Locks these runs against other daemons until the transaction ends; empty if there are no others. */
   claim(runIds: readonly string[]): readonly Statement[]
-  /** Whether a transaction failed only because another daemon wrote at the same time: then it may be tried again. */
+  /** Whether a transaction failed only because another daemon wrote at the same time. Then it may run again. */
   isRace(error: unknown): boolean
-  /** Inserts rows, or replaces what stands under their key. */
+  /** Inserts rows, or replaces the rows with their keys. */
   upsert(columns: Columns, rows: readonly object[]): Statement
   insert(columns: Columns, rows: readonly object[]): Statement
   /** Selects the rows that have one of many keys; one parameter, the keys as JSON. */
   lookup(columns: Columns, key: readonly string[]): string
-  /** A column whose bounds are not to decide which index is taken, where the planner would take the wrong one. */
+  /** A column whose bounds must not influence the choice of the index, because the planner would choose the wrong one. */
   bounded(column: string): string
   /** Selects `n`, the number of a key, and a page of a table for each of many keys, one after the other; see `pages.ts`. */
   pages(page: PageSql): string
   /** Deletes the rows that have one of many values in a column; one parameter, the values as a JSON list. */
   remove(columns: Columns, key: string): string
-  /** Gives so many free pages back, between two counts of the free ones; absent where the database sees to that. */
+  /** Gives so many free pages back, between two counts of the free ones; absent if the database does that by itself. */
   readonly reclaim?: (pages: number) => readonly Statement[]
-  /** Selects the database's clock, in milliseconds since 1970; absent where it is the daemon's. */
+  /** Selects the database's clock, in milliseconds since 1970; absent if it is the daemon's. */
   readonly clock?: string
-  /** The bytes in use, as `bytes`; absent where they cannot be told. */
+  /** The bytes in use, as `bytes`; absent if the database cannot count them. */
   readonly used?: Prisma.Sql
-  /** Whether a text of `RUN_TEXT` contains another: `read` says so of one, `indexed` finds those of very many. */
+  /** Whether a text of `RUN_TEXT` contains another. `read` examines one row, and `indexed` finds the rows among very many. */
   readonly contains: Record<'read' | 'indexed', (text: string) => Prisma.Sql>
   /** A table of the columns `c0`, `c1` …, which one parameter gives: its rows as JSON, each a list. */
   given(kinds: readonly Kind[]): string
@@ -159,7 +159,7 @@ export const MACHINE = columnsOf<MachineRow>('MachineSample', ['runId', 'time'],
   throttled: 'count',
 })
 
-/** What a search looks at, of each run that is not deleted. */
+/** The searched text of each run that is not deleted. */
 export const RUN_TEXT = columnsOf<{ runId: string; text: string }>('RunText', ['runId'], {
   runId: 'uuid',
   text: 'text',
@@ -176,7 +176,7 @@ export const namesOf = ({ kinds }: Columns): string[] => Object.keys(kinds)
 /** Columns by name, as SQL lists them. */
 export const listOf = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ')
 
-/** What follows an INSERT, so that it replaces what stands under the key. */
+/** The end of an INSERT that replaces the row with the same key. */
 export function replacing(columns: Columns): string {
   const rest = namesOf(columns).filter((name) => !columns.key.includes(name))
   return `ON CONFLICT (${listOf(columns.key)})
@@ -195,14 +195,11 @@ export function valuesOf({ kinds }: Columns, rows: readonly object[]): Parameter
   return values
 }
 
-/** Keys as the JSON parameter of `lookup`; a `bigint` is text, whole. */
+/** Keys as the JSON parameter of `lookup`. A `bigint` is a text, so that it stays exact. */
 export const keysParameter = (keys: readonly (readonly (string | number | bigint)[])[]): string =>
   JSON.stringify(keys.map((key) => key.map((value) => (typeof value === 'bigint' ? String(value) : value))))
 
-/**
- * A row from its values in the order of the columns, whatever numbers the driver gave.
- * @param place of the first of them
- */
+/** A row from its values in the order of the columns, whichever number types the driver returned. */
 export function rowOf<Row>({ kinds }: Columns, values: readonly unknown[], place = 0): Row {
   const row: Record<string, unknown> = {}
   for (const column in kinds) {

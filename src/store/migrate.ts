@@ -13,7 +13,7 @@ export interface Migration {
 
 /** A database that migrations can be applied to. */
 export interface Migratable {
-  /** The checksums of those that were applied, by name. */
+  /** The checksums of the applied migrations, by name. */
   applied(): Promise<ReadonlyMap<string, string>>
   /** Applies one, and enters it in the history: all of it or nothing. */
   apply(migration: Migration): Promise<void>
@@ -40,7 +40,7 @@ export async function migrate(provider: 'sqlite' | 'postgresql', database: Migra
   }
 }
 
-/** Prisma's own history table, so that its tools can read what was applied. @param time the type of its times */
+/** Prisma's own history table, so that Prisma's tools can read it. */
 export const historyTable = (time: string): string => `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
   "id" VARCHAR(36) PRIMARY KEY NOT NULL,
   "checksum" VARCHAR(64) NOT NULL,

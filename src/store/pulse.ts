@@ -1,22 +1,21 @@
 import { databaseAway } from './away.ts'
 
-/** Whoever waits for this long makes us ask whether the server is there, in milliseconds. */
+/** A caller that waits for this long causes a ping of the server, in milliseconds. */
 const PATIENCE = 1000
 
-/** How often that is looked at, in milliseconds. */
+/** Interval of the checks for such callers, in milliseconds. */
 const LOOK_EVERY = 250
 
-/** Who waits for an answer. */
+/** A caller that waits for the server. */
 interface Waiter {
   readonly since: number
   readonly fail: (error: Error) => void
 }
 
 /**
- * Tells a server that is slow from one that is silent: stopped, or behind a network that swallows what is sent. While
- * something waits for long, the server is asked a small question beside it; if that is not answered either, all
- * who wait fail at once, and so do those who come, until it answers again. So nobody waits for more than PATIENCE and
- * the time of a question.
+ * Distinguishes a slow server from a silent one, which is stopped or behind a network that drops everything. If a caller waits
+ * for long, the server gets a ping. If it does not respond to the ping either, all waiting callers fail at once, and so do new
+ * ones until it responds again. So no caller waits for more than PATIENCE and the time of a ping.
  */
 export class Pulse {
   readonly #waiting = new Set<Waiter>()
@@ -26,15 +25,15 @@ export class Pulse {
   #silent = false
 
   /**
-   * @param answers asks; resolves soon, whatever happens, with whether the server answered
-   * @param onSilence is told when it does not
+   * @param answers pings the server; resolves soon in any case, with whether the server responded
+   * @param onSilence runs when it did not
    */
   constructor(
     private readonly answers: () => Promise<boolean>,
     private readonly onSilence: () => void,
   ) {}
 
-  /** Does what needs the server. @throws Unavailable when that is silent; what is begun may still take place then */
+  /** Runs work that needs the server. @throws Unavailable if the server is silent; it may still do the work */
   watch<T>(work: () => Promise<T>): Promise<T> {
     if (this.#silent) return Promise.reject(databaseAway())
     let waiter: Waiter
@@ -44,7 +43,7 @@ export class Pulse {
     return Promise.race([work(), silence]).finally(() => this.#waiting.delete(waiter))
   }
 
-  /** Asks no more. */
+  /** Stops the checks. */
   stop(): void {
     clearInterval(this.#timer)
   }

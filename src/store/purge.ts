@@ -3,15 +3,15 @@ import type { PrismaClient } from '../generated/sqlite/client.ts'
 import { DELETED } from './predicates.ts'
 import type { Writer } from './writer.ts'
 
-/** Rows of a step, at most: what ingest waits for, if it comes just then. */
+/** Rows of a step, at most. Ingest may have to wait for one step. */
 const STEP = 1000
 
-/** Pages of the file that are given back in a step. */
+/** Pages of the file given back in one step. */
 const PAGES = 500
 
 /**
- * Deletes the rows of runs that are marked as deleted, and gives their space back. In small transactions, each followed
- * by as long a pause as it took, so that ingest hardly notices. What a stopped daemon left is done by the next.
+ * Deletes the rows of runs that are marked as deleted, and gives their space back. It uses small transactions with pauses of
+ * the same length, so that ingest is hardly slowed. If a daemon stops meanwhile, the next one continues.
  */
 export class Purge {
   #working: Promise<void> | undefined
@@ -23,7 +23,7 @@ export class Purge {
     private readonly writer: Writer,
   ) {}
 
-  /** Says that there may be something to do. */
+  /** Starts the work, if there is any. */
   wake(): void {
     this.#again = true
     this.#working ??= this.#work().finally(() => (this.#working = undefined))

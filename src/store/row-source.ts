@@ -6,7 +6,7 @@ export type RowSource =
   | { readonly kind: 'sqlite'; readonly file: string }
   | { readonly kind: 'postgresql'; readonly config: ClientConfig }
 
-/** Reads the rows of a statement, many at a time; ends them early where it is told to. */
+/** Reads the rows of a statement, many at a time, until its consumer ends it. */
 export interface RowReader {
   /**
    * @param take is given some rows, and says whether it wants more
@@ -22,10 +22,10 @@ export interface RowStatement {
   readonly parameters: readonly (string | number | bigint)[]
 }
 
-/** Rows that are read at a time. */
+/** Rows read at a time. */
 const MANY = 1000
 
-/** Opens a connection that only reads, with its driver and nothing else: not for the event loop of the daemon. */
+/** Opens a read-only connection with the driver alone. It is not for the daemon's event loop. */
 export async function openRows(source: RowSource): Promise<RowReader> {
   return source.kind === 'sqlite' ? openSqliteRows(source.file) : openPostgresqlRows(source.config)
 }
@@ -53,14 +53,14 @@ async function openSqliteRows(file: string): Promise<RowReader> {
   }
 }
 
-/** A cursor, since a result of a million rows comes whole otherwise. */
+/** With a cursor, because a result of a million rows would otherwise arrive as a whole. */
 async function openPostgresqlRows(config: ClientConfig): Promise<RowReader> {
   const { default: pg } = await import('pg')
   const { isAway } = await import('./postgresql/failures.ts')
   return {
     async read({ sql, parameters }, take) {
       const client = new pg.Client(config)
-      // What it says while a statement runs, that statement fails with.
+      // An error during a statement makes the statement fail.
       client.on('error', () => {})
       try {
         await client.connect()

@@ -12,40 +12,42 @@ export interface Store {
   readonly reader: PrismaClient
   /** For reads that must be fast. */
   readonly read: Read
-  /** For reads that look at more than they give: however long they take, the event loop goes on. */
+  /** For reads of many rows with few results. The event loop continues meanwhile, however long they take. */
   readonly readAside: Read
   /** For writes, one transaction at a time. */
   readonly writer: Writer
-  /** That one and others, for submissions: while the database works for one, a batch is folded for the next. */
+  /** `writer` and others, for submissions: while the database works for one, the next batch is folded. */
   readonly writers: readonly Writer[]
   readonly dialect: Dialect
   /** For reads of whole runs, in another thread. */
   readonly rows: RowSource
-  /** Deletes what is marked as deleted, in small steps. */
+  /** Deletes the rows of runs that are marked as deleted, in small steps. */
   readonly purge: Purge
-  /** The database's clock, in milliseconds since 1970; absent where it is the daemon's. @throws Unavailable */
+  /** The database's clock, in milliseconds since 1970; absent if it is the daemon's. @throws Unavailable */
   readonly clock?: (() => Promise<number>) | undefined
-  /** Resolves if the database can be read. @throws Unavailable, or what it says */
+  /** Resolves if the database can be read. @throws Unavailable, or the database's error */
   check(): Promise<unknown>
-  /** Resolves if the database can be read, takes writes, and has room for more. @throws Unavailable, or what it says */
+  /**
+   * Resolves if the database can be read, accepts writes, and has room for more. @throws Unavailable, or the database's error
+   */
   checkWrites(): Promise<void>
   close(): Promise<void>
 }
 
-/** Where the data is. */
+/** The place of the data. */
 export interface Place {
   /** The directory of the SQLite database. */
   readonly data: string
-  /** Of a PostgreSQL database, which is then used instead. */
+  /** The address of a PostgreSQL database, which replaces the directory. */
   readonly databaseUrl?: string | undefined
-  /** Is told what was changed of files that were there. */
+  /** Receives a text for each existing file whose mode changed. */
   readonly tell?: Tell
 }
 
 /**
  * Opens the store and brings it up to date.
- * @param onQuery is told each statement that reads
- * @throws Misconfigured with what to change
+ * @param onQuery receives each statement that reads
+ * @throws Misconfigured with advice
  */
 export async function openStore(place: Place, onQuery?: (sql: string) => void): Promise<Store> {
   const opened = await open(place, onQuery)
@@ -84,7 +86,7 @@ async function clockOf(read: Read, sql: string): Promise<number> {
   return Number(row![0])
 }
 
-/** Loads only what it opens: each database brings a client and a driver along. */
+/** Loads only the chosen database, because each one needs a client and a driver. */
 async function open({ data, databaseUrl, tell = () => {} }: Place, onQuery?: (sql: string) => void) {
   if (databaseUrl) return (await import('./postgresql/postgresql.ts')).openPostgresql(databaseUrl, onQuery)
   return (await import('./sqlite/sqlite.ts')).openSqlite(data, tell, onQuery)

@@ -1,13 +1,15 @@
 import type { Client } from 'pg'
 
-/** How long a server may take to close its end, in milliseconds. */
+/** Time that a server has to close its end, in milliseconds. */
 const FAREWELL = 1000
 
-/** The connections to a server that are open: none fails unheard, and all can be dropped when it falls silent. */
+/**
+ * The open connections to a server. Each has a listener for its errors, and all can be dropped when the server falls silent.
+ */
 export class PostgresqlClients {
   readonly #open = new Map<Client, Promise<void>>()
 
-  /** Takes a connection under its care until it ends. An error of one that does nothing is no news: it ends then. */
+  /** Keeps a connection until it ends. The error of an idle one needs no report, because the connection ends. */
   add(client: Client): void {
     client.on('error', () => {})
     const ended = new Promise<void>((resolve) => client.once('end', resolve))
@@ -15,12 +17,12 @@ export class PostgresqlClients {
     void ended.then(() => this.#open.delete(client))
   }
 
-  /** Closes all at once, without a word to the server: what waits on them fails. */
+  /** Closes all connections at once without a message to the server. Pending statements fail. */
   drop(): void {
     for (const client of this.#open.keys()) client.connection.stream.destroy()
   }
 
-  /** Takes leave of the server, and drops what that does not close in time. */
+  /** Closes all connections, and drops those that the server does not close in time. */
   async close(): Promise<void> {
     for (const client of this.#open.keys()) client.end().catch(() => {})
     const timer = setTimeout(() => this.drop(), FAREWELL)

@@ -7,12 +7,12 @@ import { Copy } from './copy.ts'
 import { isAway } from './failures.ts'
 import type { Pulse } from '../pulse.ts'
 
-/** How long the statements that go out together may take, in milliseconds; then the connection is given up. */
+/** Time that statements sent together may take, in milliseconds. After it the connection is dropped. */
 const DEADLINE = 10_000
 
 /**
- * Opens the connection that writes to PostgreSQL. Statements go out at once and are answered in their order, so that
- * a batch costs two round trips whatever its statements. A connection that is lost comes back with the next transaction.
+ * Opens the connection that writes to PostgreSQL. It sends statements without waiting for earlier ones, so a batch costs two
+ * round trips however many statements it has. A lost connection is opened again for the next transaction.
  * @param begin the statement that opens a transaction
  */
 export function connectPostgresql(
@@ -33,7 +33,7 @@ export function connectPostgresql(
     await fresh.connect()
     return fresh
   }
-  /** In a transaction that another connection began, a statement would commit by itself. */
+  /** After a reconnection, a statement of an old transaction would commit by itself. */
   const clientFor = async ([first]: readonly Statement[]): Promise<Client> => {
     if (client) return client
     if (first?.sql !== begin)
@@ -58,7 +58,7 @@ export function connectPostgresql(
         .catch((error: unknown) => {
           throw named(error, isAway)
         }),
-    // With all other clients: the server may not answer.
+    // `PostgresqlClients` closes it with the others, because the server may not respond.
     close: async () => {},
   }
 }

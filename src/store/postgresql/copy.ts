@@ -4,7 +4,7 @@ import type { Parameter, Statement } from '../connection.ts'
 import { listOf, namesOf, type Columns, type Kind } from '../dialect.ts'
 
 /**
- * Inserts rows by COPY: PostgreSQL fills whole pages with them, and neither it nor we make a JSON of them first.
+ * Inserts rows by COPY. PostgreSQL fills whole pages with them, and no side encodes or decodes JSON.
  * (https://www.postgresql.org/docs/current/sql-copy.html, text format)
  */
 export function copying(columns: Columns, rows: readonly object[]): Statement {
@@ -34,7 +34,7 @@ const ESCAPES: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n'
 
 const CHUNK = 65_536
 
-/** Bytes of a text, written at once: strings joined to lines would be a kilobyte of garbage a row. */
+/** Text written directly as bytes. Joined strings would leave a kilobyte of garbage for each row. */
 class Chunks {
   readonly #full: Buffer[] = []
   #buffer = Buffer.allocUnsafe(CHUNK)
@@ -58,9 +58,9 @@ class Chunks {
 }
 
 /**
- * A COPY whose data goes out with it, without waiting for the server to ask: where this statement fails, or one before
- * it has, the server drops the data (https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-COPY).
- * pg-copy-streams waits, and so cannot share a connection with other statements on their way.
+ * A COPY that sends its data at once, before the server asks for it. If this statement or one before it fails, the server drops
+ * the data (https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-COPY). pg-copy-streams waits for the server, so
+ * it cannot share a connection with other statements in flight.
  */
 export class Copy extends Query {
   constructor(

@@ -2,7 +2,7 @@ import type { Client } from 'pg'
 import { Misconfigured } from '../../errors.ts'
 import type { Sign } from '../away.ts'
 
-/** Says what to change so that the daemon can start. The message names no password. */
+/** Explains how to make the daemon start. The message contains no password. */
 export function explainFailure(error: unknown, { host, port, user, database }: Client): unknown {
   if (error instanceof Misconfigured) return error
   const { code = '', message } = error as Error & { code?: string }
@@ -23,28 +23,27 @@ export function explainFailure(error: unknown, { host, port, user, database }: C
   }
 }
 
-/** What the driver itself says of a connection; it gives no code. */
+/** Messages of the driver about a connection; they have no code. */
 const LOST =
   /^(Connection terminated|timeout expired|timeout exceeded when trying to connect|Query read timeout|Client (has enc|was closed))/
 
-/** What a socket says (errno(3)). */
+/** Codes of a socket (errno(3)). */
 const NO_SOCKET =
   /^E(CONN(REFUSED|RESET|ABORTED)|PIPE|NOTFOUND|AI_AGAIN|NOENT|TIMEDOUT|(HOST|NET)(UNREACH|DOWN)|ADDRNOTAVAIL|NOBUFS|MFILE|NFILE)$/
 
-/** How Prisma's adapter names these. */
+/** The names of such failures in Prisma's adapter. */
 const KINDS = ['DatabaseNotReachable', 'ConnectionClosed', 'SocketTimeout', 'TooManyConnections']
 
 /**
- * What the server says when it cannot serve this now: connections (08), read-only after a failover (25006), timeouts of a
- * transaction (25P03, 25P04), conflicts that did not end (40), resources (53), locks and time (55P03, 57014), the
- * operator (57P), its disk (58).
- * (https://www.postgresql.org/docs/current/errcodes-appendix.html)
+ * Codes of a server that cannot do something now: connections (08), read-only after a failover (25006), timeouts of a
+ * transaction (25P03, 25P04), conflicts that did not end (40), resources (53), locks and time (55P03, 57014), the operator
+ * (57P), its disk (58). (https://www.postgresql.org/docs/current/errcodes-appendix.html)
  */
 const STATES = /^(08|25006|25P0[34]|40|53|55P03|57014|57P|58)[0-9A-Z]*$/
 
-/** Whether a sign says that the database cannot be used now: it ends, starts, hangs, is full, or the network is gone. */
+/** Whether a sign means that the database cannot be used now: it ends, starts, hangs, is full, or the network is down. */
 export const isAway = ({ code, kind, message }: Sign): boolean =>
   KINDS.includes(kind) || NO_SOCKET.test(code) || STATES.test(code) || LOST.test(message)
 
-/** Whether a sign says that nobody answered. A server that refuses one more connection does answer. */
+/** Whether a sign means that no server responded. A server that refuses another connection has responded. */
 export const isSilence = (sign: Sign): boolean => isAway(sign) && !sign.code.startsWith('53')

@@ -5,8 +5,8 @@ import { HISTORY, historyEntry, historyTable, migrate } from '../migrate.ts'
 const LOCK = 72_707_369
 
 /**
- * Brings a PostgreSQL database up to date; of several daemons that start at once, one does it and the others wait.
- * The lock goes with the connection.
+ * Brings a PostgreSQL database up to date. Of several daemons that start at once, one does it and the others wait. The lock
+ * ends with the connection.
  * @throws Misconfigured as `migrate` does
  */
 export async function migratePostgresql(client: Client): Promise<void> {
@@ -14,7 +14,7 @@ export async function migratePostgresql(client: Client): Promise<void> {
   const { rows } = await client.query<{ there: boolean }>(
     `SELECT to_regclass('"_prisma_migrations"') IS NOT NULL AS "there"`,
   )
-  // Where it is there, the user need not be allowed to make tables.
+  // If the table exists, the user needs no permission to make tables.
   if (!rows[0]!.there) await client.query(historyTable('TIMESTAMPTZ'))
   await migrate('postgresql', {
     async applied() {

@@ -4,13 +4,13 @@ import { signsOf } from '../away.ts'
 import type { PostgresqlClients } from './clients.ts'
 import { isSilence } from './failures.ts'
 
-/** How long the server may take to answer a small question, in milliseconds. */
+/** Time that the server has to respond to a ping, in milliseconds. */
 const ANSWER_WITHIN = 2500
 
 /**
- * Asks a server whether it is there, on a connection of its own: a query that takes long does not delay the answer.
- * The connection stands from the beginning, so that it falls silent with the others where the network forgot them.
- * @returns what asks; never rejects
+ * Pings a server on a connection of its own, so that a long query does not delay the response. The connection is opened at the
+ * start, so that it falls silent with the others when the network loses them.
+ * @returns a function that pings; it never rejects
  */
 export function createPing(config: ClientConfig, clients: PostgresqlClients): () => Promise<boolean> {
   let client: Client | undefined
@@ -31,7 +31,7 @@ export function createPing(config: ClientConfig, clients: PostgresqlClients): ()
       return ![...signsOf(error)].some(isSilence)
     }
   }
-  /** A loop that was held up itself looks at what has arrived before it says that nothing did. */
+  /** An event loop that was blocked itself first reads the data that has arrived. */
   const tooLate = async (): Promise<boolean> => {
     await setTimeout(ANSWER_WITHIN)
     await setImmediate()

@@ -14,7 +14,7 @@ import { createPing } from './ping.ts'
 import { Pulse } from '../pulse.ts'
 import { asReader } from '../reader.ts'
 
-/** Times in milliseconds. Whoever holds a run for longer, with a daemon that hangs, loses it to the others. */
+/** Times in milliseconds. If a daemon hangs while it holds a run for longer, the server gives the run to the others. */
 const CONNECTION: ClientConfig = {
   application_name: 'buildspyd',
   connectionTimeoutMillis: 4000,
@@ -25,7 +25,7 @@ const CONNECTION: ClientConfig = {
   statement_timeout: 10_000,
 }
 
-/** Of a read, where the server's own limit did not tell, in milliseconds. */
+/** Time that a read may take if the server's own limit has not ended it, in milliseconds. */
 const READ_TIMEOUT = 12_000
 
 /** Connections that read, and that write. */
@@ -42,18 +42,18 @@ const TYPES: Record<Kind, string> = {
   real: 'double precision',
 }
 
-/** A value of a JSON list, as its column holds it. */
+/** An element of a JSON list, as the value of its column. */
 const valueOf = (kind: Kind, index: number): string =>
   kind === 'text' ? `value ->> ${index}` : `(value ->> ${index})::${TYPES[kind]}`
 
 /**
- * PostgreSQL. New rows come by COPY, changed ones as one JSON parameter: a list of lists, in the order of the columns.
- * Several connections write, and what any reads of a run is whole: each holds the rows of the runs that it changes from before
- * it reads them until its COMMIT, so that the sequences of a run are committed in their order.
+ * PostgreSQL. New rows come by COPY, and changed ones as one JSON parameter: a list of lists, in the order of the columns.
+ * Several connections write. Each locks the rows of its runs from before it reads them until its COMMIT, so it reads whole
+ * runs, and the sequences of a run are committed in their order.
  */
 const postgresql: Dialect = {
   begin: 'BEGIN',
-  // The other connection keeps the server busy, and in parts a batch costs it a third more: runs are updated with each.
+  // The other connection keeps the server busy, and in parts a batch costs a third more, because each part updates the runs.
   part: Infinity,
   claim: (runIds) => [
     {
@@ -72,12 +72,12 @@ const postgresql: Dialect = {
   lookup(columns, key) {
     const wanted = key.map((name, index) => `${valueOf(columns.kinds[name]!, index)} AS "${name}"`)
     const matches = key.map((name) => `"${columns.table}"."${name}" = wanted."${name}"`)
-    // OFFSET keeps the planner, which knows nothing of the JSON, from reading the whole table instead of its index.
+    // OFFSET makes the planner use the index. The planner does not know the size of the JSON, and would read the whole table.
     return `SELECT found.* FROM (SELECT ${wanted.join(', ')} FROM jsonb_array_elements($1::jsonb)) wanted
       CROSS JOIN LATERAL (SELECT ${listOf(namesOf(columns))} FROM "${columns.table}"
         WHERE ${matches.join(' AND ')} OFFSET 0) found`
   },
-  // Of a table without statistics it thinks that two bounds leave less than an equality does.
+  // Without statistics of a table, the planner expects fewer rows of two bounds than of an equality.
   bounded: (column) => `(${column} + 0)`,
   pages: ({ wanted, table, selected, where, order, limit, most }) =>
     `SELECT w."n", t.* FROM ${wanted} w CROSS JOIN LATERAL
@@ -98,7 +98,7 @@ function inserting(columns: Columns): string {
     SELECT ${values.join(', ')} FROM jsonb_array_elements($1::jsonb)`
 }
 
-/** By an index of trigrams, if the planner likes. No text in the database holds a NUL, and PostgreSQL takes none. */
+/** By an index of trigrams, if the planner prefers it. No text in the database contains a NUL, and PostgreSQL accepts none. */
 function contains(text: string) {
   if (text.includes('\0')) return Prisma.sql`false`
   return Prisma.sql`"text" LIKE ${`%${text.replaceAll(/[\\%_]/g, '\\$&')}%`}`
@@ -113,8 +113,8 @@ function rowsAsJson(columns: Columns, rows: readonly object[]): string {
 
 /**
  * Opens a PostgreSQL database, and brings it up to date.
- * @param onQuery is told each statement that reads
- * @throws Misconfigured with what to change; its message holds no password
+ * @param onQuery receives each statement that reads
+ * @throws Misconfigured with advice; its message contains no password
  */
 export async function openPostgresql(connectionString: string, onQuery?: (sql: string) => void) {
   const config = { ...CONNECTION, connectionString }
@@ -131,7 +131,7 @@ export async function openPostgresql(connectionString: string, onQuery?: (sql: s
   }
   const pool = new Pool({ ...config, max: READERS, query_timeout: READ_TIMEOUT })
   pool.on('connect', (reader: Client) => clients.add(reader))
-  // Of a connection that nobody uses: it is out of the pool by now.
+  // The error of an idle connection, which has left the pool already.
   pool.on('error', () => {})
   const ping = createPing(config, clients)
   await ping()

@@ -4,15 +4,15 @@ import { keysParameter } from '../dialect.ts'
 import { broodsOf, OTHERS, type Brood, type Place } from './broods.ts'
 import type { Source } from './lookup.ts'
 
-/** Children that are read of each of many processes at once, and then of one that has more, in a statement. */
+/** Children read for each of many processes in one statement. A process with more gets a statement of its own. */
 const FEW = 32
 const MANY = 2000
 
 /**
- * The pids of the children of each process by start time, as a text with commas between them. What is a child of whom
- * is decided as `parentOf` does it: of the processes that had a pid one after the other, each has the children that
- * began in its time, and the first has those before it too. So an index finds them, whatever else the run holds: all
- * pids of a run cost what it is long, also where one process started all others or a pid was used a thousand times.
+ * The pids of the children of each process by start time, as a text with commas between them. They follow the rule of
+ * `parentOf`: of the processes that had a pid in turn, each has the children that began in its time, and the first also has
+ * those that began before it. So an index finds them, and all pids of a run cost as much as the run is long, even if one
+ * process started all the others or a pid was used a thousand times.
  */
 export async function readChildPids(source: Source, parents: readonly Place[]): Promise<string[]> {
   const pids = parents.map(() => '')
@@ -28,6 +28,7 @@ export async function readChildPids(source: Source, parents: readonly Place[]): 
   return pids
 }
 
+/** Children read for each of many processes in one statement. A process with more gets a statement of its own. */
 /** At most `FEW` children of each. */
 async function readFew({ read, dialect }: Source, broods: readonly Brood[]): Promise<string[]> {
   if (!broods.length) return []
@@ -43,7 +44,7 @@ async function readFew({ read, dialect }: Source, broods: readonly Brood[]): Pro
   return pids
 }
 
-/** All children of one, in parts: they may be the whole run. */
+/** All children of one process, in parts, because they may be the whole run. */
 async function readAll({ read }: Source, { runId, pid, low, high }: Brood): Promise<string> {
   const sqlAfter = (condition: string) => `SELECT c."startTime", c."pid" FROM "Process" c
     WHERE c."runId" = $1 AND c."ppid" = $2 AND c."startTime" <= $3 AND ${OTHERS} AND ${condition}

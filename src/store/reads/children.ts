@@ -10,9 +10,10 @@ const OTHERS = `FROM "Process" h WHERE h."runId" = i."runId" AND h."pid" = i."pp
 const NEXT = `COALESCE((SELECT min(h."startTime") ${HOLDERS} AND h."startTime" > w."startTime"), 9223372036854775807)`
 
 /**
- * The rule of `domain/parentage.ts` from the parent's side, as SQL: a process has the children that begin from its own
- * begin until that of the next with its pid, and the first with a pid has those that begin before it too. A process that
- * claims to be its own parent belongs to the one before it, or else after it. The bounds come first, for the index.
+ * The rule of `domain/parentage.ts` from the parent's side, as SQL. A process has the children that began from its start until
+ * the start of the next process with its pid. The first process with a pid also has those that began before it. A process that
+ * names itself as its parent belongs to the process before it with that pid, or else to the one after it. The bounds come
+ * first, for the index.
  */
 const CHILDREN: Belonging = {
   key: { runId: 'uuid', pid: 'whole', startTime: 'large' },

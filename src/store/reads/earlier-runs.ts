@@ -5,14 +5,14 @@ import type { RunRow } from '../../domain/model.ts'
 
 /** Most earlier runs of a run. */
 const MOST = 50
-/** Most different commands and directories that one read looks for. */
+/** Commands and directories in one read, at most. */
 const MOST_KINDS = 500
-/** Most rows that one read may take. */
+/** Rows of one read, at most. */
 const MOST_ROWS = 5000
 
 /**
- * The earlier runs of each run: of the same command in the same directory, newest first, at most 50. One statement
- * for all of them; it looks at no more than 5,000 runs, so that of very many different ones some get fewer.
+ * The earlier runs of each run: those of the same command in the same directory, newest first, at most 50. One statement reads
+ * them for all runs, and at most 5,000 rows, so among very many different runs some get fewer.
  */
 export async function earlierRuns({ reader }: Store, runs: readonly RunRow[]): Promise<RunRow[][]> {
   const kinds = [...new Set(runs.map((run) => run.kind))].slice(0, MOST_KINDS)
@@ -31,7 +31,7 @@ export async function earlierRuns({ reader }: Store, runs: readonly RunRow[]): P
   })
 }
 
-/** The place of the first run that began before a time. @param rows newest first */
+/** The index of the first run that began before a time. */
 function firstBefore(rows: readonly RunRow[], time: bigint): number {
   let low = 0
   let high = rows.length

@@ -4,12 +4,12 @@ import { EVENT, namesOf, rowOf, SHOWN_PROCESS } from '../dialect.ts'
 import { fitting, type Part } from './part.ts'
 import type { EventRow, ShownProcess } from '../../domain/model.ts'
 
-/** An event as it is read: with its process if that was asked for, which may be null. */
+/** An event as it is read. With its process, if the caller asked for it; that may be null. */
 export interface ReadEvent extends EventRow {
   process?: ShownProcess | null
 }
 
-/** Which events of a run. */
+/** A selection of the events of a run. */
 export interface EventFilter {
   readonly runId: string
   readonly types?: readonly string[] | undefined
@@ -19,7 +19,7 @@ export interface EventFilter {
 /** By the client's time, ties in order of arrival; or in order of arrival. */
 export type EventOrder = 'timestamp' | 'seq'
 
-/** Which of them: between two places, the sort values of events, none of which is in the page. */
+/** A range of events: between two positions, which are the sort values of events outside the page. */
 export interface EventRange {
   readonly order: EventOrder
   readonly after?: readonly Parameter[] | undefined
@@ -37,7 +37,7 @@ const EVENT_COLUMNS = namesOf(EVENT)
 /** Columns before those of the process: those of the event, and the bytes of its snapshot if that is long. */
 const OWN = EVENT_COLUMNS.length + 1
 const SNAPSHOT = EVENT_COLUMNS.indexOf('snapshot')
-/** A snapshot of more bytes is not read with the others, but once it is known that it fits. */
+/** Bytes of a snapshot that is read with the others. A longer one is read once it is known to fit. */
 const SHORT = 8 * 1024
 const selected = (table: string, columns: readonly string[]) =>
   columns.map((name) => `${table}."${name}"`).join(', ')
@@ -50,15 +50,15 @@ const EVENTS = `SELECT ${OWN_COLUMNS} FROM "Event" e`
 const EVENTS_WITH_PROCESS = `SELECT ${OWN_COLUMNS}, ${selected('p', namesOf(SHOWN_PROCESS))}
   FROM "Event" e LEFT JOIN "Process" p
     ON p."runId" = e."runId" AND p."pid" = e."processPid" AND p."startTime" = e."processStart"`
-/** The bytes of a snapshot, about: a short one is counted by its characters. */
+/** The bytes of a snapshot, approximately: for a short one, its characters. */
 const bytesOf = (values: readonly unknown[]): number =>
   Number(values[OWN - 1] ?? String(values[SNAPSHOT]).length)
 
 const LONG_SNAPSHOT = `SELECT "snapshot" FROM "Event" WHERE "runId" = $1 AND "seq" = $2`
 
 /**
- * Reads a page of events, in one statement and past the query builder: lists of events are the longest there are.
- * @param withProcess whether each is to bring its process along
+ * Reads a page of events in one statement, past the query builder, because lists of events are the longest.
+ * @param withProcess whether each event includes its process
  */
 export async function pageOfEvents(
   { read, readAside }: Pick<Store, 'read' | 'readAside'>,
@@ -72,7 +72,7 @@ export async function pageOfEvents(
   if (after) conditions.push(`${place} > ${list(after)}`)
   if (before) conditions.push(`${place} < ${list(before)}`)
   const direction = inverted ? 'DESC' : 'ASC'
-  // Those of a type may be far apart.
+  // Events of one type may be far apart.
   const rows = await (filter.types ? readAside : read)({
     sql: `${withProcess ? EVENTS_WITH_PROCESS : EVENTS} WHERE ${conditions.join(' AND ')}
       ORDER BY ${columns.map((name) => `e."${name}" ${direction}`).join(', ')} LIMIT ${parameter(limit)}`,
@@ -89,20 +89,20 @@ export async function pageOfEvents(
   for (const [row, event] of events.entries()) {
     if (!isLong(rows[row]!)) continue
     const [found] = await read({ sql: LONG_SNAPSHOT, parameters: [filter.runId, event.seq] })
-    // Deleted meanwhile: the page ends before it.
+    // The run was deleted meanwhile, so the page ends here.
     if (!found) return { rows: events.slice(0, row), cut: false }
     event.snapshot = String(found[0])
   }
   return { rows: events, cut: fit < rows.length }
 }
 
-/** What a statement asks of events, and the parameters of that. */
+/** The conditions of a statement on events, and their parameters. */
 function conditionsOf({ runId, types, process }: EventFilter) {
   const parameters: Parameter[] = []
   const parameter = (value: Parameter) => `$${parameters.push(value)}`
   const list = (values: readonly Parameter[]) => `(${values.map(parameter).join(', ')})`
   const conditions = [`e."runId" = ${parameter(runId)}`]
-  // Each once, since every length is a statement that stays prepared.
+  // Without duplicates, because every length is another prepared statement.
   const kinds = types && [...new Set(types)]
   if (kinds) conditions.push(kinds.length ? `e."type" IN ${list(kinds)}` : '1 = 0')
   if (process) {

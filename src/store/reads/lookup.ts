@@ -1,7 +1,7 @@
 import type { Read } from '../connection.ts'
 import { keysParameter, rowOf, type Columns, type Dialect } from '../dialect.ts'
 
-/** What identifies a process. */
+/** The key of a process. */
 export type ProcessKey = readonly [runId: string, pid: number, startTime: bigint]
 
 /** Where to ask. */
@@ -11,8 +11,8 @@ export interface Source {
 }
 
 /**
- * Reads the rows that have one of many keys, in one statement whatever their number: Prisma's own composite
- * filters stop at 999 parameters. Rows come in no order; a key without a row is absent.
+ * Reads the rows with one of many keys, in one statement whatever their number, because Prisma's composite filters stop at 999
+ * parameters. Rows come in no order, and a key without a row is absent.
  */
 export async function lookup<Row extends object>(
   { read, dialect }: Source,

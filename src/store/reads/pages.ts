@@ -5,17 +5,17 @@ import { PART_BYTES } from './part.ts'
 
 type Key = readonly (string | number | bigint)[]
 
-/** Adds a parameter to a statement. @returns what stands for it */
+/** Adds a parameter to a statement. @returns its placeholder */
 type AddParameter = (value: Parameter) => string
 
-/** Which rows belong to a key: conditions in which `w` is the key and `i` the row. */
+/** The rows that belong to a key: conditions in which `w` is the key and `i` the row. */
 export interface Belonging {
-  /** The values of a key by name, and what they hold. */
+  /** The values of a key by name, with their kinds. */
   readonly key: Readonly<Record<string, Kind>>
   where(parameter: AddParameter, dialect: Dialect): readonly string[]
 }
 
-/** A page of an order: between two places, the sort values of rows, none of which is in the page. */
+/** A page of an order: between two positions, which are the sort values of rows outside the page. */
 export interface PageRange {
   readonly after?: readonly Parameter[] | undefined
   readonly before?: readonly Parameter[] | undefined
@@ -24,37 +24,37 @@ export interface PageRange {
   readonly limit: number
 }
 
-/** What is read, and how. */
+/** The rows of a read, and their order. */
 export interface Paged<Row> {
   readonly columns: Columns
   readonly belonging: Belonging
-  /** The columns of the order; with the run they tell rows apart. */
+  /** The columns of the order. Together with the run they identify a row. */
   readonly order: readonly (string & keyof Row)[]
-  /** The columns whose texts may be long. */
+  /** The columns that may contain long texts. */
   readonly texts: readonly (string & keyof Row)[]
 }
 
-/** Whoever reads: is asked before each statement but the first, and told how many characters will be read. */
+/** The caller of a read. It allows each statement after the first, and learns how many characters follow. */
 export interface Reader {
   pause(): Promise<void>
   read(characters: number): void
 }
 
-/** Where a row of a page is, and how long its texts are. */
+/** The position of a row of a page, and the length of its texts. */
 interface Place {
   readonly key: Key
   readonly bytes: number
 }
 
-/** Rows that one statement finds, at most: it holds the event loop for some milliseconds where the database is SQLite. */
+/** Rows found by one statement, at most. On SQLite it holds the event loop for some milliseconds. */
 const MOST_ROWS = 5000
 
 /** Keys of one statement, at most. */
 const MOST_KEYS = 500
 
 /**
- * Reads a page for each of many keys: in two statements, or a few more where they come to many rows or much text. The first
- * finds where the rows are, and how long their texts are, which reads none of them.
+ * Reads a page for each of many keys, in two statements, or in a few more if there are many rows or much text. The first finds
+ * the rows and the lengths of their texts, without reading the texts.
  */
 export async function readPages<Row extends object>(
   source: Source,
@@ -78,7 +78,7 @@ export async function readPages<Row extends object>(
     for (const row of await lookup<Row>(source, columns, columns.key, wanted))
       found.set(columns.key.map((name) => String(row[name as keyof Row])).join('/'), row)
   }
-  // What was deleted meanwhile is missing.
+  // A row that was deleted meanwhile is missing.
   return pages.map((page) => page.flatMap(({ key }) => found.get(key.join('/')) ?? []))
 }
 
@@ -91,7 +91,7 @@ async function findPages<Row>(
 ): Promise<Place[][]> {
   const pages: { place: Place; sort: readonly bigint[] }[][] = keys.map(() => [])
   if (range.limit < 1) return keys.map(() => [])
-  // A page more than fits: the last of a full statement may be cut off, and is read again.
+  // One page more than fits, because the last page of a full statement may be incomplete and is read again.
   const most = MOST_ROWS + range.limit
   const { columns, order } = paged
   for (let done = 0; done < keys.length;) {
@@ -161,7 +161,7 @@ function keysOf(dialect: Dialect, { key }: Belonging, keys: readonly Key[]) {
   return { sql: `(SELECT "c0" AS "n", ${named.join(', ')} FROM ${given} given)`, parameters }
 }
 
-/** Counts the rows of a table that belong to each of many keys, in one statement, which may look at very many rows. */
+/** Counts the rows of a table for each of many keys, in one statement, which may read very many rows. */
 export async function countEach(
   { readAside, dialect }: Source & Aside,
   { table }: Columns,
@@ -178,7 +178,7 @@ export async function countEach(
   return counts
 }
 
-/** Where to ask what takes long. */
+/** The connection for reads that take long. */
 export interface Aside {
   readonly readAside: Source['read']
 }

@@ -1,11 +1,11 @@
-/** Rows of a page. A page is bounded by the text in it too, since a row may hold a quarter of a megabyte. */
+/** Rows of a page. The text in a page is limited as well, because a row may contain a quarter of a megabyte. */
 export interface Part<Row> {
   readonly rows: Row[]
-  /** It ends early: more follow, although it has fewer rows than were asked for. */
+  /** Whether the page ends early: more rows follow, although it has fewer than the caller asked for. */
   readonly cut: boolean
 }
 
-/** Bytes of text in a page, about: what is read and printed in a few milliseconds. */
+/** Bytes of text in a page, approximately: a few milliseconds of reading and printing. */
 export const PART_BYTES = 4 * 1024 * 1024
 
 /** How many rows of these bytes fit into a page, at least one. */

@@ -16,8 +16,8 @@ const COLUMNS = listOf(namesOf(SHOWN_PROCESS))
 const BYTES = `octet_length("name") + octet_length("cmdline") + octet_length("workingDir")`
 
 /**
- * Reads a page of a run's processes, past the query builder as pages of events are. How long their texts are is asked
- * first: that reads none of them.
+ * Reads a page of a run's processes, past the query builder like pages of events. A first statement reads only the lengths of
+ * their texts.
  */
 export async function pageOfProcesses(
   read: Read,

@@ -5,7 +5,7 @@ import type { Part } from './part.ts'
 import { pageOfProcesses } from './process-page.ts'
 import type { ShownProcess } from '../../domain/model.ts'
 
-/** Processes that belong to something, by start time. */
+/** Processes that belong to a key, by start time. */
 export const pagedProcesses = (belonging: Belonging) => ({
   columns: SHOWN_PROCESS,
   belonging,

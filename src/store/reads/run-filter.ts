@@ -10,9 +10,9 @@ export interface RunFilter {
   readonly status?: readonly (RunStatus | 'running_live')[] | null | undefined
   readonly liveSince: number
   readonly outcome?: readonly RunOutcome[] | null | undefined
-  /** Labels that a run must have, all of them; one without a value may have any. */
+  /** Labels that a run must have, all of them. A label without a value matches any value. */
   readonly labels?: readonly LabelFilter[] | null | undefined
-  /** The run began then or later. */
+  /** The run began at this time or later. */
   readonly since?: bigint | null | undefined
   /** The working directory, or one above it. */
   readonly directory?: string | null | undefined
@@ -38,13 +38,13 @@ export function chosenBy(filter: RunFilter): Prisma.Sql {
   return Prisma.join(conditions, ' AND ')
 }
 
-/** Whether runs must be read one by one, because no index knows what is asked of them. */
+/** Whether runs must be read one by one, because no index covers the filter. */
 export const isUnindexed = ({ labels, directory }: RunFilter): boolean =>
   Boolean(labels?.length) || directory != null
 
 /**
- * The condition on the status. Where it leaves most runs it is told by what it leaves out, or SQLite would read all the
- * others by the index of the status, and sort them.
+ * The condition on the status. If it keeps most runs, it names the statuses that it excludes. Otherwise SQLite would read all
+ * the others by the index of the status, and sort them.
  */
 function statusIn({ status, liveSince }: RunFilter): Prisma.Sql {
   const has = (each: (typeof ALL)[number]) => {
@@ -62,15 +62,15 @@ function statusIn({ status, liveSince }: RunFilter): Prisma.Sql {
 }
 
 /**
- * The labels are stored as `JSON.stringify` writes them, so that a label stands in the text exactly so: a quote within a
- * name or a value is escaped. No function of JSON is asked, since PostgreSQL's refuse texts that are JSON all the same.
+ * Labels are stored as `JSON.stringify` writes them, and it escapes a quote within a name or a value, so a label is a substring
+ * of the text. The condition uses no JSON function, because PostgreSQL's functions refuse some valid JSON.
  */
 function hasLabel({ name, value }: LabelFilter): Prisma.Sql {
   const label = `${JSON.stringify(name.toWellFormed())}:${value == null ? '"' : JSON.stringify(value.toWellFormed())}`
   return Prisma.sql`(${contains('"labels"', `{${label}`)} OR ${contains('"labels"', `,${label}`)})`
 }
 
-/** In the words that both databases have. */
+/** In SQL that both databases have. */
 const contains = (column: string, text: string) =>
   Prisma.sql`replace(${Prisma.raw(column)}, ${text}, '') <> ${Prisma.raw(column)}`
 

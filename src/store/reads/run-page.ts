@@ -31,15 +31,14 @@ const TOOK = Prisma.raw(WHOLE_DURATION_SQL)
 const NEAR = 1000
 
 /**
- * Reads a page of runs. What many runs contain is found among the next ones in the order of time; what few contain is
- * found by the index of their texts. The condition and the order are SQL, because Prisma's `contains` reads `%` as a
- * wildcard.
+ * Reads a page of runs. A frequent text is found among the next runs in the order of time, and a rare one by the index of the
+ * texts. The condition and the order are SQL, because Prisma's `contains` reads `%` as a wildcard.
  */
 export async function pageOfRuns(store: Store, filter: RunFilter, range: RunRange): Promise<RunRow[]> {
   const chosen = chosenBy(filter)
   const text = filter.search?.toLowerCase()
   const { read: contain, indexed } = store.dialect.contains
-  // What no index has the order of, or the texts, takes looking at far more runs than a page holds.
+  // An order or a text without an index takes reading far more runs than a page has.
   const page = text || !isByTime(range.order) ? store.readAside : store.read
   const containing = text
     ? Prisma.sql`${chosen} AND EXISTS (SELECT 1 FROM "RunText" WHERE "runId" = "id" AND ${contain(text)})`
@@ -70,11 +69,11 @@ export async function countRuns(store: Store, filter: RunFilter): Promise<number
   return sum
 }
 
-/** The texts are those of the runs that are not deleted. */
+/** Only runs that are not deleted have a text. */
 const isOnlySearch = ({ status, outcome, since, idPrefix, ...filter }: RunFilter): boolean =>
   !status && !outcome && since == null && idPrefix == null && !isUnindexed(filter)
 
-/** Reads a page that no index helps with. */
+/** Reads a page without the help of an index. */
 async function scanPage(store: Store, chosen: Prisma.Sql, range: RunRange): Promise<RunRow[]> {
   const rows: RunRow[] = []
   for await (const window of windowsOf(store, range)) {
@@ -85,7 +84,7 @@ async function scanPage(store: Store, chosen: Prisma.Sql, range: RunRange): Prom
   return rows
 }
 
-/** Walks a range by time, so many runs in a turn of the event loop, as the condition on each turn's. */
+/** Walks a range by time, so many runs in a turn of the event loop. Each turn yields the condition for its runs. */
 async function* windowsOf(store: Store, range: RunRange): AsyncGenerator<Prisma.Sql> {
   for (let rest = range; ;) {
     const { within, descending } = layOf(rest)
@@ -93,7 +92,7 @@ async function* windowsOf(store: Store, range: RunRange): AsyncGenerator<Prisma.
     if (end === undefined) return yield within
     yield Prisma.sql`${within} AND "startTime" ${Prisma.raw(descending ? '>=' : '<=')} ${end}`
     await setImmediate()
-    // All that began then have been looked at.
+    // All runs of that time have been read.
     const next = { key: end, id: descending ? FIRST_ID : LAST_ID }
     rest = range.inverted ? { ...rest, before: next } : { ...rest, after: next }
   }
@@ -124,7 +123,7 @@ function layOf(range: RunRange) {
   }
 }
 
-/** When the run began that so many of a range stand before; undefined if it has no more. */
+/** The start time of the run at a place in a range; undefined if the range is shorter. */
 async function timeOfNth({ reader }: Store, range: RunRange, place: number): Promise<bigint | undefined> {
   const { within, order } = layOf(range)
   const rows = await reader.$queryRaw<{ startTime: bigint }[]>`SELECT "startTime" FROM "Run"

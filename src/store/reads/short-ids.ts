@@ -1,10 +1,10 @@
 import { Prisma } from '../../generated/sqlite/client.ts'
 import type { Store } from '../store.ts'
 
-/** Fewer digits are never given, so that a short id stays right when a few more runs come. */
+/** Digits of a short id, at least, so that it stays unique when a few more runs come. */
 const LEAST = 8
 
-/** Ids that one statement asks for. */
+/** Ids in one statement, at most. */
 const PART = 500
 
 /**
@@ -25,7 +25,7 @@ export async function shortIds({ reader }: Store, ids: readonly string[]): Promi
   return ids.map((id) => short.get(id) ?? id)
 }
 
-/** Up to which place an id must be told to be told from another; never ending in a hyphen. */
+/** The length at which the beginning of an id differs from another id; it never ends in a hyphen. */
 function ownFrom(id: string, other: string | null): number {
   if (other === null) return 0
   let at = 0

@@ -17,7 +17,7 @@ import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite'
  */
 const IDENTITY = { provider: 'sqlite', adapterName: 'buildspy-sqlite' } as const
 
-/** `SQLITE_BUSY` of a result code, whose upper bits say more. (https://sqlite.org/rescode.html) */
+/** `SQLITE_BUSY` of a result code, without the upper bits for details. (https://sqlite.org/rescode.html) */
 const BUSY = 5
 const PRIMARY_CODE = 0xff
 
@@ -47,7 +47,7 @@ export class SqliteAdapterFactory implements SqlMigrationAwareDriverAdapterFacto
   }
 }
 
-/** A connection. Statements run at once, on the thread that asks. */
+/** A connection. Statements run at once, on the caller's thread. */
 export class SqliteAdapter implements SqlDriverAdapter {
   readonly provider = IDENTITY.provider
   readonly adapterName = IDENTITY.adapterName
@@ -83,7 +83,7 @@ export class SqliteAdapter implements SqlDriverAdapter {
     told(() => this.#database.exec(script))
   }
 
-  /** @throws Error always: whatever writes goes through the writer, which has a connection of its own */
+  /** @throws Error always, because the writer has a connection of its own */
   startTransaction(): Promise<Transaction> {
     return Promise.reject(new Error('Prisma only reads here; see src/store/writer.ts'))
   }
@@ -93,7 +93,7 @@ export class SqliteAdapter implements SqlDriverAdapter {
   }
 }
 
-/** Does the work; what the driver throws becomes what Prisma knows. @throws DriverAdapterError */
+/** Does the work, and turns the driver's errors into Prisma's. @throws DriverAdapterError */
 function told<T>(work: () => T): T {
   try {
     return work()
@@ -109,7 +109,7 @@ function told<T>(work: () => T): T {
   }
 }
 
-/** A parameter as the driver takes it. */
+/** A parameter as the driver accepts it. */
 function argument(value: unknown, type: ArgType | undefined): unknown {
   if (typeof value === 'boolean') return Number(value)
   if (typeof value !== 'string') return value
@@ -124,7 +124,7 @@ function argument(value: unknown, type: ArgType | undefined): unknown {
   }
 }
 
-/** A value as Prisma takes it: a number where that is exact, else its digits. */
+/** A value as Prisma accepts it: a number if that is exact, or else its digits. */
 function result(value: unknown): unknown {
   if (typeof value !== 'bigint') return value
   const number = Number(value)
@@ -140,7 +140,7 @@ const DECLARED: Readonly<Record<string, ColumnType>> = {
   BOOLEAN: ColumnTypeEnum.Boolean,
 }
 
-/** The type of a column; of an expression, which declares none, that of its first value. */
+/** The type of a column. An expression declares none, so its first value decides. */
 function columnType(declared: string | null, rows: readonly unknown[][], index: number): ColumnType {
   const known = DECLARED[declared?.toUpperCase() ?? '']
   if (known !== undefined) return known

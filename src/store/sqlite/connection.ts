@@ -11,9 +11,9 @@ import { PACKAGE_ROOT } from '../../package-root.ts'
 const THREAD = new URL('dist/lib/sqlite-thread.js', PACKAGE_ROOT)
 
 /**
- * Opens the connection that writes to a SQLite file, in a thread of its own. What a transaction reads before it writes
- * is read here, at once: nobody else writes, and an answer of the thread waits for its turn of the event loop, often
- * longer than the transaction takes.
+ * Opens the connection that writes to a SQLite file, in a thread of its own. A transaction first reads on this thread, because
+ * nobody else writes, and because a reply of the thread waits for its turn of the event loop, often longer than the transaction
+ * takes.
  * @param begin the statement that opens a transaction
  * @param reader a connection to the same file
  */
@@ -37,7 +37,7 @@ export function connectSqlite(
   const run = async (statements: readonly Statement[]): Promise<readonly Rows[]> => {
     const [first, ...rest] = statements
     if (first!.sql !== begin) return runOwn(statements)
-    // Whatever ended it, a new one begins anew with the transaction.
+    // A thread that ended, for whatever reason, is replaced at the next transaction.
     if (thread.ended()) thread = openThread(data)
     opening = [first!]
     return [[], ...(await runOwn(rest))]

@@ -13,25 +13,25 @@ import {
 } from '../../spool/private-files.ts'
 import { SqliteAdapterFactory } from './adapter.ts'
 
-/** Is told what was changed of files that were there. */
+/** Receives a text for each existing file whose mode changed. */
 export type Tell = (text: string) => void
 
-/** The database, and what SQLite keeps beside it. It gives these the mode of the database. */
+/** The database, and SQLite's files beside it, to which SQLite gives the mode of the database. */
 const DATABASE = 'buildspy.db'
 const BESIDE = ['-wal', '-shm', '-journal'].map((end) => DATABASE + end)
 const LOCK = 'daemon.lock'
 
-/** All that a data directory holds. */
+/** All files of a data directory. */
 const OURS: readonly string[] = [DATABASE, ...BESIDE, LOCK, `${LOCK}-journal`, 'spool']
 
 const STICKY = 0o1000
 
 /**
- * Makes a data directory ready: the directory 0700, its files 0600, whatever the umask, all of this user. What was made wider is
- * narrowed. Another user's directory is taken only if it is root's, as volumes of containers are: then its files are safe
- * by their own modes.
+ * Prepares a data directory: the directory gets mode 0700 and its files 0600, whatever the umask, and all belong to this user.
+ * Wider modes are narrowed. A directory of another user is accepted only from root, as for volumes of containers; then the
+ * modes of the files protect them.
  * @returns the path of the database
- * @throws Misconfigured with what to change
+ * @throws Misconfigured with advice
  */
 export function prepareDataDirectory(directory: string, tell: Tell): string {
   try {
@@ -47,13 +47,13 @@ export function prepareDataDirectory(directory: string, tell: Tell): string {
   return join(directory, DATABASE)
 }
 
-/** Bytes that must be free, or on a small disk the part of it: a WAL grows to 16 MiB, and batches come on top. */
+/** Bytes that must be free; on a small disk, a part of it. A WAL grows to 16 MiB, and batches need more. */
 const LEAST_FREE = 64 * 1024 * 1024
 const LEAST_PART = 0.05
 
 /**
- * Tells a full disk before a write fails.
- * @throws Unavailable if the disk of a directory has less room than that; the system's error if it cannot be asked
+ * Detects a full disk before a write fails.
+ * @throws Unavailable if the disk of a directory has less room than that; the system's error if it gives no answer
  */
 export async function checkRoom(directory: string): Promise<void> {
   const { blocks, bavail, bsize } = await statfs(directory)
@@ -79,7 +79,8 @@ function narrowDirectory(directory: string, tell: Tell): void {
       `The data directory ${directory} is open to other users (mode ${modeOf(stats)}) and holds other files. ` +
         'Choose an empty one with --data, or close it to other users: chmod 700.',
     )
-  // Users share such a directory, as /tmp and a new tmpfs are: its mode is not ours, and our files are safe by their own.
+  // Users share such a directory, like /tmp and a new tmpfs. Its mode is not our business, and the modes of our files protect
+  // them.
   if (stats.mode & STICKY) return tell(`${directory} is shared by users (mode ${modeOf(stats)})`)
   tell(`${directory} was open to other users (mode ${narrow(directory)}), and is now private`)
 }
@@ -94,7 +95,7 @@ function takeFile(path: string, tell: Tell, make: boolean): void {
       if (before) tell(`${path} was open to other users (mode ${before}), and is now private`)
     } else if (make) closeSync(createPrivateFile(path, 'wx'))
   } catch (cause) {
-    // Another daemon that starts now made it.
+    // Another daemon that starts at the same time made it.
     if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw unwritable(path, cause as Error)
   }
 }
@@ -103,10 +104,9 @@ const unwritable = (path: string, cause: Error): Misconfigured =>
   new Misconfigured(`The data directory cannot be written: ${path}: ${cause.message}`, { cause })
 
 /**
- * One daemon per data directory. The lock is an exclusive transaction on a database of its own, which the kernel
- * gives up with the process, however that dies: a lock file left behind locks nothing. Only this user can open
- * the file, and so nobody else can hold it.
- * @returns what gives it up
+ * Allows one daemon for each data directory. The lock is an exclusive transaction on a database of its own. The kernel releases
+ * it however the process ends, so no lock remains. Only this user can open the file, so nobody else can hold the lock.
+ * @returns a function that releases it
  */
 export async function lockDataDirectory(directory: string): Promise<() => Promise<void>> {
   const file = join(directory, LOCK)

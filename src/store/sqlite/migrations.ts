@@ -1,14 +1,14 @@
 import { HISTORY, historyEntry, historyTable, migrate } from '../migrate.ts'
 
-/** What a migration needs of Prisma's driver adapter. */
+/** The part of Prisma's driver adapter that a migration needs. */
 interface Connection {
   executeScript(sql: string): Promise<void>
   queryRaw(query: { sql: string; args: unknown[]; argTypes: never[] }): Promise<{ rows: unknown[][] }>
 }
 
 /**
- * Brings a SQLite database up to date. Foreign keys are off meanwhile, since Prisma's migrations rebuild tables and
- * SQLite ignores the pragma inside a transaction; they are checked before the commit.
+ * Brings a SQLite database up to date. Meanwhile foreign keys are off, because Prisma's migrations rebuild tables and SQLite
+ * ignores the pragma inside a transaction. They are checked before the commit.
  * @throws Misconfigured as `migrate` does
  */
 export async function migrateSqlite(connection: Connection): Promise<void> {

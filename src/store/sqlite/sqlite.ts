@@ -11,13 +11,13 @@ import { ROWS, SqliteStatements } from './statements.ts'
 import { migrateSqlite } from './migrations.ts'
 import { listOf, namesOf, replacing, valuesOf, type Columns, type Dialect, type Kind } from '../dialect.ts'
 
-/** How long a read waits for a lock, in milliseconds: the event loop waits with it. */
+/** Time that a read waits for a lock, in milliseconds. The event loop waits with it. */
 const READ_PATIENCE = 40
 
 /**
- * SQLite, the default store: one file in the data directory, two connections. WAL lets readers go on while the
- * writer commits; `synchronous=FULL` makes a commit survive a power cut (https://sqlite.org/pragma.html#pragma_synchronous).
- * `auto_vacuum` counts only before the first table, and lets the file shrink (`purge.ts`).
+ * SQLite, the default store: one file in the data directory, two connections. With WAL, readers continue while the writer
+ * commits. With `synchronous=FULL`, a commit survives a power cut (https://sqlite.org/pragma.html#pragma_synchronous).
+ * `auto_vacuum` only works before the first table, and lets the file shrink (`purge.ts`).
  */
 const PRAGMAS = `
   PRAGMA auto_vacuum = INCREMENTAL;
@@ -48,7 +48,7 @@ const sqlite: Dialect = {
       CROSS JOIN "${table}" ON ${matches.join(' AND ')}`
   },
   bounded: (column) => column,
-  // A row is found again by its number, since a join cannot be limited for each row before it.
+  // A second look-up finds a row by its number, because a join cannot be limited for each row before it.
   pages: ({ wanted, table, selected, where, order, limit, most }) =>
     `SELECT w."n", ${selected('t')} FROM ${wanted} w CROSS JOIN "${table}" t ON t.rowid IN
       (SELECT i.rowid FROM "${table}" i WHERE ${where} ORDER BY ${order} LIMIT ${limit}) LIMIT ${most}`,
@@ -71,19 +71,19 @@ const inTurn = (columns: Columns, rows: readonly object[]) => ({
   values: valuesOf(columns, rows),
 })
 
-/** A value of a JSON list; a number beyond 53 bits is a text there. */
+/** An element of a JSON list. A number above 53 bits is a text in it. */
 const cast = (kind: Kind, index: number): string =>
   kind === 'large' ? `CAST(value ->> ${index} AS INTEGER)` : `value ->> ${index}`
 
-/** No text in the database holds a NUL, and the driver would cut it off there. */
+/** No text in the database contains a NUL, and the driver would cut a text there. */
 function contains(text: string) {
   if (text.includes('\0')) return Prisma.sql`1 = 0`
   return Prisma.sql`instr("text", ${text}) > 0`
 }
 
 /**
- * The index knows which texts have which three characters, so it helps none shorter. It is asked for every third three
- * of them, which finds little more for a third of the work; of a long text the beginning is enough.
+ * The index knows the texts of each sequence of three characters, so it does not help with shorter texts. The query uses every
+ * third sequence, which finds little more for a third of the work. Of a long text it uses the beginning.
  */
 function containsByIndex(text: string) {
   const characters = Array.from(text).slice(0, 100)
@@ -99,7 +99,7 @@ function containsByIndex(text: string) {
     AND ${contains(text)}`
 }
 
-/** Row by row: a prepared statement takes 20 µs for an event and its process, `json_each` over all of them 25 to 40. */
+/** Row by row. A prepared statement takes 20 µs for an event and its process, and `json_each` over all rows takes 25 to 40. */
 const inserting = textOf((columns) => {
   const names = namesOf(columns)
   return `INSERT INTO "${columns.table}" (${listOf(names)}) VALUES (${names.map(() => '?').join(', ')})`
@@ -107,7 +107,7 @@ const inserting = textOf((columns) => {
 
 const upserting = textOf((columns) => `${inserting(columns)} ${replacing(columns)}`)
 
-/** Makes the text for a table once. */
+/** Makes the text for each table once. */
 function textOf(make: (columns: Columns) => string): (columns: Columns) => string {
   const made = new Map<Columns, string>()
   return (columns) => {
@@ -118,8 +118,8 @@ function textOf(make: (columns: Columns) => string): (columns: Columns) => strin
 }
 
 /**
- * Opens the database of a data directory: makes it ready, takes the lock, applies the migrations.
- * @param onQuery is told each statement that reads
+ * Opens the database of a data directory: prepares the directory, takes the lock, applies the migrations.
+ * @param onQuery receives each statement that reads
  * @throws Misconfigured if the directory cannot be used, or another daemon holds it
  */
 export async function openSqlite(directory: string, tell: Tell, onQuery?: (sql: string) => void) {
@@ -133,7 +133,7 @@ export async function openSqlite(directory: string, tell: Tell, onQuery?: (sql: 
     await unlock()
     throw error
   }
-  // Beside Prisma's: what is read often is read without it, and on the event loop too.
+  // A connection beside Prisma's, for frequent reads, which also run on the event loop.
   const database = new DatabaseSync(file, { ...ROWS, readOnly: true, timeout: READ_PATIENCE })
   const statements = new SqliteStatements(database)
   let aside: ReturnType<typeof openThread> | undefined

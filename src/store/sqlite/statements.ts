@@ -1,17 +1,20 @@
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite'
 import type { Rows, Statement } from '../connection.ts'
 
-/** How a connection gives its rows: as arrays, whole numbers as bigints. */
+/** The form of a connection's rows: arrays, with whole numbers as bigints. */
 export const ROWS = { returnArrays: true, readBigInts: true } as const
 
-/** Runs statements on a connection to SQLite, each prepared once: they are few and fixed, one for each kind of batch. */
+/**
+ * Runs statements on a connection to SQLite. It prepares each statement once, because there are few, one for each kind of
+ * batch.
+ */
 export class SqliteStatements {
   readonly #prepared = new Map<string, StatementSyncInstance>()
 
   /** @param database opened with `ROWS` */
   constructor(private readonly database: DatabaseSyncInstance) {}
 
-  /** @returns the rows that it gives */
+  /** @returns the rows of the statement */
   run({ sql, parameters, rows, script }: Statement): Rows {
     if (script) {
       this.database.exec(sql)
@@ -24,7 +27,7 @@ export class SqliteStatements {
     return []
   }
 
-  /** Whether a statement only gives rows. */
+  /** Whether a statement only returns rows. */
   isQuery({ sql }: Statement): boolean {
     return sql.startsWith('SELECT')
   }

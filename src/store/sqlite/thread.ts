@@ -4,25 +4,25 @@ import type { Rows, Statement } from '../connection.ts'
 import { ROWS, SqliteStatements } from './statements.ts'
 
 /**
- * A thread with a connection to SQLite, for what would hold the event loop: a commit, which waits for the disk, or a
- * statement that reads very much. It answers each list of statements in the order they came; `src/store/sqlite/connection.ts`
- * is the other end.
+ * A thread with a connection to SQLite, for work that would hold the event loop: a commit, which waits for the disk, or a
+ * statement that reads very much. It replies to lists of statements in the order of their arrival.
+ * `src/store/sqlite/connection.ts` is the other end.
  */
 export interface ThreadData {
   readonly file: string
   readonly pragmas: string
   readonly readOnly?: true
-  /** Brings the statements, takes the answers. */
+  /** Carries statements in, and replies out. */
   readonly port: MessagePort
 }
 
-/** What the thread answers to a list of statements. */
+/** The reply to a list of statements. */
 export type Answer = { readonly rows: readonly Rows[] } | { readonly error: Failure }
 
-/** What SQLite says of a statement. */
+/** SQLite's error for a statement. */
 interface Failure {
   readonly message: string
-  /** The result's number. */
+  /** The number of the result. */
   readonly errcode: number
 }
 
@@ -31,7 +31,7 @@ const database = new DatabaseSync(file, { ...ROWS, readOnly })
 database.exec(pragmas)
 const connection = new SqliteStatements(database)
 
-/** Why the transaction under way failed: the rest of it is refused. */
+/** The reason why the current transaction failed. Its other statements are refused. */
 let failure: Failure | undefined
 
 function answer(statements: readonly Statement[]): Answer {
