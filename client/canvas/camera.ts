@@ -12,23 +12,23 @@ import * as views from '../model/timeline/viewport.ts'
 import type { View } from '../model/timeline/viewport.ts'
 
 const ANIMATION_MS = 140
-/** Time passes unseen until it moves the picture by this many pixels, or this many milliseconds went by. */
+/** The picture of a live run moves when the time since the last frame is worth this many pixels, or this many milliseconds. */
 const LEAST_PIXELS = 0.5
 const LEAST_MS = 500
 
-/** Whom the camera tells of what it did. */
+/** The events of a camera. */
 export interface CameraEvents {
-  /** The frame changed, or will with the next animation frame. */
+  /** The frame changed, or will change with the next animation frame. */
   changed(): void
   follow(following: boolean): void
 }
 
-/** What part of the run is seen: zoom, pan, scroll, short animations, and the edge that follows now. */
+/** The visible part of the run: zoom, pan, scroll, short animations, and following the end of a live run. */
 export class Camera {
   frame: Frame = { width: 1, height: 1, strips: 1, view: { from: 0, to: 1 }, scroll: 0, now: 0, end: 1 }
   #animation: { from: View; to: View; began: number } | undefined
   #following = false
-  /** The length of the view that follows; Infinity for the whole run. */
+  /** The length of a following view; Infinity for the whole run. */
   #length = Infinity
   #live = false
   #lanes = 0
@@ -52,12 +52,12 @@ export class Camera {
   set live(live: boolean) {
     const ended = this.#live && !live
     this.#live = live
-    // Who followed the whole run sees the whole run when it ends.
+    // A view that followed the whole run shows the whole run when it ends.
     if (ended && this.#following && this.#length === Infinity) this.#setView(views.fitAll(this.frame.end))
     if (!live) this.#setFollowing(false)
   }
 
-  /** Shows a part of a run, or all of it from its beginning, which it follows if it is live. */
+  /** Shows a part of a run, or the whole run. The whole of a live run is followed. */
   open(live: boolean, part: View | null): void {
     this.#live = live
     this.#length = Infinity
@@ -73,14 +73,14 @@ export class Camera {
     this.scrollBy(0)
   }
 
-  /** Tells how far the run is and how many lanes it has. */
+  /** Sets the end of the run and the number of its lanes. */
   setExtent(end: number, lanes: number): void {
     this.#lanes = lanes
     this.#moveNow(end)
     this.scrollBy(0)
   }
 
-  /** @param factor below 1: closer. @param x what stays in place, in pixels */
+  /** @param factor below 1: closer @param x the point that stays in place, in pixels */
   zoom(factor: number, x = this.frame.width / 2, animate = false): void {
     this.#go(views.zoomAt(this.#goal(), factor, timeAt(this.frame, x), this.frame.end), animate)
   }
@@ -105,7 +105,7 @@ export class Camera {
     this.#setFollowing(this.#live)
   }
 
-  /** Keeps now at the right edge, with the length of the view that is seen. */
+  /** Keeps the present at the right edge, without changing the length of the view. */
   follow(): void {
     const { from, to } = this.frame.view
     this.#length = from <= 0 ? Infinity : to - from
@@ -113,7 +113,7 @@ export class Camera {
     this.#setFollowing(this.#live)
   }
 
-  /** @returns whether there was anywhere to scroll to */
+  /** @returns whether the lanes moved */
   scrollBy(pixels: number): boolean {
     const most = Math.max(0, this.#lanes * LANE + 8 - (this.frame.height - lanesTop(this.frame)))
     const scroll = Math.min(most, Math.max(0, this.frame.scroll + pixels))
@@ -123,7 +123,7 @@ export class Camera {
     return true
   }
 
-  /** Moves as little as shows a span of a lane; what crosses the whole view is seen already. */
+  /** Shows a span of a lane with the smallest move. A span across the whole view needs none. */
   reveal(from: number, to: number, lane: number): void {
     const goal = this.#goal()
     const crosses = from <= goal.from && to >= goal.to
@@ -134,7 +134,7 @@ export class Camera {
     else if (top + SLICE > this.frame.height) this.scrollBy(top + SLICE + LANE - this.frame.height)
   }
 
-  /** Moves on to an animation frame. @param now the end of the run at this moment, in ms since the origin */
+  /** Advances to an animation frame. @param now the end of the run at this moment, in ms since the origin */
   advance(time: number, now: number): void {
     if (this.#animation) {
       const share = Math.min(1, Math.max(0, (time - this.#animation.began) / ANIMATION_MS))
@@ -157,7 +157,7 @@ export class Camera {
     this.#setView({ from: this.#length === Infinity ? 0 : Math.max(0, to - this.#length), to })
   }
 
-  /** Where an animation leads, or the view. */
+  /** The goal of an animation, or else the view. */
   #goal(): View {
     return this.#animation?.to ?? this.frame.view
   }

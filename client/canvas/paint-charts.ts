@@ -7,7 +7,7 @@ import { fitAll, tickLabel, ticks, type View } from '../model/timeline/viewport.
 
 const STRIP_TOP = MINIMAP + AXIS
 
-/** A step function to draw, and how. */
+/** A step function and its style. */
 interface Chart {
   readonly steps: Steps<ArrayLike<number>>
   /** Drawn under the mean; null for none. */
@@ -92,7 +92,7 @@ export class ChartPainter {
       this.#peak = new Float32Array(columns)
     }
     sampleSteps(steps, view.from, view.to, this.#mean, this.#peak)
-    // What runs has no end yet: nothing is known after now.
+    // Nothing is known after the present, because running processes have no end yet.
     const known = Math.ceil(((now - view.from) / (view.to - view.from)) * columns)
     this.#mean.fill(0, Math.max(0, known))
     this.#peak.fill(0, Math.max(0, known))

@@ -8,7 +8,7 @@ import { framesInSight, type Levels } from '../model/charts/flame-levels.ts'
 export const LEVEL = 24
 const FRAME = 22
 
-/** What is drawn, and what is marked in it. */
+/** The drawn frames, and the marked ones. */
 export interface FlamePicture {
   readonly rows: ProcessRows
   readonly flame: Flame
@@ -17,17 +17,17 @@ export interface FlamePicture {
   readonly focus: number
   readonly hovered: number
   readonly selected: number
-  /** What a frame says beside its name. */
+  /** Text beside a frame's name. */
   readonly labelOf: (frame: number) => string
 }
 
-/** The places that are seen: those of the frame in focus. */
+/** The visible range: that of the frame in focus. */
 export const viewOf = ({ flame, focus }: Pick<FlamePicture, 'flame' | 'focus'>) => ({
   from: flame.from[focus]!,
   to: flame.from[focus]! + Math.max(flame.width[focus]!, 1e-9),
 })
 
-/** Draws an icicle. O(frames in sight). */
+/** Draws an icicle. O(visible frames). */
 export function paintFlame(
   ctx: CanvasRenderingContext2D,
   picture: FlamePicture,
@@ -47,7 +47,7 @@ export function paintFlame(
       const left = Math.max((flame.from[frame]! - view.from) / pixel, 0)
       const right = Math.min((flame.from[frame]! + flame.width[frame]! - view.from) / pixel, size.width)
       const row = flame.row[frame]!
-      // What leads to the frame in focus is wider than the picture, and steps back.
+      // The ancestors of the frame in focus are wider than the picture, so they are dimmed.
       ctx.globalAlpha = level < flame.depth[picture.focus]! ? 0.5 : 1
       ctx.fillStyle =
         row < 0 ? theme.raised : rows.failed(row) ? theme.failed : theme.slices[colourOf(rows.nameOf(row))]!

@@ -3,11 +3,11 @@ import type { Scene } from '../model/timeline/scene.ts'
 import type { TimelineTheme } from './theme.ts'
 import { fitAll } from '../model/timeline/viewport.ts'
 
-/** What changes with the pointer, drawn above the picture so that the picture can stay. */
+/** Marks that change with the pointer. They have a layer above the picture, so that the picture need not be drawn again. */
 export interface Overlay {
   readonly hovered: number
   readonly selected: number
-  /** A range of time that was dragged, in milliseconds since the origin. */
+  /** A selected range of time, in milliseconds since the origin. */
   readonly range: { readonly from: number; readonly to: number } | null
   /** The pointer's x, or null. */
   readonly cursor: number | null
@@ -16,7 +16,7 @@ export interface Overlay {
 /** Nothing hovered, selected or dragged. */
 export const NOTHING_MARKED: Overlay = { hovered: -1, selected: -1, range: null, cursor: null }
 
-/** Where a process is drawn, in pixels of the picture; cut to nothing where it is out of sight. */
+/** The rectangle of a process, in pixels of the picture; empty if it is outside. */
 export function sliceRect(frame: Frame, scene: Scene, row: number) {
   const start = scene.rows.start[row]!
   const x = xOf(frame, start)
@@ -83,7 +83,7 @@ function outline(
   ctx.stroke()
 }
 
-/** Tells that there are more lanes than fit, and where among them the view is. */
+/** Shows that there are more lanes than fit, and the position of the visible ones. */
 function paintScrollbar(
   ctx: CanvasRenderingContext2D,
   frame: Frame,

@@ -6,14 +6,14 @@ import { collectSlices, SliceBuffer } from '../model/timeline/slices.ts'
 import type { TimelineTheme } from './theme.ts'
 
 const KINDS = PASSED_OVER_KIND + 1
-/** Narrower slices are plain rectangles: a rounded corner would not be seen. */
+/** Narrower slices are plain rectangles, because nobody would see their rounded corners. */
 const ROUNDED = 8
 const LEAST_LABEL = 26
 const WAITING_ALPHA = 0.42
-/** Of the width that is usual in paths and options. */
+/** A text with a typical width for paths and options. */
 const SAMPLE = 'src/mod_file-name.o build/Core_Engine2.cpp'
 
-/** Draws the slices in sight, colour by colour, then their labels. Keeps its buffers from frame to frame. */
+/** Draws the visible slices, colour by colour, then their labels. Keeps its buffers from frame to frame. */
 export class SlicePainter {
   readonly #buffer = new SliceBuffer()
   readonly #ofKind = new Int32Array(KINDS + 1)
@@ -21,13 +21,13 @@ export class SlicePainter {
   /** Widths of names by string number, for one font. */
   readonly #widths = new Map<number, number>()
   #font = ''
-  /** About a character of the font, for texts not worth measuring. */
+  /** The approximate width of a character, for texts not worth measuring. */
   #character = 6
   /** Subjects of command lines by string number. */
   readonly #subjects = new Map<number, string>()
   #rows: ProcessRows | undefined
 
-  /** @param kind how each row is painted: the scene's, or that with what a search passes over */
+  /** @param kind how each row is painted: as in the scene, or with the rows dimmed that a search does not find */
   paint(
     ctx: CanvasRenderingContext2D,
     frame: Frame,
@@ -36,14 +36,14 @@ export class SlicePainter {
     kind: Uint8Array,
   ): void {
     const { lanes } = scene
-    // String numbers are those of one run.
+    // String numbers belong to one run.
     if (this.#rows !== scene.rows) {
       this.#widths.clear()
       this.#subjects.clear()
     }
     this.#rows = scene.rows
     const searched = kind !== scene.kind
-    // What is looked for is seen before what is not; else what failed.
+    // Found slices come before the others, or else failed ones do.
     const first = (row: number) => (searched ? kind[row] !== PASSED_OVER_KIND : kind[row] === FAILED_KIND)
     collectSlices(lanes, frame.view, frame.width, lanesInSight(frame), frame.now, first, this.#buffer)
     this.#sortByKind(kind)
@@ -87,7 +87,7 @@ export class SlicePainter {
       const x = this.#buffer.x[i]!
       const width = this.#buffer.width[i]!
       const y = laneTop(frame, this.#buffer.lane[i]!)
-      // Half a pixel of air keeps neighbours apart.
+      // Half a pixel of space keeps neighbours apart.
       if (width > ROUNDED) ctx.roundRect(x, y, width - 0.75, SLICE, 3)
       else ctx.rect(x, y, Math.max(width - 0.5, 1), SLICE)
     }
@@ -148,7 +148,7 @@ export class SlicePainter {
     return width
   }
 
-  /** An open end: what still runs has a bright right edge. */
+  /** Marks the open end of running processes with a bright right edge. */
   #markRunning(ctx: CanvasRenderingContext2D, frame: Frame, scene: Scene, theme: TimelineTheme): void {
     const { x, width, lane, row, count } = this.#buffer
     ctx.fillStyle = theme.live
@@ -158,7 +158,7 @@ export class SlicePainter {
   }
 }
 
-/** A name cut shorter than this says nothing. */
+/** A name cut shorter than this is useless. */
 const LEAST_CHARACTERS = 4
 
 /** Cuts a text to a width, by the width of a character. */

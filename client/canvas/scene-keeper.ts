@@ -3,34 +3,34 @@ import type { ProcessRows } from '../model/processes/process-rows.ts'
 import { kindsShown, type Scene, type SceneParts } from '../model/timeline/scene.ts'
 import type { TimelineSource } from './timeline-source.ts'
 
-/** While a build runs the scene is derived anew at most this often, and for at most half of the time. */
+/** During a build, the pause between two derivations of the scene, at least. Deriving takes at most half of the time. */
 const REBUILD_MS = 60
 
-/** The last scene of each run: who comes from another page of the run finds it. */
+/** The latest scene of each run. A reader that comes from another page of the run finds it here. */
 const known = new WeakMap<ProcessRows, SceneParts>()
 
 /** Keeps a scene for the next picture of its rows. */
 export const keepScene = (rows: ProcessRows, parts: SceneParts): void => void known.set(rows, parts)
 
-/** Keeps the scene of a run: has it derived anew when its rows changed, one at a time. */
+/** Keeps the scene of a run. It derives a new one when the rows changed, one at a time. */
 export class SceneKeeper {
   scene: Scene | undefined
   layout: Layout = 'tree'
   #matches: Uint8Array | null = null
-  /** The scene's kinds with what a search passes over; undefined until it is drawn. */
+  /** The kinds of the scene with those that a search dims; undefined until they are needed. */
   #shown: Uint8Array | undefined
   #outdated = false
   #deriving = false
   #renewedAt = 0
   #cost = 0
 
-  /** @param counted with CPU and memory over time. @param renewed is told when there is another scene */
+  /** @param counted with CPU and memory over time @param renewed runs when there is another scene */
   constructor(
     private readonly counted: boolean,
     private readonly renewed: () => void,
   ) {}
 
-  /** Takes up a run, with the scene that is known of it. */
+  /** Opens a run, with its latest known scene. */
   open(rows: ProcessRows): void {
     const parts = known.get(rows)
     this.scene = parts && { ...parts, rows }
@@ -39,12 +39,12 @@ export class SceneKeeper {
     this.#renewedAt = 0
   }
 
-  /** Tells that something but the rows changed. */
+  /** Marks the scene as outdated for another reason than its rows. */
   outdate(): void {
     this.#outdated = true
   }
 
-  /** Has the scene derived anew, if it is not what it should be and it is time. @returns whether it is as it should be */
+  /** Derives a new scene if the present one is outdated and the pause is over. @returns whether the scene is up to date */
   renew(source: TimelineSource): boolean {
     const { scene, layout } = this
     const { rows } = source
@@ -70,7 +70,7 @@ export class SceneKeeper {
     this.renewed()
   }
 
-  /** What stands out: a number other than 0 for each row that matches; null for no search. */
+  /** A number other than 0 for each row that the search finds; null without a search. */
   set matches(matches: Uint8Array | null) {
     this.#matches = matches
     this.#shown = undefined

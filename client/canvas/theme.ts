@@ -13,7 +13,7 @@ export interface TimelineTheme {
   readonly text: string
   readonly muted: string
   readonly accent: string
-  /** Slices that do not match what is looked for. */
+  /** Slices that a search does not find. */
   readonly passedOver: string
   readonly chart: string
   readonly chartSoft: string

@@ -11,8 +11,8 @@ import { readTheme, type TimelineTheme } from './theme.ts'
 import { isWhole, type View } from '../model/timeline/viewport.ts'
 
 /**
- * The timeline: a static layer and an overlay, drawn only when something changed.
- * The camera holds the view; pointer and keys reach both through `listenToPointer` and `keyCommand`.
+ * The timeline: a static layer and an overlay, drawn only when something changed. The camera holds the view. The pointer and
+ * the keys act on both through `listenToPointer` and `keyCommand`.
  */
 export class TimelineEngine {
   readonly camera: Camera
@@ -54,7 +54,7 @@ export class TimelineEngine {
     return this.#overlay
   }
 
-  /** How what is drawn is laid out; undefined before there is a picture. */
+  /** The layout of the picture; undefined before there is one. */
   get layout(): Layout | undefined {
     return this.#keeper.scene?.layout
   }
@@ -67,11 +67,11 @@ export class TimelineEngine {
     this.camera.open(source.live, part)
   }
 
-  /** To be called when rows changed, or the run began or ceased to be live. */
+  /** Must be called when rows changed, or when the run started or stopped being live. */
   refresh(source: TimelineSource): void {
     const turned = this.#source?.live !== source.live
     this.#source = source
-    // The verdict may come after the last row: what had no end ends now.
+    // The verdict may come after the last row, and ends the open processes.
     if (turned) this.#keeper.outdate()
     this.camera.live = source.live
     this.#touch()
@@ -93,12 +93,12 @@ export class TimelineEngine {
       ctx.setTransform(ratio, 0, 0, ratio, 0, 0)
     }
     this.camera.resize(width, height)
-    // A canvas that changed its size is blank until it is drawn: now, not a frame later.
+    // A canvas is blank after its size changed, so it is drawn at once, not a frame later.
     this.#baseDirty = this.#overDirty = true
     this.#draw()
   }
 
-  /** To be called after the page changed its colours. */
+  /** Must be called after the page changed its colours. */
   retheme(): void {
     this.#theme = readTheme(this.canvas)
     this.#touch()
@@ -122,7 +122,7 @@ export class TimelineEngine {
     this.#reveal()
   }
 
-  /** Brings what was selected into sight, as soon as it has a lane. */
+  /** Shows the selected process as soon as it has a lane. */
   #reveal(): void {
     const row = this.#toReveal
     const lane = this.#keeper.scene?.lanes.lane[row]
@@ -133,7 +133,7 @@ export class TimelineEngine {
     this.camera.reveal(from, from + rows.durationOf(row, this.camera.frame.now), lane)
   }
 
-  /** Lets what matches stand out: a number other than 0 for each row that does; null for no search. */
+  /** Highlights rows: a number other than 0 for each; null for no search. */
   highlight(matches: Uint8Array | null): void {
     this.#keeper.matches = matches
     this.#touch()
@@ -146,7 +146,7 @@ export class TimelineEngine {
     this.#schedule()
   }
 
-  /** Points at a place of the picture: marks and reports the process there. */
+  /** Marks and reports the process at a point of the picture. */
   hover(x: number, y: number): void {
     const row = this.hit(x, y)
     this.mark({ hovered: row, cursor: x })
@@ -158,16 +158,16 @@ export class TimelineEngine {
     this.events.hover(null)
   }
 
-  /** Reports the choice of a process, or of none: −1. */
+  /** Reports the selected process; −1 for none. */
   readonly choose = (row: number): void => this.events.select(row)
 
-  /** Marks a range of time, and reports it when its end is settled. */
+  /** Marks a range of time, and reports it once its end is settled. */
   setRange(range: Overlay['range'], settled: boolean): void {
     this.mark({ range })
     if (settled) this.events.range(range)
   }
 
-  /** The process at a place of the picture, or −1. */
+  /** The process at a point of the picture, or −1. */
   hit(x: number, y: number): number {
     const { frame } = this.camera
     if (!this.#keeper.scene || y < lanesTop(frame)) return -1
@@ -176,14 +176,14 @@ export class TimelineEngine {
     return hitSlice(this.#keeper.scene.lanes, lane, timeAt(frame, x), slack)
   }
 
-  /** Where a process is drawn, in pixels of the picture. */
+  /** The rectangle of a process, in pixels of the picture. */
   rectOf(row: number): { x: number; y: number; width: number; height: number } | undefined {
     return this.#keeper.scene && row < this.#keeper.scene.kind.length
       ? sliceRect(this.camera.frame, this.#keeper.scene, row)
       : undefined
   }
 
-  /** The processes that are at least partly in sight. O(n). */
+  /** The processes that are at least partly visible. O(n). */
   visibleRows(): number[] {
     const { lanes } = this.#keeper.scene ?? {}
     if (!lanes) return []
@@ -224,7 +224,7 @@ export class TimelineEngine {
     this.#viewTold = part
   }
 
-  /** Takes the measure of a scene that has just come. */
+  /** Adapts the camera to a new scene. */
   #measure(): void {
     if (!this.#source) return
     this.camera.setExtent(this.#source.end(), this.#keeper.scene?.lanes.count ?? 0)

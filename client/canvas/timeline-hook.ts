@@ -2,7 +2,7 @@ import type { TimelineEngine } from './timeline-engine.ts'
 import type { Layout } from '../model/timeline/lanes.ts'
 import type { ProcessRows } from '../model/processes/process-rows.ts'
 
-/** A slice as a test sees it: where to point at, in pixels of the page's viewport. */
+/** A slice for a test, with a point inside it in pixels of the page's viewport. */
 export interface HookedSlice {
   readonly row: number
   readonly pid: number
@@ -15,13 +15,13 @@ export interface HookedSlice {
   readonly height: number
 }
 
-/** What browser tests ask a canvas, which has no elements to look for. */
+/** A view of the canvas for browser tests, because a canvas has no elements. */
 export interface TimelineHook {
-  /** The slices in sight. */
+  /** The visible slices. */
   slices(): HookedSlice[]
-  /** What part of the run is seen, in milliseconds since its start. */
+  /** The visible part of the run, in milliseconds since its start. */
   view(): { readonly from: number; readonly to: number }
-  /** How what is drawn is laid out. */
+  /** The layout of the picture. */
   layout(): Layout | undefined
 }
 
@@ -31,7 +31,7 @@ declare global {
   }
 }
 
-/** Publishes the hook; it reads, and changes nothing. @returns what withdraws it */
+/** Publishes the hook, which only reads. @returns a function that removes it */
 export function publishHook(engine: TimelineEngine, rows: () => ProcessRows): () => void {
   const hook: TimelineHook = {
     slices() {

@@ -17,10 +17,7 @@ export const TIMELINE_KEYS: readonly (readonly [keys: string, what: string])[] =
   ['Esc', 'clear'],
 ]
 
-/**
- * Does what a key stands for.
- * @returns whether it stands for anything
- */
+/** Runs the command of a key. @returns whether the key has one */
 export function keyCommand(engine: TimelineEngine, event: KeyboardEvent, rows: ProcessRows): boolean {
   if (event.ctrlKey || event.metaKey) return false
   if (event.altKey) return moveInFamily(engine, event.key, rows)

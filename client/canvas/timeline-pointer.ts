@@ -12,9 +12,10 @@ type Drag =
   | { kind: 'window'; grab: 'from' | 'to' | 'both'; x: number; view: View }
 
 /**
- * Wires a pointer to the timeline: drag selects a range (Shift, the middle button or a finger pans), a click chooses
- * a process, the wheel scrolls, with Ctrl it zooms at the pointer, two fingers pinch, the minimap's window is dragged.
- * @returns what undoes it
+ * Connects a pointer with the timeline. A drag selects a range; with Shift, the middle button or a finger it pans. A click
+ * selects a process. The wheel scrolls, and with Ctrl it zooms at the pointer. Two fingers pinch. The minimap's window can be
+ * dragged.
+ * @returns a function that disconnects it
  */
 export function listenToPointer(engine: TimelineEngine): () => void {
   const { canvas, camera } = engine
@@ -133,7 +134,7 @@ export function listenToPointer(engine: TimelineEngine): () => void {
       event.preventDefault()
       camera.pan((event.shiftKey ? dx || dy : dx) / camera.frame.width)
     } else if (camera.scrollBy(dy)) event.preventDefault()
-    // Otherwise nothing is left to scroll here, and the page may.
+    // At the end of the lanes, the wheel scrolls the page.
     if (!drag) engine.hover(place(event).x, place(event).y)
   }
 

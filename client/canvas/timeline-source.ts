@@ -4,24 +4,24 @@ import type { ProcessRows } from '../model/processes/process-rows.ts'
 import type { SceneParts } from '../model/timeline/scene.ts'
 import type { View } from '../model/timeline/viewport.ts'
 
-/** What the picture is told of its run. */
+/** The run, as the picture needs it. */
 export interface TimelineSource {
   readonly rows: ProcessRows
   readonly live: boolean
   readonly cores: number | null
   /** Milliseconds since the origin: the end of the run, or now while it runs. */
   end(): number
-  /** Has the picture derived. @param counted with CPU and memory over time */
+  /** Derives the picture. @param counted with CPU and memory over time */
   derive(layout: Layout, counted: boolean): Promise<SceneParts>
 }
 
-/** What the picture tells of its user. */
+/** The events of the picture. */
 export interface TimelineEvents {
-  /** The process under the pointer and where the pointer is, in pixels of the picture. */
+  /** The process under the pointer, and the pointer's position in pixels of the picture. */
   hover(at: { row: number; x: number; y: number } | null): void
   select(row: number): void
   range(range: Overlay['range']): void
   follow(following: boolean): void
-  /** What part of the run is seen; null for all of it. */
+  /** The visible part of the run; null for the whole run. */
   view(view: View | null): void
 }
