@@ -1,10 +1,10 @@
 import { computed, shallowRef, watch, type Ref } from 'vue'
 import type { RunRow } from '../model/runs/run-list.ts'
 
-/** Selects rows of a list of runs by keys and clicks, as file managers do. Selected are runs, wherever they move. */
+/** Selects rows of a list of runs by keys and clicks, as file managers do. A selected run stays selected when it moves. */
 export function useRowSelection(runs: Readonly<Ref<readonly RunRow[]>>) {
   const chosen = shallowRef<ReadonlySet<string>>(new Set())
-  /** Where a range begins. */
+  /** The first run of a range. */
   let anchor = ''
 
   const selected = computed(() => runs.value.filter(({ id }) => chosen.value.has(id)))
@@ -17,7 +17,7 @@ export function useRowSelection(runs: Readonly<Ref<readonly RunRow[]>>) {
     anchor = id
   }
 
-  /** Selects all from the row that was touched last to this one. */
+  /** Selects all runs from the last touched row to this one. */
   function extend(id: string): void {
     const from = indexOf(anchor) < 0 ? indexOf(id) : indexOf(anchor)
     const to = indexOf(id)
@@ -29,7 +29,7 @@ export function useRowSelection(runs: Readonly<Ref<readonly RunRow[]>>) {
   const all = (): void => void (chosen.value = new Set(runs.value.map(({ id }) => id)))
   const none = (): void => void (chosen.value = new Set())
 
-  // What is gone is not selected.
+  // A run that left the list is not selected.
   watch(runs, () => {
     const left = selected.value
     if (left.length < chosen.value.size) chosen.value = new Set(left.map(({ id }) => id))

@@ -19,8 +19,8 @@ import { useSubscription } from './useSubscription.ts'
 const PAGE = 50
 
 /**
- * The live builds that match a filter, and a page of the others.
- * Both follow the builds by subscription; after a lost connection they are read again.
+ * The live builds that match a filter, and a page of the others. Both follow the builds by subscription, and are read again
+ * after a reconnection.
  */
 export function useRuns(page: Readonly<Ref<RunPage>>) {
   const live = shallowRef<readonly ListedRun[]>([])
@@ -31,7 +31,7 @@ export function useRuns(page: Readonly<Ref<RunPage>>) {
   /** The cursor of the next page. */
   const next = shallowRef<string | null>(null)
 
-  /** Reads the page; rows stay while it does. */
+  /** Reads the page. The old rows stay meanwhile. */
   const reload = async (): Promise<void> => {
     const asked = page.value
     const { search, status, sort: order, after } = asked
@@ -41,7 +41,7 @@ export function useRuns(page: Readonly<Ref<RunPage>>) {
       client.query(RUNS, variables, { requestPolicy: 'network-only' }).toPromise(),
       client.query(LIVE_RUNS, {}, { requestPolicy: 'network-only' }).toPromise(),
     ])
-    // Answers to questions that are no longer asked are dropped.
+    // Drops the answer to an old question.
     if (asked !== page.value) return
     loading.value = false
     error.value = runs.error ?? alive.error
@@ -53,7 +53,7 @@ export function useRuns(page: Readonly<Ref<RunPage>>) {
     next.value = pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null
   }
 
-  /** Whether a run stands on this page, and not on one before or after it. */
+  /** Whether a run belongs on this page, and not on one before or after it. */
   const isHere = (run: ListedRun): boolean => {
     const { sort, after } = page.value
     const compare = compareBy(sort)
@@ -68,7 +68,7 @@ export function useRuns(page: Readonly<Ref<RunPage>>) {
     ended.value = place(ended.value, run, belongs, page.value.sort)
   }
 
-  /** Takes deleted runs out of the lists. */
+  /** Removes deleted runs from the lists. */
   const remove = (ids: readonly string[]): void => {
     if (ids.length === 0) return
     live.value = live.value.filter(({ id }) => !ids.includes(id))

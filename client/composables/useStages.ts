@@ -2,8 +2,8 @@ import { tryOnScopeDispose } from '@vueuse/core'
 import { onMounted, readonly, shallowRef, type ShallowRef } from 'vue'
 
 /**
- * Rises by one after each frame, from 0: parts of a page that are mounted stage by stage, those seen first before the
- * others, hold up neither the first picture nor the reader.
+ * Counts up by one after each frame, from 0. A page mounts its parts stage by stage, the visible ones first, so that they delay
+ * neither the first picture nor the reader.
  */
 export function useStages(last: number): Readonly<ShallowRef<number>> {
   const stage = shallowRef(0)

@@ -2,13 +2,13 @@ import { tryOnScopeDispose } from '@vueuse/core'
 import type { AnyVariables, OperationContext, TypedDocumentNode } from '@urql/core'
 import { bulkClient } from '../daemon/graph-client.ts'
 
-/** How long to wait before a subscription that was refused, or ended by the server, is asked for again. */
+/** Pause before a subscription starts again that the server refused or ended, in milliseconds. */
 const AGAIN_MS = 5000
 
 /**
- * Follows a subscription until the scope is disposed: it survives lost connections (the socket reconnects, with
- * `resumeWith`'s variables) and ends (it is asked for again).
- * @returns what ends it
+ * Follows a subscription until the scope is disposed. It survives a lost connection, because the socket reconnects with the
+ * variables of `resumeWith`. After an end it starts again.
+ * @returns a function that ends it
  */
 export function useSubscription<Data, Variables extends AnyVariables>(
   document: TypedDocumentNode<Data, Variables>,

@@ -1,7 +1,7 @@
 import { useMediaQuery, useStorage } from '@vueuse/core'
 import { computed, watch } from 'vue'
 
-/** What the user chose. */
+/** The user's choice. */
 export type ThemeChoice = 'system' | 'light' | 'dark'
 
 // The key and the attribute are those of public/theme.js, which sets the theme before the first paint.
@@ -13,5 +13,5 @@ const theme = computed(() =>
 
 watch(theme, (now) => (document.documentElement.dataset['theme'] = now), { immediate: true, flush: 'sync' })
 
-/** The theme that is chosen and the one that results. */
+/** The chosen theme, and the resulting one. */
 export const useTheme = () => ({ choice, theme })

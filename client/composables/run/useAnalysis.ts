@@ -6,7 +6,7 @@ import type { RunContext } from './useRunContext.ts'
 import { useAnswer } from './useAnswer.ts'
 
 /**
- * Where the time of a run goes, kept current while it runs.
+ * The analysis of a run, kept current while the run goes on.
  * @param first the run as it was read, with its analysis
  */
 export function useAnalysis(

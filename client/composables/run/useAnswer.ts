@@ -3,13 +3,13 @@ import { shallowRef, watch, type ShallowRef, type WatchSource } from 'vue'
 import type { Ask } from '../../workers/questions.ts'
 import type { RunContext } from './useRunContext.ts'
 
-/** While a build runs a question is asked again after this long, and for at most half of the time. */
+/** During a build, the pause before a question is asked again, at least. Asking takes at most half of the time. */
 const PAUSE_MS = 400
 
 /**
- * Keeps the answer to a question about a run current: asked again at once when one of `sources` changes, and after a
- * pause when the rows did. One at a time; what is no longer asked is not answered.
- * @param question asks it, as of a moment that is the run's end; null for no question and no answer
+ * Keeps the answer to a question about a run current. It asks again at once when one of `sources` changes, and after a pause
+ * when the rows changed. It asks one question at a time, and drops the answers to old ones.
+ * @param question asks it for a moment, which counts as the run's end; null for no question and no answer
  */
 export function useAnswer<Answer>(
   { ask, version, end }: Pick<RunContext, 'ask' | 'version' | 'end'>,

@@ -5,11 +5,11 @@ import { exportName, MEDIA_TYPES, type ExportFormat } from '../../model/exports.
 import { toMilliseconds } from '../../model/processes/process-update.ts'
 import type { RunContext } from './useRunContext.ts'
 
-/** Saves a run as a file; of a build that runs, what is known so far. One file at a time. */
+/** Saves a run as a file, one at a time. For a live build, it saves the part known so far. */
 export function useExport({ head, rows, ask }: Pick<RunContext, 'head' | 'rows' | 'ask'>) {
-  /** How far the file is, 0 to 1; null while none is made. */
+  /** The written share of the file, 0 to 1; null while there is none. */
   const progress = shallowRef<number | null>(null)
-  /** Why the last file could not be made, or the empty string. */
+  /** The reason why the last file could not be made, or the empty string. */
   const failure = shallowRef('')
   let gone = false
   tryOnScopeDispose(() => (gone = true))
@@ -22,7 +22,7 @@ export function useExport({ head, rows, ask }: Pick<RunContext, 'head' | 'rows' 
     const parts: Blob[] = []
     for await (const text of readRecord(id, (share) => (progress.value = share))) {
       if (gone) break
-      // A blob need not stay in memory, as a string must.
+      // A blob can leave the memory, and a string cannot.
       parts.push(new Blob([text]))
     }
     return parts

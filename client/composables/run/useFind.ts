@@ -16,7 +16,7 @@ export function useFind(context: RunContext) {
   const matches = computed(() => answer.value?.marks ?? null)
   const at = computed(() => found.value.indexOf(selected.value))
 
-  /** A step that was asked for before the answer came. */
+  /** A step that the reader made before the answer came. */
   let due: 1 | -1 | 0 = 0
   watch(answer, () => {
     if (due) step(due)

@@ -5,7 +5,7 @@ import { client } from '../../daemon/graph-client.ts'
 
 type History = NonNullable<RunHistoryQuery['run']>['history']
 
-/** What the earlier runs of a command say of a run; asked again when its status changes. */
+/** A run in comparison with its earlier runs. It is read again when the status changes. */
 export function useHistory(run: Readonly<Ref<{ readonly id: string; readonly status: string }>>) {
   const history = shallowRef<History>()
   watch(

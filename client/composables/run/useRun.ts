@@ -17,21 +17,21 @@ import { serverNow } from '../../daemon/server-clock.ts'
 import { useConnection } from '../useConnection.ts'
 import { useSubscription } from '../useSubscription.ts'
 
-/** How far the page is with a run. */
+/** The state of a page's run. */
 export type RunState = 'loading' | 'ready' | 'missing' | 'error'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /**
- * A run and its processes: read once, then kept current event by event for as long as the scope lives.
- * `rows` is one object that changes in place; the ref is triggered when it did.
+ * A run and its processes. They are read once, then kept current by events while the scope lives. `rows` is one object that
+ * changes in place; the ref is triggered at each change.
  */
 export function useRun(id: Ref<string>, layout: Readonly<Ref<Layout>>) {
   const state = shallowRef<RunState>('loading')
   const head = shallowRef<RunHead>()
   const rows = shallowRef<ProcessRows>()
   const deleted = shallowRef(false)
-  /** As it was read. */
+  /** The first state of the run. */
   const first = shallowRef<WorkedRun>()
   const worker = shallowRef<RunWorker>()
   let reader: RunWorker | undefined
@@ -119,7 +119,7 @@ export function useRun(id: Ref<string>, layout: Readonly<Ref<Layout>>) {
   /** The end of the run in milliseconds since its origin: now while it runs. Never before its last process. */
   const end = (): number => (head.value && rows.value ? endOf(head.value, rows.value, serverNow()) : 1)
 
-  /** What the run's worker is asked; there is one as soon as there is a run. */
+  /** Asks the run's worker. The worker exists as soon as the run does. */
   const ask = computed(() => worker.value?.ask as Ask)
 
   return { state, head, rows, live, deleted, first, ask, end, reload: load }

@@ -4,7 +4,7 @@ import type { ProcessRows } from '../../model/processes/process-rows.ts'
 import type { Ask } from '../../workers/questions.ts'
 import type { RunHead } from '../../model/runs/run-head.ts'
 
-/** What the pages of one run share: the run is read once, and stays while its reader goes from page to page. */
+/** The data that the pages of one run share. The run is read once, and stays while the reader changes pages. */
 export interface RunContext {
   readonly head: Readonly<Ref<RunHead>>
   readonly rows: Readonly<Ref<ProcessRows>>
@@ -15,7 +15,7 @@ export interface RunContext {
   readonly end: () => number
   /** The row that is selected, or −1. */
   readonly selected: WritableComputedRef<number>
-  /** Asks the run's worker what takes longer than a frame; see `useAnswer`. */
+  /** Asks the run's worker to compute something that takes longer than a frame; see `useAnswer`. */
   readonly ask: ComputedRef<Ask>
   /** Undefined until it is done for the first time. */
   readonly analysis: Readonly<Ref<Analysis | undefined>>

@@ -3,7 +3,7 @@ import { useRoute } from 'vue-router'
 import type { Layout } from '../../model/timeline/lanes.ts'
 import { useQuery } from './useQuery.ts'
 
-/** How the timeline is laid out, kept in the URL as `?layout`. */
+/** The layout of the timeline, kept in the URL as `?layout`. */
 export function useLayout(): WritableComputedRef<Layout> {
   const route = useRoute()
   const setQuery = useQuery()

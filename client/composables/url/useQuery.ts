@@ -1,10 +1,10 @@
 import { useRouter } from 'vue-router'
 
-/** Changes of the URL's parameters that are under way: the next change would be made without them. */
+/** Changes of the URL's parameters in progress. The next change would otherwise be made without them. */
 const wanted = new Map<string, string | undefined>()
 let last = 0
 
-/** Changes parameters of the URL, without another entry in the history; undefined takes one away. */
+/** Changes parameters of the URL without a new entry in the history; undefined removes a parameter. */
 export function useQuery(): (changes: Readonly<Record<string, string | undefined>>) => void {
   const router = useRouter()
   return (changes) => {

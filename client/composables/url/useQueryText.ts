@@ -3,10 +3,13 @@ import { shallowRef, watch, type ShallowRef } from 'vue'
 import { useRoute } from 'vue-router'
 import { useQuery } from './useQuery.ts'
 
-/** How long the typist pauses before the URL is changed. */
+/** Pause of the reader's typing before the URL changes, in milliseconds. */
 const PAUSE_MS = 250
 
-/** A text that is kept in the URL as a parameter, and follows it back and forth. @param resets parameters that go when it changes */
+/**
+ * A text that is kept in the URL as a parameter, and follows it back and forth.
+ * @param resets parameters that are removed when it changes
+ */
 export function useQueryText(name: string, resets: readonly string[] = []): ShallowRef<string> {
   const route = useRoute()
   const setQuery = useQuery()

@@ -4,7 +4,7 @@ import { ORDERS, WANTED_RUNS, type RunOrder, type RunPage } from '../../model/ru
 import { useQuery } from './useQuery.ts'
 import { useQueryText } from './useQueryText.ts'
 
-/** Which page of the runs is shown, kept in the URL as `?q&status&sort&after`; whatever changes begins at the first. */
+/** The page of the run list, kept in the URL as `?q&status&sort&after`. A change of the filter returns to the first page. */
 export function useRunFilter() {
   const route = useRoute()
   const setQuery = useQuery()
@@ -12,7 +12,7 @@ export function useRunFilter() {
     values.find((value) => value === route.query[name]) ?? null
 
   const page: ComputedRef<RunPage> = computed((before?: RunPage) => {
-    // What comes after this page in the history has a query of its own.
+    // The next page in the history has a query of its own.
     if (route.name !== 'runs' && before) return before
     const { q, after } = route.query
     return {

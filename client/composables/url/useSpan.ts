@@ -4,7 +4,7 @@ import { useRoute } from 'vue-router'
 import type { View } from '../../model/timeline/viewport.ts'
 import { useQuery } from './useQuery.ts'
 
-/** The URL changes when the part has stood still for this long. */
+/** The URL changes once the part has not moved for this long, in milliseconds. */
 const PAUSE_MS = 300
 
 /** A part of a run's time, in milliseconds, kept in the URL as `?NAME=FROM-TO`; null for none. */
