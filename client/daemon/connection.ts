@@ -5,9 +5,9 @@ import { readonly, shallowRef } from 'vue'
 /** `connecting` before the first connection, `live`, or `away` when the daemon cannot be reached. */
 export type Connection = 'connecting' | 'live' | 'away'
 
-/** How long a lost connection may take to come back before the page says so. */
+/** Time that a lost connection may take to come back before the page reports it, in milliseconds. */
 const PATIENCE_MS = 1500
-/** How long a ping may go unanswered. */
+/** Time that a ping may take, in milliseconds. */
 const PONG_MS = 5000
 
 const state = shallowRef<Connection>('connecting')
@@ -29,7 +29,7 @@ export const connectionListeners: NonNullable<ClientOptions['on']> = {
     clearTimeout(silent)
     lost ??= setTimeout(() => (state.value = 'away'), PATIENCE_MS)
   },
-  // A connection that died without a word is found by its silence.
+  // A dead connection is only noticed by its silence.
   ping: (received) => {
     if (!received) silent = setTimeout(() => socket?.close(4408, 'Ping unanswered'), PONG_MS)
   },

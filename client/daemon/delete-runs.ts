@@ -1,13 +1,13 @@
 import { DELETE_RUNS } from '../documents/deletion.ts'
 import { client } from './graph-client.ts'
 
-/** A run that could not be deleted, and why. */
+/** A run that could not be deleted, with the reason. */
 export interface FailedDeletion {
   readonly id: string
   readonly message: string
 }
 
-/** Deletes runs. What could not be deleted comes back with the reason, be it that nothing could be asked. */
+/** Deletes runs. It returns the runs that it could not delete with their reasons, also if the daemon could not be reached. */
 export async function deleteRuns(
   ids: readonly string[],
 ): Promise<{ readonly deleted: readonly string[]; readonly failed: readonly FailedDeletion[] }> {

@@ -5,14 +5,14 @@ import { connectionListeners } from './connection.ts'
 
 declare module '@urql/core' {
   interface OperationContext {
-    /** Variables that replace a subscription's own whenever it is sent: where to resume after the connection broke. */
+    /** Variables that replace a subscription's own at each start, so that it resumes after a lost connection. */
     resumeWith?: () => Record<string, unknown>
   }
 }
 
 const LONGEST_WAIT_MS = 10_000
 
-/** The one WebSocket of the page, kept open so that its state is known; it reconnects for ever. */
+/** The one WebSocket of the page. It stays open so that its state is known, and reconnects for ever. */
 const socket = createClient({
   url: () => new URL('/graphql', location.href.replace(/^http/, 'ws')).href,
   lazy: false,
@@ -34,7 +34,7 @@ const subscriptions = subscriptionExchange({
       unsubscribe: socket.subscribe(
         {
           query: query ?? '',
-          // A getter, because the payload is written anew for every connection.
+          // A getter, because each connection needs a new payload.
           get variables() {
             return { ...variables, ...context.resumeWith?.() }
           },
@@ -54,5 +54,5 @@ const options = {
 /** For lists and pages. */
 export const client = new Client({ ...options, exchanges: [cacheExchange, subscriptions, fetchExchange] })
 
-/** For what is large and drawn, not listed: its results are not kept in a cache. */
+/** For large results that are drawn, not listed. They are not cached. */
 export const bulkClient = new Client({ ...options, exchanges: [subscriptions, fetchExchange] })

@@ -3,12 +3,12 @@ import type { OperationResult } from '@urql/core'
 import { MACHINE_RECORD, RECORD } from '../documents/record.ts'
 import { bulkClient } from './graph-client.ts'
 
-/** Events in a page, as many as the daemon gives. */
+/** Events in a page, the most that the daemon sends. */
 const PAGE = 500
 
 /**
- * Streams what was recorded of a run as NDJSON, page by page.
- * @param progress is told which share of the events has been read, 0 to 1; the events of a live build become more
+ * Streams the record of a run as NDJSON, page by page.
+ * @param progress receives the share of the events that has been read, 0 to 1; a live build gets more events meanwhile
  * @throws Error with the daemon's reason
  */
 export async function* readRecord(id: string, progress: (share: number) => void): AsyncGenerator<string> {

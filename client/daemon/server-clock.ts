@@ -1,21 +1,21 @@
 /**
- * The daemon's time, for what is measured from times that it, or a build on its machine, gave: the reader's clock may
- * be wrong. Read from the `Date` header of answers, whose second is exact enough once it is wrong by more.
+ * The daemon's time, to compare with times from the daemon or from a build on its machine, because the reader's clock may be
+ * wrong. It comes from the `Date` header of responses. The header's precision of a second suffices for larger differences.
  */
 const TOLERANCE_MS = 2500
 
 let ahead = 0
 
-/** Takes note of the time in an answer of the daemon. */
+/** Records the time of a response. */
 export function noteServerTime(answer: Response): Response {
   noteServerDate(answer.headers.get('date'))
   return answer
 }
 
-/** Takes note of a `Date` header that has just come. */
+/** Records a `Date` header that has just arrived. */
 export function noteServerDate(date: string | null): void {
   const difference = Date.parse(date ?? '') - Date.now()
-  // Half a second, because the header is cut to whole ones.
+  // Plus half a second, because the header has whole seconds.
   if (Number.isFinite(difference)) ahead = Math.abs(difference) > TOLERANCE_MS ? difference + 500 : 0
 }
 
