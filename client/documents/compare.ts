@@ -1,6 +1,6 @@
 import { graphql } from '../gql/index.ts'
 
-/** What differs between two runs, with their concurrency over time. */
+/** The differences between two runs, with their concurrency over time. */
 export const COMPARE = graphql(`
   query Compare($base: UUID!, $head: UUID!) {
     compare(base: $base, head: $head) {
@@ -68,7 +68,7 @@ graphql(`
   }
 `)
 
-/** A page of what differs between two runs. */
+/** A page of the differences between two runs. */
 export const CHANGES = graphql(`
   query Changes($base: UUID!, $head: UUID!, $kind: ChangeKind, $offset: Int!, $first: Int!) {
     compare(base: $base, head: $head) {
@@ -79,7 +79,7 @@ export const CHANGES = graphql(`
   }
 `)
 
-/** The newest runs whose command or directory holds a text, to choose from. */
+/** The newest runs whose command or directory contains a text, as choices. */
 export const CHOICES = graphql(`
   query Choices($search: String) {
     runs(search: $search, order: newest, first: 60) {

@@ -1,6 +1,6 @@
 import { graphql } from '../gql/index.ts'
 
-/** Deletes runs, and says which could not be deleted. */
+/** Deletes runs, and lists those that could not be deleted. */
 export const DELETE_RUNS = graphql(`
   mutation DeleteRuns($ids: [ID!]!) {
     deleteRuns(ids: $ids) {

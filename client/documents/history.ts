@@ -1,6 +1,6 @@
 import { graphql } from '../gql/index.ts'
 
-/** What the earlier runs of a command say of a run. */
+/** A run in comparison with its earlier runs. */
 export const HISTORY = graphql(`
   query RunHistory($id: UUID!) {
     run(id: $id) {

@@ -1,6 +1,6 @@
 import { graphql } from '../gql/index.ts'
 
-/** A page of what was recorded of a run, as lines of the wire; the run itself and the count only where they are asked for. */
+/** A page of a run's record, as lines of the wire, with the run itself and the count if the variables include them. */
 export const RECORD = graphql(`
   query Record($id: UUID!, $first: Int!, $after: String, $begin: Boolean!) {
     run(id: $id) {

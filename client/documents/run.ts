@@ -55,7 +55,7 @@ graphql(`
   }
 `)
 
-/** The processes that a run's events speak of, from a sequence on. */
+/** The processes in a run's events after a sequence. */
 export const RUN_EVENTS = graphql(`
   subscription RunEvents($id: UUID!, $after: Int!) {
     runEvents(runId: $id, after: $after) {
