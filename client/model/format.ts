@@ -10,7 +10,7 @@ const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' })
 const dateAndTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' })
 const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
 
-/** What stands where a value is not known. */
+/** Stands for an unknown value. */
 export const NOTHING = '–'
 
 /** `1,234` */

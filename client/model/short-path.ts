@@ -1,6 +1,6 @@
 import { visible } from '../../src/domain/analysis/visible.ts'
 
-/** A directory as a page shows it, short enough to read: the home of long paths is their end. */
+/** A directory for a page, short enough to read. A long path keeps its end. */
 export function shortPath(directory: string, most = 40): string {
   const path = visible(directory)
   if (path.length <= most) return path

@@ -1,7 +1,7 @@
 import { lastAtOrBefore } from '../../../src/domain/analysis/time/concurrency.ts'
 import type { Flame } from '../../../src/domain/analysis/time/flame.ts'
 
-/** The frames of an icicle, level by level from the top, each by ascending place, so that they are searched by bisection. */
+/** The frames of an icicle, level by level from the top. Each level is sorted by place, so that bisection finds a frame. */
 export interface Levels {
   readonly frames: readonly Int32Array[]
   readonly from: readonly Float64Array[]
@@ -27,8 +27,8 @@ export function frameAt({ frames, from }: Levels, { width }: Flame, level: numbe
 }
 
 /**
- * Collects what is seen of a level between two places: frames at least a pixel wide as they are, of narrower ones the
- * first of each pixel. O(frames in sight).
+ * Collects the visible frames of a level between two places. Frames at least a pixel wide come as they are, and of narrower
+ * ones the first of each pixel. O(visible frames).
  */
 export function framesInSight(
   { frames, from }: Levels,

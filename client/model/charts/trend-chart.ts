@@ -16,7 +16,7 @@ export interface Dot {
   readonly point: Point
 }
 
-/** What a chart shows; runs stand at equal distances, since builds come in bursts. */
+/** The content of a chart. Runs have equal distances, because builds come in bursts. */
 export interface TrendChart {
   readonly dots: readonly Dot[]
   /** Paths: the median of the runs before each, and the band of their middle half. */

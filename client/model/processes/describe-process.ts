@@ -3,7 +3,7 @@ import { colourOf } from '../timeline/tool-colours.ts'
 import { CRASHED, NO_EXIT_CODE } from '../../../src/domain/analysis/processes.ts'
 import type { ProcessRows } from './process-rows.ts'
 
-/** How a process ended, in words: `exit 0`, `SIGKILL`, `running`. */
+/** The end of a process in words: `exit 0`, `SIGKILL`, `running`. */
 export function describeEnd(rows: ProcessRows, row: number): string {
   if (rows.isRunning(row)) return 'running'
   const signal = rows.signalOf(row)

@@ -2,7 +2,7 @@ import type { ProcessSpans } from '../../../src/domain/analysis/spans.ts'
 import { rowsByStart } from '../../../src/domain/analysis/order.ts'
 
 /**
- * The children of each row by start: those of `row` are `child[first[row]]` … `child[first[row + 1] − 1]`. What has no
+ * The children of each row by start: those of `row` are `child[first[row]]` … `child[first[row + 1] − 1]`. A process without a
  * parent is a child of the row `count`.
  */
 export interface Family {
@@ -19,7 +19,7 @@ export function familyOf(spans: ProcessSpans): Family {
   const parent = new Int32Array(count).fill(count)
   for (let row = 0; row < count; row++) {
     const above = spans.parent[row]!
-    // A parent that began later than its child is a mistake of a clock; following it could lead round in a circle.
+    // A parent that began later than its child comes from a wrong clock, and could lead round in a circle.
     const real = above >= 0 && above !== row && start[above]! <= start[row]!
     if (real && (start[above] !== start[row] || above < row)) parent[row] = above
   }

@@ -1,10 +1,10 @@
 import type { ProcessList } from './process-list.ts'
 
-/** Whether a place of a list has something below it. */
+/** Whether a place of a list has rows below it. */
 export const hasBelow = ({ level }: ProcessList, place: number): boolean =>
   level !== null && place + 1 < level.length && level[place + 1]! > level[place]!
 
-/** The places of a list that are shown: what stands below a folded row is not. O(n). */
+/** The visible places of a list: all except those below a folded row. O(n). */
 export function unfolded(list: ProcessList, folded: ReadonlySet<number>): Int32Array {
   const { rows, level } = list
   const places = new Int32Array(rows.length)

@@ -1,7 +1,7 @@
 import { familyOf, preorderOf } from './family.ts'
 import type { ProcessRows } from './process-rows.ts'
 
-/** What the table of processes can be sorted by. */
+/** The columns that can sort the table of processes. */
 export type SortKey =
   | 'name'
   | 'commandLine'
@@ -12,7 +12,7 @@ export type SortKey =
   | 'peakMemory'
   | 'result'
 
-/** Which processes the table shows, and in what order. */
+/** The filter and the order of the table of processes. */
 export interface ListQuery {
   readonly search: string
   readonly show: 'all' | 'running' | 'failed'
@@ -23,15 +23,15 @@ export interface ListQuery {
 /** The processes to show, in order. */
 export interface ProcessList {
   readonly rows: Int32Array<ArrayBuffer>
-  /** How many ancestors stand above each; null for a list that is no tree. */
+  /** The number of ancestors above each; null for a list that is no tree. */
   readonly level: Uint16Array<ArrayBuffer> | null
   /** The longest duration of those that have a parent, in milliseconds. */
   readonly longest: number
 }
 
 /**
- * The list that a query asks for: all processes by start are a tree, any other order or choice is flat.
- * Each string is searched once, however many processes share it. O(n log n).
+ * The list for a query. All processes by start form a tree; any other order or filter gives a flat list. Each string is
+ * searched once, however many processes share it. O(n log n).
  */
 export function listProcesses(rows: ProcessRows, query: ListQuery, now: number): ProcessList {
   const { sort, search, show } = query
@@ -61,7 +61,7 @@ function listFlat(rows: ProcessRows, query: ListQuery, now: number): ProcessList
   const found = matching(rows, query)
   const value = valueOf(rows, query.sort, now)
   const sign = query.descending ? -1 : 1
-  // What is not known comes last, whichever the direction; equals keep the order of their start.
+  // Unknown values come last in both directions, and equal ones keep the order of their start.
   return found.sort((a, b) => {
     const x = value(a)
     const y = value(b)
@@ -72,7 +72,7 @@ function listFlat(rows: ProcessRows, query: ListQuery, now: number): ProcessList
   })
 }
 
-/** What a search finds. */
+/** The result of a search. */
 export interface Found {
   readonly search: string
   /** The rows, by start. */
@@ -89,7 +89,10 @@ export function findProcesses(rows: ProcessRows, search: string): Found {
   return { search, found: found.sort((a, b) => rows.start[a]! - rows.start[b]! || a - b), marks }
 }
 
-/** The rows that a search finds, by row: all its words are in the name or the command line, or it is the pid. O(n). */
+/**
+ * The rows that a search finds, by row: those with all its words in the name or the command line, or with it as their pid.
+ * O(n).
+ */
 function matching(
   rows: ProcessRows,
   { search, show }: Pick<ListQuery, 'search' | 'show'>,

@@ -17,12 +17,12 @@ import { packStrings, StringTable, type PackedStrings } from './string-table.ts'
 /** Decoded columns with their strings packed, as a worker hands them over. */
 export type PackedColumns = Omit<DecodedColumns, 'strings'> & { readonly strings: PackedStrings }
 
-/** Two times this close are the same: pids are not reused within a hundredth of a millisecond. */
+/** Two times this close are equal, in milliseconds. A pid is not reused within a hundredth of a millisecond. */
 const SAME_TIME = 0.01
 
 /**
- * The processes of a run, growable: the columns of `Run.timeline` as typed arrays, kept current by upserts.
- * A row never moves, so a row number identifies a process for as long as the page lives.
+ * The processes of a run: the columns of `Run.timeline` as typed arrays that grow, kept current by upserts. A row never moves,
+ * so a row number identifies a process for as long as the page lives.
  */
 export class ProcessRows implements Processes {
   readonly origin: number
@@ -43,13 +43,13 @@ export class ProcessRows implements Processes {
   signal: Uint32Array
   status: Uint8Array
   exitCode: Int32Array
-  /** NaN where nothing measured it. */
+  /** NaN if nothing measured it. */
   cpuTime: Float64Array
   peakMemory: Float64Array
-  /** Made when it is needed: most runs have ended. */
+  /** Made at the first use, because most runs have ended. */
   #parentage: Parentage | undefined
 
-  /** @param columns taken over, not copied, if they are decoded already */
+  /** @param columns used without copying if they are decoded */
   constructor(columns: TimelineColumns | PackedColumns) {
     const decoded = 'count' in columns ? columns : decode(columns)
     this.origin = decoded.origin
@@ -75,11 +75,11 @@ export class ProcessRows implements Processes {
   commandLineOf = (row: number): string => textOf(this, this.commandLine, row)
   workingDirOf = (row: number): string => textOf(this, this.workingDir, row)
   signalOf = (row: number): string => textOf(this, this.signal, row)
-  /** As a page shows them: a build's text must not steer it. The others are for rules, and for copying. */
+  /** Texts for a page, because a build's text must not steer it. The others are for rules, and for copying. */
   shownNameOf = (row: number): string => visible(this.nameOf(row))
   shownCommandLineOf = (row: number): string => visible(this.commandLineOf(row))
   shownWorkingDirOf = (row: number): string => visible(this.workingDirOf(row))
-  /** What the command line is about. */
+  /** The subject of the command line. */
   shownSubjectOf = (row: number): string => visible(subjectOf(this.commandLineOf(row)))
   isRunning = (row: number): boolean => this.end[row] === Infinity
   failed = (row: number): boolean => failed(this, row)
@@ -128,7 +128,7 @@ export class ProcessRows implements Processes {
     return row
   }
 
-  /** Another word on the parent's pid came. */
+  /** Changes the parent's pid of a row. */
   #move(row: number, ppid: number): void {
     const before = this.ppid[row]!
     if (before === ppid) return

@@ -1,13 +1,13 @@
 import type { LiveProcessFragment } from '../../gql/graphql.ts'
 
-/** A process as an event carries it, with times in milliseconds since the run's origin. */
+/** A process from an event, with times in milliseconds since the run's origin. */
 export interface ProcessUpdate {
   readonly pid: number
   readonly ppid: number
   readonly name: string
   readonly commandLine: string
   readonly workingDir: string
-  /** What ended it, or the empty string. */
+  /** The signal that ended it, or the empty string. */
   readonly signal: string
   readonly start: number
   readonly end: number | null

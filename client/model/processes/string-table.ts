@@ -1,4 +1,4 @@
-/** Strings end to end in one, with where each ends: a worker hands it over at once, where an array takes long. */
+/** Strings in one string, with the end of each. A worker transfers it at once, and an array takes long. */
 export interface PackedStrings {
   readonly text: string
   readonly ends: Uint32Array
@@ -12,7 +12,7 @@ export function packStrings(strings: readonly string[]): PackedStrings {
   return { text: strings.join(''), ends }
 }
 
-/** Strings by number, growable; those that came packed are cut out when they are asked for. */
+/** Strings by number, growable. Packed strings are cut out at their first use. */
 export class StringTable {
   readonly #packed: PackedStrings
   readonly #added: string[] = []
@@ -28,7 +28,7 @@ export class StringTable {
     return text.slice(index > 0 ? ends[index - 1] : 0, ends[index])
   }
 
-  /** The number of a string, which is added if it is new. */
+  /** The number of a string. A new string is added. */
   intern(text: string): number {
     const { ends } = this.#packed
     this.#numbers ??= new Map(Array.from(ends, (_, index) => [this.at(index)!, index]))

@@ -1,6 +1,6 @@
 import type { CompareQuery } from '../../gql/graphql.ts'
 
-/** What differs between two runs. */
+/** The differences between two runs. */
 export type Comparison = CompareQuery['compare']
 
 /** One of the two, with its concurrency over time. */

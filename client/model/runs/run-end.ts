@@ -4,9 +4,9 @@ import type { RunHead } from './run-head.ts'
 import { isLive } from './run-list.ts'
 
 /**
- * The end of a run in milliseconds since its origin; of one that fell silent, when it was last heard from. Never
- * before its last process.
- * @param now milliseconds since 1970: where a live run ends
+ * The end of a run in milliseconds since its origin, and never before its last process. A silent run ends when the daemon last
+ * heard from it.
+ * @param now milliseconds since 1970, the end of a live run
  */
 export function endOf(run: RunHead, rows: ProcessRows, now: number): number {
   const last = lastMoment(rows)
@@ -16,7 +16,7 @@ export function endOf(run: RunHead, rows: ProcessRows, now: number): number {
 
 let lastOf: { rows: ProcessRows; version: number; moment: number } | undefined
 
-/** The last start or end that is known, in milliseconds since the origin; kept, because it is asked for with every frame. */
+/** The latest known start or end, in milliseconds since the origin. It is cached, because every frame needs it. */
 export function lastMoment(rows: ProcessRows): number {
   if (lastOf?.rows === rows && lastOf.version === rows.version) return lastOf.moment
   let moment = 0

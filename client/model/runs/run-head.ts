@@ -1,4 +1,4 @@
 import type { RunHeadFragment } from '../../gql/graphql.ts'
 
-/** What the head of a run's page shows. */
+/** The head of a run's page. */
 export type RunHead = RunHeadFragment

@@ -1,9 +1,9 @@
 import type { ListedRunFragment, RunRowFragment } from '../../gql/graphql.ts'
 
-/** A run as lists show it. */
+/** A run in a list. */
 export type RunRow = RunRowFragment
 
-/** A run with what its earlier runs say of it. */
+/** A run in comparison with its earlier runs. */
 export type ListedRun = ListedRunFragment
 
 /** How a list of runs can be sorted. */
@@ -29,13 +29,13 @@ export const variablesOf = (
   return { ...(status && { status: [...status] }), ...(outcome && { outcome: [...outcome] }) }
 }
 
-/** What a list of runs is narrowed to. */
+/** The filter of a list of runs. */
 export interface RunFilter {
   readonly search: string
   readonly status: WantedRuns | null
 }
 
-/** Which page of a list of runs. */
+/** A page of a list of runs. */
 export interface RunPage extends RunFilter {
   readonly sort: RunOrder
   /** The cursor of the run before it; null for the first. */
@@ -50,7 +50,7 @@ export function matches(run: RunRow, { search, status }: RunFilter): boolean {
   return `${run.commandLine}\n${run.workingDir}`.toLowerCase().includes(search.toLowerCase())
 }
 
-/** Whether a build is being heard from. */
+/** Whether the daemon hears from a build. */
 export const isLive = (run: { readonly status: RunRow['status'] }): boolean => run.status === 'running_live'
 
 /** Compares runs as the server sorts them. */
@@ -65,7 +65,9 @@ export const compareBy =
 const startOf = ({ startTime }: RunRow): number => Date.parse(startTime)
 const tookOf = ({ duration }: RunRow): number => duration ?? 0
 
-/** Puts a changed run into a list: in its place, or where it is sorted if it is new; takes it out if it left. */
+/**
+ * Puts a changed run into a list, at its place or at the place for a new one. It removes a run that no longer belongs there.
+ */
 export function place<Run extends RunRow>(
   list: readonly Run[],
   run: Run,

@@ -6,10 +6,10 @@ export const AXIS = 24
 export const STRIP = 48
 export const LANE = 20
 export const SLICE = 18
-/** How many charts stand between axis and lanes: processes at work, or also CPU and memory. */
+/** The number of charts between axis and lanes: processes at work, or also CPU and memory. */
 export type Strips = 1 | 3
 
-/** What a frame is drawn from: a moment's view of a scene. */
+/** The input of a frame: a view of a scene at one moment. */
 export interface Frame {
   readonly width: number
   readonly height: number
@@ -17,7 +17,7 @@ export interface Frame {
   readonly view: View
   /** How far the lanes are scrolled, in pixels. */
   readonly scroll: number
-  /** Milliseconds since the origin; where what runs ends. */
+  /** The end of running processes, in milliseconds since the origin. */
   readonly now: number
   /** The end of the run so far, in milliseconds since the origin. */
   readonly end: number

@@ -3,9 +3,8 @@ import { rowsByStart } from '../../../src/domain/analysis/order.ts'
 import { familyOf, preorderOf } from '../processes/family.ts'
 
 /**
- * Where each process is drawn: a lane per row of the picture, whose slices follow each other without overlap,
- * so that a lane is searched by bisection. `row`, `start` and `end` list all slices lane by lane; those of
- * lane `l` are at `offset[l]` … `offset[l + 1] − 1`, by start.
+ * The lane of each process. The slices of a lane follow each other without overlap, so that bisection finds one. `row`, `start`
+ * and `end` list all slices lane by lane; those of lane `l` are at `offset[l]` … `offset[l + 1] − 1`, by start.
  */
 export interface Lanes {
   readonly count: number
@@ -17,7 +16,10 @@ export interface Lanes {
   readonly end: Float64Array
 }
 
-/** `tree`: children below their parent. `packed`: each process in the first free lane, those that work above those that wait. */
+/**
+ * `tree`: children below their parent. `packed`: each process in the first free lane, with working processes above waiting
+ * ones.
+ */
 export type Layout = 'tree' | 'packed'
 
 /** Lays out all processes. */
@@ -25,8 +27,8 @@ export const layOut = (spans: ProcessSpans, layout: Layout): Lanes =>
   layout === 'tree' ? layOutTree(spans) : layOutPacked(spans)
 
 /**
- * The first free lane for each process, in order of start; those that had children, and waited, below those that
- * worked, so that the upper lanes show the concurrency. O(n × lanes), after a sort.
+ * The first free lane for each process, in order of start. Processes that had children and waited come below those that worked,
+ * so that the upper lanes show the concurrency. O(n × lanes), after a sort.
  */
 export function layOutPacked(spans: ProcessSpans): Lanes {
   const lane = new Int32Array(spans.count)
@@ -41,8 +43,8 @@ export function layOutPacked(spans: ProcessSpans): Lanes {
 }
 
 /**
- * Nested packing: a process with all its descendants is a block as long as the longest-lived of them; blocks of
- * siblings share lanes where their times do not overlap. O(n × lanes of a block), after a sort.
+ * Nested packing. A process with all its descendants is a block as long as the longest-lived of them. Blocks of siblings share
+ * lanes if their times do not overlap. O(n × lanes of a block), after a sort.
  */
 export function layOutTree(spans: ProcessSpans): Lanes {
   const { count, end, start } = spans
@@ -82,7 +84,7 @@ export function layOutTree(spans: ProcessSpans): Lanes {
   return toLanes(spans, lane)
 }
 
-/** Lanes that fill from the top; `free[l]` says from when on lane `l` is free. */
+/** Lanes that fill from the top; lane `l` is free from `free[l]`. */
 class Shelf {
   #free: number[] = []
   get height(): number {

@@ -3,17 +3,17 @@ import { waitedTimes } from '../../../src/domain/analysis/time/own-time.ts'
 import { toolOf } from '../../../src/domain/analysis/time/tools.ts'
 import type { ProcessRows } from '../processes/process-rows.ts'
 
-/** A tool's part in a range of time. */
+/** A tool's share of a range of time. */
 export interface ToolShare {
   readonly tool: string
   /** A process name it goes by, for its colour. */
   readonly name: string
   readonly count: number
-  /** Milliseconds in which its processes were alive and waited for no child; of several at a time, each counts. */
+  /** Milliseconds in which its processes were alive and waited for no child. Processes at the same time all count. */
   readonly own: number
 }
 
-/** What happened in a range of time; durations are cut to the range, in milliseconds. */
+/** A summary of a range of time. Durations are cut to the range, in milliseconds. */
 export interface RangeSummary {
   readonly length: number
   /** Processes that were alive in it. */

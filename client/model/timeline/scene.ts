@@ -5,9 +5,9 @@ import { layOut, type Lanes, type Layout } from './lanes.ts'
 import { colourOf, TOOL_COLOURS } from './tool-colours.ts'
 import type { ProcessRows } from '../processes/process-rows.ts'
 
-/** `Scene.kind` of a process that ended badly; below it the tool's colour, plus TOOL_COLOURS if it waits. */
+/** `Scene.kind` of a failed process. Lower kinds are the tool's colour, plus TOOL_COLOURS for a waiting process. */
 export const FAILED_KIND = TOOL_COLOURS * 2
-/** Of a process that does not match what is looked for. */
+/** The kind of a process that a search does not find. */
 export const PASSED_OVER_KIND = FAILED_KIND + 1
 
 /** A process that used less of its time than this while it had children was waiting for them. */
@@ -21,7 +21,7 @@ export interface Counters {
   readonly memoryPeak: number
 }
 
-/** What is derived from the rows at one moment: plain data, so that a worker can derive it. */
+/** The data derived from the rows at one moment: plain data, so that a worker can derive it. */
 export interface SceneParts {
   /** `ProcessRows.version` of the rows. */
   readonly version: number
@@ -32,18 +32,18 @@ export interface SceneParts {
   readonly peak: number
   /** How each row is painted: see FAILED_KIND. */
   readonly kind: Uint8Array
-  /** Null where they were not asked for. */
+  /** Null if the caller does not need them. */
   readonly counters: Counters | null
 }
 
-/** All that is drawn. */
+/** The content of the picture. */
 export interface Scene extends SceneParts {
   readonly rows: ProcessRows
 }
 
 /**
  * Derives the picture from the rows. O(n log n).
- * @param until where what has no end stops: Infinity while the build runs
+ * @param until the end of processes without one: Infinity while the build runs
  * @param counted with CPU and memory over time
  */
 export function sceneParts(
@@ -72,7 +72,7 @@ function countersOf(rows: ProcessRows, until: number): Counters {
   return { cpu, cpuPeak: peakOf(cpu), memory, memoryPeak: peakOf(memory) }
 }
 
-/** How each row is painted during a search: what does not match is passed over. */
+/** How each row is painted during a search, which dims the rows that it does not find. */
 export function kindsShown({ kind }: Scene, matches: Uint8Array | null): Uint8Array {
   return matches ? kind.map((own, row) => (matches[row] ? own : PASSED_OVER_KIND)) : kind
 }

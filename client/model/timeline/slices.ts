@@ -37,13 +37,13 @@ export class SliceBuffer {
   }
 }
 
-/** Slices at least this wide, in pixels, are drawn as they are; narrower ones share their pixel. */
+/** Slices at least this wide, in pixels, have a rectangle of their own; narrower ones share a pixel. */
 const OWN_PIXEL = 1.5
 
 /**
- * Level of detail: collects what is seen of the lanes [firstLane, endLane) so that each pixel of a lane is at most
- * one rectangle. Where several processes share a pixel a failed one is shown before others, then the longest.
- * O(slices in view); the number of rectangles is bounded by the pixels, not by the processes.
+ * Level of detail: collects the visible slices of the lanes [firstLane, endLane), with at most one rectangle for each pixel of
+ * a lane. If several processes share a pixel, a failed one is shown before others, then the longest. O(visible slices). The
+ * pixels limit the number of rectangles, whatever the number of processes.
  */
 export function collectSlices(
   lanes: Lanes,
@@ -100,8 +100,8 @@ function firstInView(lanes: Lanes, lane: number, from: number): number {
 }
 
 /**
- * The process at a moment of a lane, or −1: the slice that covers it, else the nearest within `slack`
- * milliseconds, so that slices thinner than a pixel can be pointed at. O(log n).
+ * The process at a moment of a lane, or −1: the slice at that moment, or else the nearest within `slack` milliseconds, so that
+ * the pointer finds slices thinner than a pixel. O(log n).
  */
 export function hitSlice(lanes: Lanes, lane: number, at: number, slack: number): number {
   if (lane < 0 || lane >= lanes.count) return -1

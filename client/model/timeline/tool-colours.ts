@@ -3,7 +3,7 @@ import { toolOf } from '../../../src/domain/analysis/time/tools.ts'
 /** The number of colours for tools: `--slice-0` … in the style sheet. */
 export const TOOL_COLOURS = 8
 
-/** Common tools that meet in one build get colours apart; every other name is hashed. */
+/** Common tools that occur in one build have different colours. Every other name is hashed. */
 const KNOWN: Record<string, number> = {
   cc1: 0, cc1plus: 0, clang: 0, rustc: 0, javac: 0, tsc: 0, esbuild: 0,
   as: 1, asm: 1, nasm: 1,

@@ -1,13 +1,13 @@
-/** The part of time that is seen, in milliseconds since the run's origin. */
+/** The visible part of time, in milliseconds since the run's origin. */
 export interface View {
   readonly from: number
   readonly to: number
 }
 
-/** As deep as zoom goes: 20 microseconds across the picture. */
+/** The deepest zoom: 20 microseconds across the picture. */
 const SHORTEST = 0.02
 
-/** A share of the run is left free at the right of "fit all", so that its end is seen. */
+/** The share of the run left free at the right of "fit all", so that the end is visible. */
 const MARGIN = 0.01
 
 /** The whole run. */
@@ -19,13 +19,13 @@ export function isWhole({ from, to }: View, end: number): boolean {
   return from <= all.to / 1000 && to >= all.to * 0.999
 }
 
-/** A span with a little air around it. */
+/** A span with a little space around it. */
 export function fitSpan(from: number, to: number, end: number): View {
   const air = Math.max((to - from) * 0.05, SHORTEST / 2)
   return clampView({ from: from - air, to: to + air }, end)
 }
 
-/** Moves and, if need be, shrinks a view into what `fitAll` shows. */
+/** Moves a view into the range of `fitAll`, and shrinks it if necessary. */
 export function clampView({ from, to }: View, end: number): View {
   const all = fitAll(end)
   const length = Math.min(Math.max(to - from, SHORTEST), all.to)
@@ -33,7 +33,7 @@ export function clampView({ from, to }: View, end: number): View {
   return { from: left, to: left + length }
 }
 
-/** Zooms by `factor` (below 1: closer) so that the moment `at` stays where it is. */
+/** Zooms by `factor` (below 1: closer) around the moment `at`. */
 export function zoomAt(view: View, factor: number, at: number, end: number): View {
   const length = Math.max((view.to - view.from) * factor, SHORTEST)
   const share = (at - view.from) / (view.to - view.from)
