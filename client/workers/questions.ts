@@ -6,7 +6,7 @@ import { summariseRange } from '../model/timeline/range-summary.ts'
 import type { ProcessRows } from '../model/processes/process-rows.ts'
 import { sceneParts } from '../model/timeline/scene.ts'
 
-/** What a run's worker can be asked: functions of its own copy of the rows, which take longer than a frame. */
+/** The questions that a run's worker answers: functions of its own copy of the rows, which take longer than a frame. */
 export const QUESTIONS = {
   analysis: analyse,
   csv: csvText,
@@ -20,13 +20,13 @@ export const QUESTIONS = {
 
 export type QuestionName = keyof typeof QUESTIONS
 
-/** What a question is asked with, after the rows. */
+/** The arguments of a question, after the rows. */
 export type QuestionOf<Name extends QuestionName> =
   Parameters<(typeof QUESTIONS)[Name]> extends [unknown, ...infer Rest] ? Rest : never
 
 export type AnswerTo<Name extends QuestionName> = ReturnType<(typeof QUESTIONS)[Name]>
 
-/** Asks a run's worker. Questions are answered in order, and after the updates that were sent before them. */
+/** Asks a run's worker. It answers questions in order, and after the updates that were sent before them. */
 export type Ask = <Name extends QuestionName>(
   name: Name,
   ...question: QuestionOf<Name>

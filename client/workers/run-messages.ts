@@ -7,7 +7,7 @@ import type { RunHead } from '../model/runs/run-head.ts'
 import type { RunQuery } from '../gql/graphql.ts'
 import type { QuestionName } from './questions.ts'
 
-/** What a run's worker is told: first to read its run, then what changed, and questions. */
+/** The messages to a run's worker: first the run to read, then changes and questions. */
 export type ToWorker =
   | {
       readonly kind: 'read'
@@ -26,7 +26,7 @@ export type ToWorker =
       readonly question: readonly unknown[]
     }
 
-/** What the daemon answers. */
+/** The daemon's response. */
 export interface RunAnswer {
   readonly data?: RunQuery | null
 }
@@ -40,7 +40,7 @@ export interface WorkedRun {
   readonly analysis: Analysis
 }
 
-/** What the worker says; `date` is the daemon's, as its answer's header has it. */
+/** The messages of the worker; `date` is the `Date` header of the daemon's response. */
 export type FromWorker =
   | { readonly kind: 'missing' | 'error'; readonly date: string | null }
   | { readonly kind: 'run'; readonly date: string | null; readonly run: WorkedRun }

@@ -10,18 +10,18 @@ const start = () => new Worker(new URL('./run.worker.ts', import.meta.url), { ty
 /** Started before it is needed. */
 let spare: Worker | undefined
 
-/** Starts the worker of the next run that is opened, which takes as long as a few frames. */
+/** Starts the worker of the next run to be opened, which takes as long as a few frames. */
 export function prepareWorker(): void {
   if (spare) return
   const worker = start()
-  // One that could not be loaded would never answer.
+  // A worker that could not be loaded would never answer.
   worker.addEventListener('error', () => {
     if (spare === worker) spare = undefined
   })
   spare = worker
 }
 
-/** The worker of one run, as the page sees it. It lasts as long as the page shows the run. */
+/** The worker of one run, for the page. It lasts as long as the page shows the run. */
 export class RunWorker {
   readonly #worker = spare ?? start()
   readonly #unanswered = new Map<number, (answer: unknown) => void>()
