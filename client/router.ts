@@ -1,7 +1,7 @@
 import { createRouter, createWebHistory } from 'vue-router'
 import RunsPage from './pages/RunsPage.vue'
 
-/** The pages. All but the first are loaded when they are first visited. */
+/** The pages. All but the first are loaded at the first visit. */
 export const router = createRouter({
   history: createWebHistory(),
   routes: [
@@ -37,7 +37,8 @@ export const router = createRouter({
     },
     { path: '/:path(.*)*', name: 'lost', component: () => import('./pages/LostPage.vue') },
   ],
-  // The pages of one run share a head: going between them keeps the place. The next page of a list begins at its top.
+  // The pages of one run share a head, so switching between them keeps the scroll position. The next page of a list begins at
+  // its top.
   scrollBehavior: (to, from, saved) =>
     saved ??
     ((to.path === from.path && to.query['after'] === from.query['after']) ||

@@ -2,7 +2,7 @@ import tailwindcss from '@tailwindcss/vite'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
 
-/** Where the development server finds a running daemon. */
+/** The address of a running daemon, for the development server. */
 const daemon = 'http://127.0.0.1:8080'
 
 export default defineConfig({
