@@ -2,21 +2,21 @@ import type { RowSource } from '../store/row-source.ts'
 import { Lane } from './lane.ts'
 import type { Answers, AskedRun, Question } from './messages.ts'
 
-/** A run of more processes has to wait behind its like. */
+/** Processes of a small run, at most. A larger run waits behind other large ones. */
 const SMALL = 50_000
 
-/** Bytes of answers that are kept. */
+/** Bytes of results that are kept. */
 const KEPT = 16 * 1024 * 1024
 
-/** A run to ask about, with what only the daemon needs to know. */
+/** A run to analyse, with the facts that only the daemon needs. */
 export interface Subject extends AskedRun {
-  /** Its processes, as far as they are known. */
+  /** Number of its processes known so far. */
   readonly processes: number
-  /** Ended, so that the same question has the same answer. */
+  /** Whether it has ended, so that a question always has the same answer. */
   readonly ended: boolean
 }
 
-/** A question that is being answered, for all who asked it. */
+/** A question in progress, shared by its callers. */
 interface Shared {
   readonly answer: Promise<unknown>
   readonly cancel: () => void
@@ -24,8 +24,8 @@ interface Shared {
 }
 
 /**
- * Answers questions about whole runs, in threads of its own: one for small runs and one for large. Whoever asks what
- * another has asked waits for the same answer; what is asked of a run that has ended is remembered.
+ * Answers questions about whole runs in two threads, one for small runs and one for large ones. Callers of the same question
+ * share its answer. The answers for ended runs are kept.
  */
 export class Analyst {
   readonly #small: Lane
@@ -39,8 +39,8 @@ export class Analyst {
   }
 
   /**
-   * @param signal takes the question back
-   * @throws Unavailable if too many questions wait; TooLarge if a run is; what `signal` aborts with
+   * @param signal withdraws the question
+   * @throws Unavailable if too many questions wait; TooLarge if a run is; the reason of `signal`
    */
   async ask<Kind extends Question['kind']>(
     question: Extract<Question, { kind: Kind }>,
@@ -79,7 +79,7 @@ export class Analyst {
       .finally(() => {
         if (this.#shared.get(key) === shared) this.#shared.delete(key)
       })
-    // Where all have left, nobody hears that it failed.
+    // Without callers, nobody handles a failure.
     answer.catch(() => {})
     const shared: Shared = { answer, cancel, waiting: 0 }
     this.#shared.set(key, shared)
@@ -106,7 +106,7 @@ export class Analyst {
 
 const nameOf = ({ id, version }: Subject) => `${id}/${version}`
 
-/** @param left is called if the signal aborts first */
+/** @param left runs if the signal aborts first */
 function unlessAborted<T>(
   promise: Promise<T>,
   signal: AbortSignal | undefined,

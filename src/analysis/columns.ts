@@ -5,7 +5,7 @@ import { parentRows } from '../domain/parentage.ts'
 import { Growing, ROOM } from './growing.ts'
 import { WaitsInMaking } from './waits.ts'
 
-/** The columns of a run, with the bytes that they hold, about; `waits` is null where nothing measured them. */
+/** The columns of a run, with their approximate size in bytes; `waits` is null if nothing measured it. */
 export type RunColumns = DecodedColumns & { readonly waits: Waits | null; readonly bytes: number }
 
 const STATUS: Record<string, number> = { running: 0, completed: 1, crashed: 2 }
@@ -23,7 +23,7 @@ export class ColumnsInMaking {
   readonly #strings = new Map<string, number>([['', 0]])
   readonly #pid = new Growing(new Int32Array(ROOM))
   readonly #ppid = new Growing(new Int32Array(ROOM))
-  /** In nanoseconds, by which parents are found; a process without a start stands before all others, as its row does. */
+  /** In nanoseconds, for finding parents. A process without a start comes before all others, as its row does. */
   readonly #begun = new Growing(new Float64Array(ROOM))
   readonly #start = new Growing(new Float64Array(ROOM))
   readonly #end = new Growing(new Float64Array(ROOM))
@@ -58,7 +58,7 @@ export class ColumnsInMaking {
   }
 
   /**
-   * @param seq sequence of the run when it was looked at
+   * @param seq sequence of the run when the daemon looked at it
    * @param origin its start, in milliseconds since 1970
    */
   finish(seq: number, origin: number): RunColumns {

@@ -1,6 +1,9 @@
 import type { Processes } from '../domain/analysis/processes.ts'
 
-/** Where what has no end ends, in milliseconds since the start of a run: at `until`, or with the latest process. */
+/**
+ * The end of open processes, in milliseconds since the start of a run: `until`, or the end of the latest process if that is
+ * later.
+ */
 export function endOf(
   { count, start, end }: Pick<Processes, 'count' | 'start' | 'end'>,
   { until }: { readonly until: number },

@@ -1,7 +1,7 @@
-/** How many rows a column has room for at first. */
+/** Rows for which a column has room at first. */
 export const ROOM = 1024
 
-/** A column that grows; what it holds is doubled when it is full. */
+/** A column that grows. It doubles its room when it is full. */
 export class Growing<Values extends Int32Array | Uint32Array | Float64Array | Uint8Array> {
   #length = 0
   constructor(private values: Values) {}

@@ -7,17 +7,17 @@ import { PACKAGE_ROOT } from '../package-root.ts'
 /** Node runs no TypeScript in a thread, so the sources use the built one too. */
 const THREAD = new URL('dist/lib/analysis-thread.js', PACKAGE_ROOT)
 
-/** Questions that wait, and processes of their runs, at most. */
+/** Waiting questions, and processes of their runs, at most. */
 const MOST_WAITING = 32
 const MOST_PROCESSES_WAITING = 4_000_000
 
-/** How long an idle thread is kept with its columns, in milliseconds. */
+/** Time for which an idle thread keeps its columns, in milliseconds. */
 const KEPT_FOR = 60_000
 
-/** How long a thread may take to notice that nobody waits for its answer, in milliseconds. */
+/** Time that a thread has to notice a withdrawn question, in milliseconds. */
 const PATIENCE = 1000
 
-/** The heap of a thread, in MiB; its columns are beside it. */
+/** The heap of a thread, in MiB. Its columns are outside of it. */
 const HEAP = 1024
 
 interface Waiting extends Job {
@@ -27,7 +27,7 @@ interface Waiting extends Job {
   readonly fail: (error: Error) => void
 }
 
-/** A thread that answers questions one after the other, started when it is first asked, and those that wait for it. */
+/** A thread that answers questions one after the other, and its queue. It starts with the first question. */
 export class Lane {
   #waiting: Waiting[] = []
   #current: Waiting | undefined
@@ -38,8 +38,8 @@ export class Lane {
   constructor(private readonly source: RowSource) {}
 
   /**
-   * @param size processes of the runs that are asked about, as far as they are known
-   * @returns the answer, and what takes the question back
+   * @param size number of the runs' processes known so far
+   * @returns the answer, and a function that withdraws the question
    * @throws Unavailable if too many wait
    */
   ask(question: Question, size: number) {
@@ -59,7 +59,7 @@ export class Lane {
     return { reply, cancel: () => this.#cancel(job) }
   }
 
-  /** Ends the thread; whoever still waits is refused. */
+  /** Ends the thread, and refuses the waiting questions. */
   async close(): Promise<void> {
     this.#closed = true
     clearTimeout(this.#idle)
@@ -114,7 +114,7 @@ export class Lane {
     return thread
   }
 
-  /** Lets an idle thread go; whoever asks meanwhile gets another. */
+  /** Ends an idle thread. A question that comes meanwhile starts another. */
   #dismiss(): void {
     const thread = this.#thread
     this.#thread = undefined
@@ -125,7 +125,7 @@ export class Lane {
     this.#waiting = this.#waiting.filter((each) => each !== job)
     Atomics.store(job.gone, 0, 1)
     if (this.#current !== job) return
-    // Between two parts of what it reads it notices; elsewhere it does not look.
+    // The thread notices between two parts of a read, and does not look elsewhere.
     setTimeout(() => {
       if (this.#current === job) void this.#thread?.terminate()
     }, PATIENCE).unref()

@@ -14,11 +14,11 @@ import type { Origin } from './read-processes.ts'
 
 /** What the daemon and its analysing threads (`thread.ts`) say to each other: plain data. */
 
-/** A run that is asked about. */
+/** A run to analyse. */
 export interface AskedRun extends Origin {
   /** Changes with anything in it. */
   readonly version: string
-  /** Where what has no end ends, in milliseconds since its start; its processes may show a later one. */
+  /** The end of open processes, in milliseconds since the run's start. A process may show a later one. */
   readonly until: number
   readonly status: RunFacts['status']
   readonly exitCode: number | null
@@ -82,7 +82,7 @@ export interface Answers {
   readonly advice: readonly ReportedAdvice[]
 }
 
-/** Where the time of a run went. Times in milliseconds; `domain/analysis` defines them. */
+/** The report on a run's time. Times are milliseconds; `domain/analysis` defines them. */
 export interface RunReport {
   readonly wall: number
   readonly meanConcurrency: number
@@ -114,7 +114,7 @@ export interface TimedStep {
   readonly process: TimedProcess | null
 }
 
-/** A process as a report names it. */
+/** A process in a report. */
 export interface TimedProcess {
   /** In the columns of `Run.timeline`. */
   readonly row: number
@@ -157,7 +157,7 @@ export interface SeriesPart {
 }
 
 export interface ComparisonReport {
-  /** How many changes there are. */
+  /** Number of changes. */
   readonly changed: number
   readonly totals: readonly ChangeTotal[]
   readonly unchanged: number
@@ -168,19 +168,19 @@ export interface ComparisonReport {
 export const MOST_STEPS = 2000
 export const MOST_CHANGES = 2000
 
-/** What a thread is started with. */
+/** The data of a new thread. */
 export interface ThreadData {
   readonly source: RowSource
 }
 
-/** A question on its way to a thread, which answers one after the other. */
+/** A question for a thread, which answers one after the other. */
 export interface Job {
   readonly question: Question
-  /** Shared: not 0 when nobody waits any more. */
+  /** Shared memory: not 0 once the question is withdrawn. */
   readonly gone: Int32Array
 }
 
-/** What a thread answers: its answer and the bytes that it holds, about, or the code and the message of an error. */
+/** The reply of a thread: its answer with an approximate size in bytes, or the code and the message of an error. */
 export type Reply =
   | { readonly answer: Answers[keyof Answers]; readonly bytes: number }
   | { readonly code: string; readonly message: string }

@@ -4,22 +4,22 @@ import type { RowReader } from '../store/row-source.ts'
 import { ColumnsInMaking, type RunColumns } from './columns.ts'
 import { WAITED } from './waits.ts'
 
-/** Processes of a run, and bytes of their texts, that are analysed at most. */
+/** Processes of a run, and bytes of their texts, that the analysis accepts, at most. */
 export const MOST_PROCESSES = 2_000_000
 const MOST_TEXT = 256 * 1024 * 1024
 
-/** Of which run, as plain data. */
+/** A run, as plain data. */
 export interface Origin {
   readonly id: string
   /** Nanoseconds since 1970. */
   readonly startTime: bigint
-  /** Its sequence when it was looked at. */
+  /** Its sequence when the daemon looked at it. */
   readonly seq: number
 }
 
-/** As a number of JavaScript, which cannot hold all whole ones of 64 bits. */
+/** As a number of JavaScript, which cannot represent all integers of 64 bits. */
 const real = (value: string) => `CAST(${value} AS DOUBLE PRECISION)`
-/** Times may lie further apart than 64 bits can say. */
+/** The difference of two times can exceed 64 bits. */
 const since = (column: string, place: number) =>
   real(`CAST("${column}" AS NUMERIC) - CAST($${place} AS NUMERIC)`)
 const SQL = `SELECT "pid", "ppid", CASE WHEN "startTime" > ${NOT_SET} THEN ${since('startTime', 1)} END,
@@ -56,5 +56,5 @@ export async function readProcesses(
 
 const isTooLarge = ({ count, text }: ColumnsInMaking) => count > MOST_PROCESSES || text > MOST_TEXT
 
-/** Nobody waits for the answer any more. */
+/** The question was withdrawn. */
 export class Gone extends Error {}

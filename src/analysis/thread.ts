@@ -21,18 +21,17 @@ import { verdictReportOf } from './verdict-report.ts'
 import { timelineText } from './timeline-text.ts'
 
 /**
- * The thread that analyses runs: what takes longer the larger a run is happens here, and the event loop goes on. It
- * reads by a connection of its own, and keeps the runs that it was asked about last.
- * `src/analysis/analyst.ts` is the other end.
+ * The thread that analyses runs, because the work grows with the run and would hold the event loop. It reads by a connection of
+ * its own, and keeps the latest runs. `src/analysis/analyst.ts` is the other end.
  */
 const { source } = workerData as ThreadData
 const reader = await openRows(source)
 
-/** Bytes of columns that are kept, beside those at hand. */
+/** Bytes of columns that are kept, beside those in use. */
 const KEPT = 128 * 1024 * 1024
 const kept = new Map<string, KeptRun>()
 
-// Who submits comes first. Elsewhere than on Linux a priority is that of the whole process.
+// Submissions come first. On other systems than Linux, a priority applies to the whole process.
 if (process.platform === 'linux') setPriority(10)
 
 async function recordedRun(run: AskedRun, gone: Int32Array): Promise<KeptRun> {
@@ -45,11 +44,11 @@ async function recordedRun(run: AskedRun, gone: Int32Array): Promise<KeptRun> {
     bytes += more
     if (bytes > KEPT && each !== key) kept.delete(each)
   }
-  // Where it ends is asked anew: of a run that goes on, the same version may be asked for later.
+  // The end is computed anew, because a live run may be analysed again later in the same version.
   return { ...recorded, wall: endOf(recorded.processes, run) }
 }
 
-/** The last comparison: whoever asks for one asks for its changes next, page by page. */
+/** The latest comparison. A caller of a comparison next reads its changes, page by page. */
 let last: { readonly key: string; readonly comparison: Comparison } | undefined
 
 async function compare(
@@ -103,7 +102,7 @@ async function answer({ question, gone }: Job): Promise<Answers[Question['kind']
   return Array.from(timelineText(run.processes), (text) => encoder.encode(text))
 }
 
-/** Large buffers are handed over rather than copied. */
+/** Large buffers are transferred, not copied. */
 function send(reply: Reply, transfer: ArrayBuffer[] = []): void {
   parentPort!.postMessage(reply, transfer)
 }

@@ -2,14 +2,14 @@ import { NO_EXIT_CODE } from '../domain/analysis/processes.ts'
 import type { TimelineColumns } from '../domain/analysis/timeline.ts'
 import type { RunColumns } from './columns.ts'
 
-/** Values, and characters of texts, that are printed at a time. */
+/** Values, or characters of texts, printed at a time. */
 const MANY = 65_536
 
-/** Prints columns as JSON of `TimelineColumns`, in pieces, since it may be longer than a string can be. */
+/** Prints columns as JSON of `TimelineColumns`, in pieces, because it can exceed the longest possible string. */
 export function* timelineText(columns: RunColumns): Generator<string> {
   const { pid, parent, start, end, name, commandLine, workingDir, signal } = columns
   const { status, exitCode, cpuTime, peakMemory, seq, origin, strings } = columns
-  // What is not finite is null in JSON: no end, no measured time.
+  // An infinite or missing number is null in JSON: no end, no measured time.
   const numbers: Record<
     Exclude<keyof TimelineColumns, 'seq' | 'origin' | 'strings'>,
     { readonly length: number; slice(from: number, to: number): Iterable<number> }

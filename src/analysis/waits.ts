@@ -11,7 +11,7 @@ export const WAITED = [
   'stderrPipe',
 ] as const satisfies readonly ProcessNumber[]
 
-/** Makes the columns of what processes waited for. */
+/** Collects the waiting times of processes as columns. */
 export class WaitsInMaking {
   #isMeasured = false
   readonly #runQueue = new Growing(new Float64Array(ROOM))
@@ -20,7 +20,7 @@ export class WaitsInMaking {
   readonly #stdout = new Growing(new Float64Array(ROOM))
   readonly #stderr = new Growing(new Float64Array(ROOM))
 
-  /** @param values of `WAITED`: microseconds and inodes, null where they are not known */
+  /** @param values of `WAITED`: microseconds and inodes, null if unknown */
   add(values: readonly unknown[]): void {
     const [runQueue, disk, stdin, stdout, stderr] = values
     this.#isMeasured ||= values.some((value) => value !== null)
@@ -31,7 +31,7 @@ export class WaitsInMaking {
     this.#stderr.push(Number(stderr))
   }
 
-  /** @returns null where nothing was measured */
+  /** @returns null if nothing was measured */
   finish(): Waits | null {
     if (!this.#isMeasured) return null
     return {
