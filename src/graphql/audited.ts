@@ -2,8 +2,8 @@ import { BuildSpyError } from '../errors.ts'
 import { requireScope, type AuditEntry, type GraphContext } from './context.ts'
 
 /**
- * Does what only an administrator may, and writes to the audit log how it went.
- * @throws Forbidden, and whatever `act` throws
+ * Runs an action for administrators, and writes its outcome to the audit log.
+ * @throws Forbidden, and the errors of `act`
  */
 export async function audited<Result>(
   context: GraphContext,

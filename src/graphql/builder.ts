@@ -6,7 +6,7 @@ import { BadInput } from '../errors.ts'
 import type { JsonText } from '../wire/json-text.ts'
 import { DEFAULT_PAGE, type Caller, type GraphContext } from './context.ts'
 
-/** Inside and outside forms of the scalars; `scalars.ts` turns one into the other. */
+/** Internal and external forms of the scalars; `scalars.ts` converts between them. */
 type Scalars = {
   /** Nanoseconds since 1970, or RFC 3339 text that is printed as it stands. */
   DateTime: { Input: bigint; Output: bigint | string }
@@ -16,7 +16,7 @@ type Scalars = {
   Timeline: { Input: never; Output: JsonText }
 }
 
-/** What every connection carries beside its page; counted only if asked for. */
+/** The extra field of every connection; counted only if selected. */
 export interface Counted {
   readonly count: () => number | Promise<number>
 }
@@ -24,7 +24,7 @@ export interface Counted {
 /** Levels of fields in an operation, at most. */
 const DEPTH_LIMIT = 10
 
-/** The graph's builder. Fields are non-null unless they say otherwise: a nullable field means "may be unknown". */
+/** The graph's builder. Fields are non-null by default; a nullable field means "may be unknown". */
 export const builder = new SchemaBuilder<{
   Context: GraphContext
   Scalars: Scalars
@@ -34,14 +34,14 @@ export const builder = new SchemaBuilder<{
   Connection: Counted
 }>({
   plugins: [RelayPlugin, ComplexityPlugin],
-  // A value costs nothing; each object does, times the length of the list it stands in.
+  // A value costs nothing. Each object costs 1, multiplied by the lengths of the lists around it.
   complexity: {
     defaultComplexity: 0,
     defaultListMultiplier: 10,
     limit: ({ caller }) => ({ complexity: caller.costLimit, depth: DEPTH_LIMIT }),
     fieldComplexity: ({ first, last }, _, { name, type }) => {
       if (isLeafType(getNamedType(type)) || name === 'pageInfo') return 0
-      // The connection around them has the length of the list.
+      // The length of the list belongs to the connection around them.
       if (name === 'nodes' || name === 'edges') return { field: 1, multiplier: 1 }
       const paged = getNamedType(type).name.endsWith('Connection')
       return { field: 1, ...(paged && { multiplier: Number(first ?? last ?? DEFAULT_PAGE) }) }
@@ -88,7 +88,7 @@ function costError(cost: number, limit: number, depth: number): BadInput | undef
   return undefined
 }
 
-/** @throws BadInput if a caller's operation costs more than it may, or is too deep */
+/** @throws BadInput if an operation is deeper or costs more than its caller's limits */
 export function explainCost({ costLimit }: Caller, cost: number, depth: number): void {
   const error = costError(cost, costLimit, depth)
   if (error) throw error

@@ -8,10 +8,10 @@ import type { Counted } from './builder.ts'
 import type { Part } from '../store/reads/part.ts'
 import { DEFAULT_PAGE, type GraphContext } from './context.ts'
 
-/** The place of a row in an order: the values of its sort columns, the last of which is unique. */
+/** The position of a row in an order: the values of its sort columns, the last of which is unique. */
 export type Position = readonly (string | number | bigint)[]
 
-/** Which rows of an order a page holds. */
+/** The rows of an order that a page contains. */
 export interface Range {
   readonly after?: Position
   readonly before?: Position
@@ -20,7 +20,7 @@ export interface Range {
   readonly limit: number
 }
 
-/** A range as words that tell it from others. */
+/** A range as words that identify it. */
 export const wordsOf = ({ after, before, inverted, limit }: Range): unknown[] => [
   after?.join(' '),
   before?.join(' '),
@@ -36,13 +36,13 @@ export interface Page<Row> {
 }
 
 /**
- * Resolves a Relay connection by keyset: a cursor holds the sort values of its row, so that it stays right when rows
- * come and go, and the tenth page costs what the first does. (https://relay.dev/graphql/connections.htm)
- * @param order its name, which each cursor carries, so that one of another order is refused
+ * Resolves a Relay connection by keyset. A cursor holds the sort values of its row, so it stays valid when rows come and go,
+ * and the tenth page costs as much as the first. (https://relay.dev/graphql/connections.htm)
+ * @param order its name, which each cursor carries, so that a cursor of another order is refused
  * @param positionOf the sort values of a row; `width` of them
- * @param load reads a part of the rows; one that was cut makes a shorter page, which says that more follow
- * @param count how many rows the whole connection has
- * @throws BadInput for a cursor that is not one of this connection, or a page over the limit
+ * @param load reads a part of the rows; a cut part makes a shorter page, which says that more follow
+ * @param count the number of rows in the whole connection
+ * @throws BadInput for a cursor of another connection, or a page over the limit
  */
 export async function keysetConnection<Row>(
   context: GraphContext,
@@ -104,5 +104,5 @@ function decode(cursor: string, order: string, width: number): Position {
 const integer = (text: string) => (Number.isSafeInteger(Number(text)) ? Number(text) : BigInt(text))
 const isInteger = (text: string): boolean => /^-?\d{1,19}$/.test(text)
 
-/** A number beyond 64 bits would not fail here, but in the database. */
+/** A number above 64 bits would fail in the database. */
 const fits = (text: string): boolean => !isInteger(text) || BigInt(text) === BigInt.asIntN(64, BigInt(text))

@@ -11,64 +11,64 @@ import { Together } from './budget/together.ts'
 import type { Scope, Scopes } from './scopes.ts'
 import { Turns } from './budget/turns.ts'
 
-/** What somebody did with a token, or could not do. */
+/** An action with a token, or a refused attempt. */
 export interface AuditEntry {
   readonly action: 'delete' | 'pin' | 'unpin' | 'refuse'
-  /** Ids of the runs that were named. */
+  /** Ids of the runs in the request. */
   readonly runs?: readonly string[]
   readonly outcome: string
 }
 
-/** What the daemon gives to every operation. */
+/** The daemon's services for every operation. */
 export interface Services {
   readonly store: Store
   readonly bus: Bus
-  /** What watchers read. */
+  /** The events of runs, shared by their subscribers. */
   readonly eventLog: EventLog
   readonly ingest: Ingest
   /** Answers questions about whole runs. */
   readonly analyst: Analyst
   /** The server's clock, in milliseconds. */
   readonly now: () => number
-  /** A run not heard from for this long is not live, in milliseconds. */
+  /** Silence after which a run is not live, in milliseconds. */
   readonly liveTimeout: number
 }
 
-/** That, and what operations share. */
+/** The services, with the parts that operations share. */
 export interface SharedServices extends Services {
-  /** What watchers of all runs read. */
+  /** The recent changes, shared by the subscribers of all runs. */
   readonly recentRuns: RecentRuns
 }
 
 export interface GraphContext extends SharedServices {
   readonly loaders: Loaders
   readonly together: Together
-  /** What this execution may use, and has used. */
+  /** The limits and the use of this execution. */
   readonly budget: Budget
   readonly caller: Caller
-  /** Writes to the audit log what this operation did, in the name of its client. */
+  /** Writes an action of this operation to the audit log, in the name of its client. */
   readonly audit: (entry: AuditEntry) => void
 }
 
-/** Who runs an operation. */
+/** The caller of an operation. */
 export interface Caller {
   readonly scopes: Scopes
-  /** Most nodes in a page. */
+  /** Nodes in a page, at most. */
   readonly pageLimit: number
-  /** Most that an operation may cost; see `builder.ts`. */
+  /** Cost of an operation, at most; see `builder.ts`. */
   readonly costLimit: number
 }
 
-/** Most nodes that a client may ask for in one page. */
+/** Nodes in a page for a client, at most. */
 export const PAGE_LIMIT = 500
 
-/** Nodes in a page where none is said. */
+/** Nodes in a page by default. */
 export const DEFAULT_PAGE = 50
 
-/** A client, as its token allows. */
+/** A client with the scopes of its token. */
 export const clientCaller = (scopes: Scopes): Caller => ({ scopes, pageLimit: PAGE_LIMIT, costLimit: 5000 })
 
-/** A client through the REST layer: its rights are the same, and the documents are ours. */
+/** A client through the REST layer. Its scopes are the same, and the documents are ours. */
 export const restCaller = (scopes: Scopes): Caller => ({ scopes, pageLimit: 2000, costLimit: Infinity })
 
 /** There is one event loop. */
@@ -85,7 +85,7 @@ export function createContext(
   return executing(services, caller, audit, new Budget(turns, limits, recipient))
 }
 
-/** The same context for another execution: of a subscription, each event is one. */
+/** The same context for another execution. Each event of a subscription is one. */
 export const renewed = ({ budget, ...context }: GraphContext): GraphContext =>
   executing(context, context.caller, context.audit, budget.renewed())
 

@@ -30,7 +30,7 @@ export const EventOrderType = builder.enumType('EventOrder', {
   } as const,
 })
 
-/** The wire's `ProcessInfo`, as it is stored in an event. */
+/** The wire's `ProcessInfo`, as stored in an event. */
 interface Snapshot {
   readonly build_run_id: string
   readonly pid: number
@@ -127,7 +127,7 @@ const ProcessSnapshot = builder.objectRef<Snapshot>('ProcessSnapshot').implement
   }),
 })
 
-/** A page of the events of a run, or of a process of it; `count` tells how many there are. */
+/** A page of the events of a run, or of one of its processes; `count` counts them all. */
 export function eventConnection(
   context: GraphContext,
   args: DefaultConnectionArguments,

@@ -1,4 +1,4 @@
-/** The tabs that GraphiQL opens with; each answers as soon as one build is recorded. */
+/** The first tabs of GraphiQL. Each has a result as soon as one build is recorded. */
 export const EXAMPLES = [
   {
     query: `# The newest run: its first events, each with the process it is about, and that process's parent and children.

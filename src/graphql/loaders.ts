@@ -10,7 +10,7 @@ import type { Budget } from './budget/budget.ts'
 import { groupBy } from './group-by.ts'
 import { gathering, type Gathering } from './budget/together.ts'
 
-/** Gather what the resolvers of one level ask for into one statement each, or a few where they ask for very much. */
+/** Combines the needs of the resolvers of one level into one statement each, or into a few if there are very many. */
 export interface Loaders {
   readonly run: Gathering<string, RunRow | undefined>
   readonly process: Gathering<ProcessKey, ShownProcess | undefined>
@@ -98,7 +98,7 @@ export function createLoaders(store: Store, budget: Budget): Loaders {
 export const identityOf = (process: Pick<ShownProcess, 'runId' | 'pid' | 'startTime'>): string =>
   keyOf(process).join('/')
 
-/** What identifies a process. */
+/** The key of a process. */
 export const keyOf = ({
   runId,
   pid,

@@ -1,8 +1,8 @@
 import { Kind, type GraphQLResolveInfo, type SelectionSetNode } from 'graphql'
 
 /**
- * Whether a field of this name is selected anywhere below the one that is being resolved. It may say so where a
- * directive leaves the field out: then something is read for nothing, and no more.
+ * Whether a field of this name is selected anywhere below the current one. It may be true although a directive skips the field;
+ * then something is read in vain, and no harm is done.
  */
 export function mentions({ fieldNodes, fragments }: GraphQLResolveInfo, name: string): boolean {
   const within = (set: SelectionSetNode | undefined): boolean =>

@@ -37,7 +37,7 @@ const LabelFilterInput = builder.inputRef<LabelFilter>('LabelFilter').implement(
   }),
 })
 
-/** A condition costs time for each run that is looked at. */
+/** A condition costs time for each run that is read. */
 const MOST_LABELS = 20
 
 builder.queryFields((t) => ({
@@ -81,7 +81,7 @@ builder.queryFields((t) => ({
         const { order, ...conditions } = args
         if ((conditions.labels?.length ?? 0) > MOST_LABELS)
           throw new BadInput(`labels: at most ${MOST_LABELS} can be asked for at once`)
-        // Each once: a condition for each of thousands is more than a database takes.
+        // Without duplicates, because a database does not accept thousands of conditions.
         const status = conditions.status && [...new Set(conditions.status)]
         const outcome = conditions.outcome && [...new Set(conditions.outcome)]
         const since = liveSince(context.now(), context.liveTimeout)

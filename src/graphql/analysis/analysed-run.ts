@@ -5,13 +5,13 @@ import { durationOf, type RunRow } from '../../domain/model.ts'
 import { JsonText } from '../../wire/json-text.ts'
 import type { GraphContext } from '../context.ts'
 
-/** A run with what the analysis says. */
+/** A run with its report. */
 export interface AnalysedRun {
   readonly subject: Subject
   readonly report: RunReport
 }
 
-/** A run as it is asked about. */
+/** A run, as the analysis needs it. */
 export function subjectOf({ now, liveTimeout }: GraphContext, run: RunRow): Subject {
   const origin = Number(run.startTime) / 1e6
   const { id, startTime, seq, status, exitCode, cores, workingDir } = run
@@ -31,7 +31,7 @@ export function subjectOf({ now, liveTimeout }: GraphContext, run: RunRow): Subj
   }
 }
 
-/** Tells where the time of a run went. */
+/** Reports on the time of a run. */
 export async function analyseRun(context: GraphContext, row: RunRow): Promise<AnalysedRun> {
   const run = subjectOf(context, row)
   const report = await context.analyst.ask<'report'>({ kind: 'report', run }, [run], context.budget.signal)
@@ -47,7 +47,7 @@ export const readSeries = (
 ): Promise<readonly SeriesPart[]> =>
   analyst.ask<'series'>({ kind: 'series', run, of, parts }, [run], budget.signal)
 
-/** Reads the processes of a run as columns. A change meanwhile comes again by `runEvents`, since `seq` is older. */
+/** Reads the processes of a run as columns. They may be newer than `seq`, so `runEvents` may repeat a change. */
 export async function readTimeline(context: GraphContext, row: RunRow): Promise<JsonText> {
   const run = subjectOf(context, row)
   return new JsonText(

@@ -13,7 +13,7 @@ import { Run } from '../refs.ts'
 interface ComparedRuns extends ComparisonReport {
   readonly base: RunRow
   readonly head: RunRow
-  /** Both, as the analysis knows them. */
+  /** Both runs, as the analysis needs them. */
   readonly subjects: readonly [base: Subject, head: Subject]
 }
 

@@ -9,7 +9,7 @@ interface History extends Verdict {
   readonly runs: readonly RunRow[]
 }
 
-/** A run as its history sees it. */
+/** A run, as the history needs it. */
 export const pastRun = (run: RunRow): PastRun => ({ duration: durationOf(run), outcome: outcomeOf(run) })
 
 builder.objectField(Run, 'history', (t) =>

@@ -7,7 +7,7 @@ import { groupBy } from '../group-by.ts'
 import { pastRun, QuartilesRef } from './history.ts'
 import { Run } from '../refs.ts'
 
-/** The newest runs that trends are made of. */
+/** Runs in trends, at most: the newest. */
 const MOST_RUNS = 1000
 
 interface Point {

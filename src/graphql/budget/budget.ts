@@ -1,17 +1,17 @@
 import { Gone, TooExpensive, Unavailable, type BuildSpyError } from '../../errors.ts'
 import { TURN, type Turns, type Waiting } from './turns.ts'
 
-/** What one execution may use. */
+/** The limits of one execution. */
 export interface Limits {
-  /** Values in the answer: objects, fields and items of lists. */
+  /** Values in the result: objects, fields and items of lists. */
   readonly values: number
-  /** Characters of text in the answer. */
+  /** Characters of text in the result. */
   readonly text: number
-  /** Bytes of timelines in the answer, which threads have made. */
+  /** Bytes of timelines in the result, which threads make. */
   readonly timelines: number
   /** Time of the event loop, in milliseconds. */
   readonly loop: number
-  /** From begin to end, in milliseconds. */
+  /** Time in total, in milliseconds. */
   readonly wall: number
 }
 
@@ -27,7 +27,7 @@ export const CLIENT_LIMITS: Limits = {
   wall: 10_000,
 }
 
-/** For documents of ours: each asks for one page. */
+/** For our own documents, which each read one page. */
 export const NO_LIMITS: Limits = {
   values: Infinity,
   text: Infinity,
@@ -36,34 +36,34 @@ export const NO_LIMITS: Limits = {
   wall: Infinity,
 }
 
-/** Who waits for an answer. */
+/** The recipient of a result. */
 export interface Recipient {
-  /** Whether he has left. */
+  /** Whether it has disconnected. */
   readonly isGone?: () => boolean
-  /** Calls back when the answer is on its way, or nobody waits for it; until then it takes memory. */
+  /** Calls back once the result is sent, or nobody waits for it. Until then it occupies memory. */
   readonly whenSent?: (callback: () => void) => void
-  /** Aborts when he leaves. */
+  /** Aborts when it disconnects. */
   readonly signal?: AbortSignal | undefined
 }
 
-/** Values after which the time is taken. */
+/** Values between two looks at the clock. */
 const METERED = 200
 
-/** Bytes of memory that a value takes, about. */
+/** Approximate bytes of memory for a value. */
 const VALUE_BYTES = 100
 
 const ASK_LESS = 'Ask for shorter pages, fewer levels or fewer fields.'
 
-/** A part of the answer that waits for its turn. */
+/** A part of the result that waits for its turn. */
 interface Held {
   readonly values: number
   readonly release: () => void
 }
 
 /**
- * What one execution uses, counted as its answer grows. A part that is too much for this turn of the event loop is
- * handed out in a later one. Over a limit, or when the client has left, the execution stops: `run` rejects at once, and
- * what is under way never goes on, since an error for each part would cost as much as the answer.
+ * The resources that one execution uses, counted while its result grows. A part that is too large for this turn of the event
+ * loop comes in a later one. Above a limit, or after the client disconnects, the execution stops: `run` rejects at once, and
+ * pending parts never continue, because an error for each would cost as much as the result.
  */
 export class Budget implements Waiting {
   /** Milliseconds of the event loop, counted by `Turns`. */
@@ -79,7 +79,7 @@ export class Budget implements Waiting {
   #stopped: BuildSpyError | undefined
   #reject: ((error: BuildSpyError) => void) | undefined
   #controller: AbortController | undefined
-  /** Settles never. */
+  /** Never settles. */
   readonly never = new Promise<never>(() => {})
 
   constructor(
@@ -88,12 +88,12 @@ export class Budget implements Waiting {
     private readonly recipient: Recipient = {},
   ) {}
 
-  /** The same for another execution. */
+  /** A new budget with the same limits, for another execution. */
   renewed(): Budget {
     return new Budget(this.turns, this.limits)
   }
 
-  /** Runs an execution. @throws TooExpensive once it is over a limit; Gone once its client has left */
+  /** Runs an execution. @throws TooExpensive above a limit; Gone if its client disconnects */
   async run<T>(start: () => T | Promise<T>): Promise<T> {
     const { wall } = this.limits
     const late = () => this.stop(new TooExpensive(`The operation takes over ${wall / 1000} s. ${ASK_LESS}`))
@@ -108,12 +108,12 @@ export class Budget implements Waiting {
     }
   }
 
-  /** Whether the execution goes on. */
+  /** Whether the execution continues. */
   get goesOn(): boolean {
     return !this.#stopped
   }
 
-  /** Aborts when the execution stops: for what works for it elsewhere. */
+  /** Aborts when the execution stops. For work elsewhere on its behalf. */
   get signal(): AbortSignal {
     if (!this.#controller) {
       this.#controller = new AbortController()
@@ -135,10 +135,10 @@ export class Budget implements Waiting {
     this.#controller?.abort(error)
   }
 
-  /** Counts what becomes part of the answer: values, and characters of text among them. */
+  /** Counts values that become part of the result, and the characters of text among them. */
   charge(values: number, text = 0): void {
     const { limits } = this
-    // A clock is read once for many small parts.
+    // One look at the clock serves many small parts.
     if ((this.#unmetered += values) > METERED) {
       this.#unmetered = 0
       this.turns.meter(this)
@@ -169,7 +169,7 @@ export class Budget implements Waiting {
       this.stop(new Unavailable('Too many large answers are under way. Try again in a moment.'))
   }
 
-  /** Hands out a part of the answer: at once if this turn has room for its values, else in a later one. */
+  /** Hands out a part of the result, at once if this turn has room for its values, or else in a later turn. */
   hand<T>(part: T, values: number): T | Promise<T> {
     if (this.#stopped) return this.never
     if (!this.#held.length && this.turns.take(values)) return part
@@ -179,7 +179,7 @@ export class Budget implements Waiting {
     })
   }
 
-  /** Hands out a list, a long one in pieces. @param each values of an item */
+  /** Hands out a list, in pieces if it is long. @param each values of an item */
   handList<T>(items: readonly T[], each: number): readonly (T | Promise<T>)[] | Promise<readonly T[]> {
     const piece = Math.max(1, Math.floor(TURN / each))
     if (items.length <= piece) return this.hand(items, items.length * each)
@@ -190,7 +190,7 @@ export class Budget implements Waiting {
     })
   }
 
-  /** Calls back when no part waits for its turn: then all that one level of the answer asks for is known. */
+  /** Calls back when no part waits for its turn. Then all needs of one level of the result are known. */
   whenIdle(callback: () => void): void {
     afterJobs(() => {
       if (this.#held.length) this.#whenIdle.push(callback)
@@ -221,14 +221,14 @@ export class Budget implements Waiting {
     return { values, more }
   }
 
-  /** Whether the execution goes on; stops it if its client has left. */
+  /** Whether the execution continues; stops it if its client has disconnected. */
   #isOn(): boolean {
     if (this.recipient.isGone?.()) this.stop(new Gone('The client has left'))
     return this.goesOn
   }
 }
 
-/** After all jobs of this turn of the event loop, those that they add too: when DataLoader reads of itself. */
+/** Calls back after all jobs of this turn of the event loop, including new ones: the moment when DataLoader itself reads. */
 function afterJobs(callback: () => void): void {
   void Promise.resolve().then(() => process.nextTick(callback))
 }

@@ -17,9 +17,9 @@ import { askedOf } from './sizes.ts'
 type Resolver = GraphQLFieldResolver<unknown, GraphContext>
 
 /**
- * Makes each field of a schema that gives objects or a list count what it gives against the budget of its execution,
- * whoever executes it: compiled code calls resolvers as the interpreter does. The fields of the schema's description of itself
- * count too. Without a context nothing is counted.
+ * Makes each field that returns objects or a list count its values against the budget of the execution. It works for the
+ * interpreter and for compiled code, because both call resolvers. Introspection fields count as well. Without a context nothing
+ * is counted.
  */
 export function budgeted(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {

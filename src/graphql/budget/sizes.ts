@@ -4,12 +4,12 @@ import type { ReadEvent } from '../../store/reads/event-page.ts'
 import type { MachineRow, RunRow, ShownProcess } from '../../domain/model.ts'
 import type { TimedProcess } from '../../analysis/messages.ts'
 
-/** How many characters a field of an object may give. */
+/** Characters that a field of an object may return. */
 type TextLength = (object: unknown) => number
 
 const commandOf = ({ command, args }: RunRow) => command.length + args.length
 
-/** Fields of objects that are such rows. */
+/** Adapts lengths to fields whose objects are such rows. */
 const of = <Row>(lengths: Record<string, (row: Row) => number>): Record<string, TextLength> =>
   Object.fromEntries(
     Object.entries(lengths).map(([name, length]) => [name, (object: unknown) => length(object as Row)]),
@@ -50,9 +50,9 @@ const TEXTS: Record<string, Record<string, TextLength>> = {
   }),
 }
 
-/** What an operation asks of each object of a field. */
+/** The selected parts of each object of a field. */
 export interface Asked {
-  /** Values of an object without those of its own objects. */
+  /** Values of an object, without those of nested objects. */
   readonly values: number
   /** Characters in them. */
   readonly textOf: ((object: unknown) => number) | undefined
@@ -60,7 +60,7 @@ export interface Asked {
 
 const asked = new WeakMap<SelectionSetNode, Asked>()
 
-/** What the operation asks of each object that a field gives. @param type of these objects */
+/** The parts that the operation selects of each object of a field. @param type of these objects */
 export function askedOf({ fieldNodes, fragments }: GraphQLResolveInfo, type: string): Asked {
   const [first] = fieldNodes
   const known = fieldNodes.length === 1 && asked.get(first!.selectionSet!)

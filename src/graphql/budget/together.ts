@@ -4,17 +4,17 @@ import type { Budget } from './budget.ts'
 /** Reads values for many keys at once. */
 type Read<Key, Value> = (keys: readonly Key[]) => Promise<readonly Value[]>
 
-/** Loads a value for a key, with what the others of its level ask for. */
+/** Loads a value for a key, together with the other keys of its level. */
 export interface Gathering<Key, Value> {
   load(key: Key): Promise<Value>
 }
 
-/** Keys that are read together, at most; what then goes on in one turn of the event loop takes some 20 ms. */
+/** Keys read together, at most. The work that follows in one turn of the event loop takes about 20 ms. */
 const MOST_KEYS = 5000
 
 /**
- * Gathers what all resolvers of one level ask for into one read, or a few where they ask for very much. It waits until the
- * whole level is there, though that may take several turns of the event loop. Nothing is cached: a subscription must see what
+ * Combines the keys of all resolvers of one level into one read, or into a few if there are very many. It waits until the whole
+ * level is complete, even if that takes several turns of the event loop. It caches nothing, because a subscription must see
  * changes.
  */
 export function gathering<Key, Value>(budget: Budget, read: Read<Key, Value>): Gathering<Key, Value> {
@@ -39,10 +39,10 @@ export function gathering<Key, Value>(budget: Budget, read: Read<Key, Value>): G
   }
 }
 
-/** What tells apart the objects that a question is asked of. */
+/** Identifies an object of a question. */
 type Key = readonly (string | number | bigint)[]
 
-/** Gathers questions that have arguments: one with the same arguments is asked of all objects together, of each once. */
+/** Combines questions with arguments. A question with the same arguments goes to all objects together, to each once. */
 export class Together {
   readonly #loaders = new Map<string, Gathering<Key, unknown>>()
 

@@ -1,21 +1,21 @@
-/** Values of answers that are made in one turn of the event loop: some 10 ms of work. */
+/** Values of results made in one turn of the event loop: about 10 ms of work. */
 export const TURN = 10_000
 
-/** Values that one execution makes before the next one comes, in a turn that several wait for. */
+/** Values that one execution makes before the next one continues, in a turn that several share. */
 const SHARE = 1000
 
-/** Bytes that all results under way may take together, about. */
+/** Approximate bytes that all results in progress may occupy together. */
 export const MOST_CARRIED = 256 * 1024 * 1024
 
-/** Whoever waits for the event loop. */
+/** An execution that waits for the event loop. */
 export interface Waiting {
-  /** Goes on with work of at most about so many values. @returns the values it went on with, and whether more waits */
+  /** Continues with work of about so many values at most. @returns the values used, and whether more waits */
   goOn(share: number): { values: number; more: boolean }
 }
 
 /**
- * Shares the event loop among executions. Each turn has room for so many values; what exceeds it waits for the next turn,
- * so that requests, submissions and other executions come between. Those that wait go on in rotation.
+ * Shares the event loop among executions. Each turn has room for so many values. The excess waits for the next turn, so that
+ * requests, submissions and other executions come between. Waiting executions continue in rotation.
  */
 export class Turns {
   #left = TURN
@@ -25,7 +25,7 @@ export class Turns {
   #since = 0
   #carried = 0
 
-  /** Counts what an answer came to, until it is sent: then what is negative. @returns false if all are too much together */
+  /** Counts the size of a result until it is sent, and then subtracts it. @returns false if all together are too large */
   carry(bytes: number): boolean {
     this.#carried += bytes
     return this.#carried <= MOST_CARRIED
@@ -39,7 +39,7 @@ export class Turns {
     return true
   }
 
-  /** Lets it go on in one of the next turns. */
+  /** Lets an execution continue in one of the next turns. */
   add(waiting: Waiting): void {
     this.#waiting.add(waiting)
     this.#arm()
@@ -49,7 +49,7 @@ export class Turns {
     this.#waiting.delete(waiting)
   }
 
-  /** Counts the time since the last call of the same turn, in milliseconds, as spent by whoever called then. */
+  /** Adds the time since the last call of the same turn, in milliseconds, to the caller of that call. */
   meter(work: { spent: number }): void {
     this.#arm()
     const now = performance.now()
