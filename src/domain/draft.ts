@@ -7,31 +7,31 @@ import type { BuildEvent, BuildRun, ProcessInfo } from '../wire/read.ts'
 import { cpuTimeOf, foldProcess } from './process.ts'
 import { applyBuildRun, applyEvent, isAboutProcess } from './run.ts'
 
-/** What changed, as rows to write. */
+/** The changes, as rows to write. */
 export interface Changes {
   readonly runs: RunRow[]
   readonly newProcesses: ProcessRow[]
-  /** Of those that are stored. */
+  /** Only stored processes. */
   readonly changedProcesses: ProcessRow[]
   readonly events: EventRow[]
   readonly machine: MachineRow[]
 }
 
 /**
- * A run as a batch of submissions changes it, with those of its processes and events that the batch is about. The rows
- * given are the draft's own and change in place: a copy for each event would be a fifth of what ingest allocates.
+ * A run under a batch of submissions, with the processes and events in the batch. The draft owns the given rows and changes
+ * them in place, because a copy for each event would be a fifth of ingest's allocations.
  */
 export class RunDraft {
   #row: RunRow | undefined
   /** Its `changedAt` as stored. */
   readonly #storedAt: bigint
-  /** By pid; a list, since pids are reused within a build. */
+  /** By pid, in lists, because the system reuses pids within a build. */
   readonly #processes = new Map<number, ProcessRow[]>()
   readonly #knownEvents = new Set<string>()
   #newEvents: EventRow[] = []
   readonly #newProcesses = new Set<ProcessRow>()
   readonly #changedProcesses = new Set<ProcessRow>()
-  /** By time: a sample that comes again replaces the first. */
+  /** By time. A repeated sample replaces the first. */
   readonly #machine = new Map<bigint, MachineRow>()
   #isChanged = false
 
@@ -43,14 +43,14 @@ export class RunDraft {
     this.#storedAt = stored?.changedAt ?? -1n
   }
 
-  /** Tells of a process that is stored. */
+  /** Adds a stored process. */
   knowProcess(row: ProcessRow): void {
     const samePid = this.#processes.get(row.pid)
     if (samePid) samePid.push(row)
     else this.#processes.set(row.pid, [row])
   }
 
-  /** Tells of an event that is stored. */
+  /** Adds a stored event. */
   knowEvent(id: string): void {
     this.#knownEvents.add(id)
   }
@@ -61,7 +61,7 @@ export class RunDraft {
     this.#isChanged = true
   }
 
-  /** Adds an event; one that is known already says only that the run lives. @throws NotFound if there is no such run */
+  /** Adds an event. A known event only shows that the run lives. @throws NotFound if the run does not exist */
   addEvent(event: BuildEvent, now: bigint): void {
     const run = this.#heardFrom(now)
     if (this.#knownEvents.has(event.id)) return
@@ -82,7 +82,7 @@ export class RunDraft {
     })
   }
 
-  /** Adds what a client says of a process outside any event. @throws NotFound if there is no such run */
+  /** Adds a submitted process without an event. @throws NotFound if the run does not exist */
   addProcess(process: ProcessInfo, now: bigint): void {
     this.#fold(this.#heardFrom(now), process, process.end_time ?? process.start_time, false)
   }
@@ -94,8 +94,8 @@ export class RunDraft {
   }
 
   /**
-   * Takes what changed since the last time. A batch moves `changedAt` on, whatever the clock says: by it, watchers tell
-   * that a run changed.
+   * Takes the changes since the last call. `changedAt` moves forward with each batch, whatever the clock says, because
+   * subscribers use it to detect changes.
    */
   takeInto({ runs, newProcesses, changedProcesses, events, machine }: Changes): void {
     if (!this.#isChanged) return
@@ -113,7 +113,7 @@ export class RunDraft {
     this.#machine.clear()
   }
 
-  /** Folds a snapshot into its process, and what that changes into the totals of the run. */
+  /** Folds a snapshot into its process, and the difference into the totals of the run. */
   #fold(run: RunRow, snapshot: ProcessInfo, at: bigint, ended: boolean): void {
     const known = this.#processes.get(snapshot.pid)?.find((row) => row.startTime === snapshot.start_time)
     const before = known ? { running: runs(known), cpuTime: cpuTimeOf(known) } : NOTHING

@@ -1,6 +1,6 @@
 import { isDeleted, type RunRow } from './model.ts'
 
-/** A run's status as clients see it: `running_live` is `running` and being heard from. */
+/** A run's status for clients. `running_live` is a `running` run that the daemon hears from. */
 export type OutwardStatus = RunRow['status'] | 'running_live'
 
 type Heard = Pick<RunRow, 'status' | 'lastSeenAt'>

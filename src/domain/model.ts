@@ -7,10 +7,10 @@ import type { StoredNumbers } from '../wire/process-numbers.ts'
 export type RunStatus = 'running' | 'completed' | 'failed'
 export type ProcessStatus = 'running' | 'completed' | 'crashed'
 
-/** What ended a run, weakest first: silence, a `build_complete` event, a final `build_run`. */
+/** The event that ended a run, weakest first: silence, a `build_complete` event, a final `build_run`. */
 export type EndedBy = 'sweep' | 'event' | 'client'
 
-/** Whether a run is marked as deleted: to all but the purge it is gone, and nobody else is given its row (`purge.ts`). */
+/** Whether a run is marked as deleted. Only the purge still handles such a run, and no reader sees it (`purge.ts`). */
 export const isDeleted = ({ status }: { readonly status: string }): boolean => status === 'deleted'
 
 /** A run with that mark. */
@@ -61,7 +61,7 @@ export function durationOf({ duration, startTime, endTime }: RunRow): number | n
 export const wholeDurationOf = ({ duration, startTime, endTime }: RunRow): bigint =>
   duration ?? (endTime === null ? 0n : endTime / 1_000_000n - startTime / 1_000_000n)
 
-/** What a search looks at: command line, a newline, working directory, in lower case. */
+/** The searched text: command line, a newline, working directory, in lower case. */
 export const textOf = ({ id, command, args, workingDir }: RunRow) => ({
   runId: id,
   text: `${[command, ...(JSON.parse(args) as string[])].join(' ')}\n${workingDir}`.toLowerCase(),
@@ -100,7 +100,7 @@ export const FOLDING = [
   'memoryTime',
 ] as const
 
-/** What is shown of a process. */
+/** The columns of a process that readers see. */
 export type ShownProcess = Omit<ProcessRow, (typeof FOLDING)[number]>
 
 /** The machine over an interval of a run that ended at `time`. Processor times are milliseconds summed over all processors. */

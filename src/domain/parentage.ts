@@ -1,4 +1,4 @@
-/** What parentage needs to know of a process. */
+/** The facts of a process that decide its parent. */
 export interface Kin {
   readonly pid: number
   readonly ppid: number
@@ -16,8 +16,9 @@ export interface KinRows {
 }
 
 /**
- * The rule. A pid is reused within a build, so of the processes that had the parent's pid the parent is the latest that
- * had begun by then; where clocks disagree and none had, the earliest. No process is its own parent. O(log m).
+ * The rule. The system reuses pids within a build. So among the processes with the parent's pid, the parent is the latest that
+ * had started when the child started. If clocks disagree and none had, it is the earliest. No process is its own parent. O(log
+ * m).
  * @param holders the m processes of the same run that had the parent's pid, by ascending start
  * @returns a place in `holders`, or −1
  */
@@ -33,7 +34,7 @@ function parentPlace<Holder, Time extends number | bigint>(
   return at < holders.length ? at : -1
 }
 
-/** How many began no later, of holders by ascending start. */
+/** The number of holders that began no later than `start`, of holders by ascending start. */
 function placeAfter<Holder, Time extends number | bigint>(
   holders: readonly Holder[],
   startOf: (holder: Holder) => Time,
@@ -78,7 +79,7 @@ export function parentRows(
 }
 
 /**
- * The parents of a run that grows, by the same rule: `kin.parent` is what `parentRows` would find, in whatever order
+ * The parents of a run that grows, by the same rule. `kin.parent` equals the result of `parentRows`, in whatever order
  * processes come.
  */
 export class Parentage {
@@ -88,7 +89,7 @@ export class Parentage {
   #children: Map<number, number[]> | undefined
   readonly #startOf = (row: number): number => this.kin.start[row]!
 
-  /** @param kin may grow, and its columns may be replaced by longer ones. Its parents are taken as they are. O(n log n) */
+  /** @param kin may grow, and its columns may be replaced by longer ones. Its parents are accepted as they are. O(n log n) */
   constructor(private readonly kin: KinRows) {
     for (let row = 0; row < kin.count; row++) this.#hold(row)
   }
@@ -98,10 +99,7 @@ export class Parentage {
     return this.#holders.get(pid) ?? []
   }
 
-  /**
-   * Takes up a row that was added at the end, and decides anew for all that named its pid as their parent's.
-   * O(c log m) where c did.
-   */
+  /** Adds a row at the end, and decides again for all c rows whose parent has its pid. O(c log m). */
   add(row: number): void {
     this.#children ??= this.#gather(row)
     this.#hold(row)
@@ -110,7 +108,7 @@ export class Parentage {
     for (const child of this.#children.get(this.kin.pid[row]!) ?? []) this.decide(child)
   }
 
-  /** Takes note that a row's parent is said to have another pid than before. O(c) where c named the one before. */
+  /** Records that a row's parent has another pid than before. O(c) for c rows with the old one. */
   move(row: number, before: number): void {
     this.#children ??= this.#gather(this.kin.count)
     const siblings = this.#children.get(before)

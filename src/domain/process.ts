@@ -3,18 +3,18 @@ import { NUMBER_NAMES, numbersOf } from '../wire/process-numbers.ts'
 import type { ProcessInfo } from '../wire/read.ts'
 
 /**
- * What a process *is*, given everything that was ever said of it. The fold does not depend on the order of its
- * input, nor on repetition: of two claims the one with the later event time wins, of two at the same time the
- * greater value; a known value is never replaced by an empty one. So each value keeps the time it was taken from.
+ * The state of a process after everything that was submitted about it. The fold depends neither on the order of its input nor
+ * on repetition. Of two claims, the one with the later event time wins; at the same time, the greater value wins. An empty
+ * value never replaces a known one. So each value keeps the time of its event.
  */
 
-/** How much a status says: a process that ended does not run again. */
+/** The finality of a status. A process that ended does not run again. */
 const FINALITY: Record<ProcessStatus, number> = { running: 0, completed: 1, crashed: 2 }
 
 /**
- * Adds one snapshot to what is known of a process.
- * @param known undefined if this is the first word of it; else changed and returned
- * @param at the time the snapshot speaks of, in nanoseconds
+ * Adds one snapshot to a process.
+ * @param known undefined for the first snapshot; otherwise it is changed and returned
+ * @param at the time of the snapshot, in nanoseconds
  * @param ended whether the snapshot is the process's end (`process_end`)
  */
 export function foldProcess(
@@ -58,7 +58,7 @@ export function foldProcess(
   return row
 }
 
-/** CPU time of a process alone, in microseconds; 0 where nothing measured it. */
+/** CPU time of a process alone, in microseconds; 0 if nothing measured it. */
 export const cpuTimeOf = (row: Pick<ProcessRow, 'userTime' | 'systemTime'>): bigint =>
   BigInt((row.userTime ?? 0) + (row.systemTime ?? 0))
 
@@ -90,7 +90,7 @@ function blank(snapshot: ProcessInfo, at: bigint): ProcessRow {
 
 const NOT_KNOWN = numbersOf(null)
 
-/** As `isNewer`, for values whose empty form means "not known": that loses to any other, whatever their times. */
+/** Like `isNewer`, for values with an empty form that means "unknown". It loses to any other value, whatever their times. */
 function isLater<T extends string | number | bigint>(
   at: bigint,
   value: T,

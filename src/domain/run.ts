@@ -3,14 +3,14 @@ import type { EndedBy, RunRow } from './model.ts'
 import type { BuildEvent, BuildRun } from '../wire/read.ts'
 
 /**
- * What a run *is*: how `build_run` submissions, events and silence change it. Three things end a run, and the
- * stronger word replaces the weaker: silence (the crash sweep), `build_complete`, a `build_run` with a final status.
+ * The state of a run: `build_run` submissions, events and silence change it. Three things end a run, and the stronger one
+ * replaces the weaker: silence (the crash sweep), `build_complete`, a `build_run` with a final status.
  */
 const STRENGTH: Record<EndedBy, number> = { sweep: 1, event: 2, client: 3 }
 
 /**
- * Applies a `build_run`: a new run, or an update of a known one. `running` revives a run that only silence ended,
- * and says nothing new of one that has ended otherwise (it comes late).
+ * Applies a `build_run`: a new run, or an update of a known one. `running` revives a run that only silence ended. A run that
+ * ended otherwise ignores it, because it comes late.
  */
 export function applyBuildRun(known: RunRow | undefined, run: BuildRun, now: bigint): RunRow {
   const seen = { lastSeenAt: now, changedAt: now }
@@ -38,15 +38,15 @@ export function applyBuildRun(known: RunRow | undefined, run: BuildRun, now: big
   }
 }
 
-/** What a run has in common with its earlier ones. A hash, because an index takes no text of any length. */
+/** Identifies runs of the same command in the same directory. A hash, because an index accepts no text of any length. */
 const kindOf = ({ command, args, working_dir: directory }: BuildRun): string =>
   createHash('sha256')
     .update(JSON.stringify([command, args, directory]))
     .digest('base64url')
 
 /**
- * What an event changes in its run: it takes the next sequence, and two types of event end it. Late events do not
- * revive it. Changes the run given.
+ * Applies an event to its run in place. The event takes the next sequence, and two types of event end the run. Late events do
+ * not revive it.
  */
 export function applyEvent(run: RunRow, event: BuildEvent): void {
   run.seq++
@@ -60,14 +60,14 @@ export function applyEvent(run: RunRow, event: BuildEvent): void {
   })
 }
 
-/** The verdict on a run that fell silent. */
+/** The verdict on a silent run. */
 export const crashOf = (endTime: bigint) => ({ status: 'failed' as const, endTime, exitCode: -1 })
 
-/** Whether an event is about a process; the others carry a stand-in. */
+/** Whether an event is about a process. The others carry a stand-in. */
 export const isAboutProcess = (event: BuildEvent): boolean =>
   event.type !== 'build_complete' && event.type !== 'build_crashed'
 
-/** The weaker word still fills in what the stronger left open, whichever comes first. */
+/** A weaker end still fills in values that the stronger one left open, whichever comes first. */
 function end(run: RunRow, by: EndedBy, verdict: Pick<RunRow, 'status' | 'endTime' | 'exitCode'>): void {
   if (STRENGTH[by] > strengthOf(run)) Object.assign(run, verdict, { endedBy: by })
   else if (by === 'event') run.endTime ??= verdict.endTime

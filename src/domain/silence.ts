@@ -1,16 +1,16 @@
-/** What changes in a run whenever anything of it is received. */
+/** Changes whenever the daemon receives anything of a run. */
 export type Mark = string
 
-/** A run at a look. */
+/** A run at one look. */
 interface Seen {
   readonly mark: Mark
-  /** When it was first seen so, by the steady clock. */
+  /** The first look with this mark, by the steady clock. */
   readonly since: number
 }
 
 /**
- * Measures how long runs have been silent, by what this daemon itself sees change, on a clock that nobody sets. So a
- * clock that is wrong, jumps or differs from that of the daemon that heard a run makes nobody silent.
+ * Measures the silence of runs by the changes that this daemon sees, on a clock that nobody sets. So no run seems silent
+ * because a clock is wrong, jumps, or differs from another daemon's.
  */
 export class Silence {
   #seen = new Map<string, Seen>()
@@ -18,7 +18,7 @@ export class Silence {
   /**
    * Looks at the runs that have not ended.
    * @param now by the steady clock, in milliseconds
-   * @returns those whose mark has stood for `timeout` milliseconds
+   * @returns the runs whose mark has not changed for `timeout` milliseconds
    */
   look(running: ReadonlyMap<string, Mark>, now: number, timeout: number): Map<string, Mark> {
     const seen = new Map<string, Seen>()
@@ -33,7 +33,7 @@ export class Silence {
     return silent
   }
 
-  /** Begins anew: for a while nobody could have been heard. */
+  /** Begins again, because for a while the daemon could not receive anything. */
   forget(): void {
     this.#seen.clear()
   }
