@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto'
 
-/** Stands for a text while what holds it is printed; nobody can know it. */
+/** Stands for a text in printed JSON; nobody can guess it. */
 const PLACEHOLDER = `JsonText ${randomUUID()}`
 
-/** The texts that were met in what is printed now. */
+/** The texts found while printing. */
 let met: JsonText[] | undefined
 
-/** A value that is JSON already, in UTF-8 and in pieces: it may be longer than a string can be. */
+/** A value that is JSON already, in UTF-8 and in pieces, because it can exceed the longest possible string. */
 export class JsonText {
   constructor(readonly pieces: readonly Uint8Array[]) {}
 
-  /** For `JSON.stringify`, where nobody asked for pieces. */
+  /** For `JSON.stringify` without pieces. */
   toJSON(): unknown {
     if (!met) return JSON.parse(Buffer.concat(this.pieces).toString())
     met.push(this)
@@ -19,7 +19,7 @@ export class JsonText {
 }
 
 /**
- * Prints a value as JSON, with the texts in it as they are: that a value holds a large one costs nothing.
+ * Prints a value as JSON, with the texts in it as they are, so that a large text costs nothing.
  * @param print makes the JSON, by `JSON.stringify`
  */
 export function printInPieces(value: object, print: (value: object) => string): (string | Uint8Array)[] {

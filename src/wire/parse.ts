@@ -4,7 +4,7 @@ import { quickCheck } from './quick-check.ts'
 import { readSubmission, type Submission } from './read.ts'
 import { submission, type SubmissionInput } from './schema.ts'
 
-/** Byte counts that a JavaScript number cannot hold. No JSON string holds an unescaped quote, so this never edits one. */
+/** Byte counts above the integers of JavaScript. No JSON string contains an unescaped quote, so this never edits one. */
 const LONG_BYTES = /"(mem_usage|peak_mem)"(\s*:\s*)(\d{16,})(?=\s*[,}])/g
 
 /**
@@ -27,7 +27,7 @@ export function checkSubmission(value: unknown): Submission {
   throw new BadInput(`${path.length ? path.join('.') : 'The body'}: ${message}`)
 }
 
-/** What a value must be, in words; the schema's own messages come before these. */
+/** The rule for a value, in words. The schema's own messages come before these. */
 function explain(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case 'invalid_type':
@@ -56,7 +56,7 @@ const NOUNS: Record<string, string> = {
   string: 'a string',
 }
 
-/** Reads JSON; byte counts above 2^53 come out as strings of digits. @throws BadInput */
+/** Reads JSON. Byte counts above 2^53 become strings of digits. @throws BadInput */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text.length > 15 ? text.replace(LONG_BYTES, '"$1"$2"$3"') : text)

@@ -5,9 +5,9 @@ import { printTime } from './time.ts'
 const quote = JSON.stringify
 
 /**
- * Prints a process snapshot as JSON of the wire. Values that are not set are left out; byte counts above 2^53 are
- * whole numbers, as the reference's clients expect. Field by field: an object made for each event only to be printed is as much garbage as the
- * text itself.
+ * Prints a process snapshot as JSON of the wire. Unset values are absent, and byte counts above 2^53 are whole numbers, as
+ * clients of the API reference expect. It prints field by field, because an extra object for each event would leave as much
+ * garbage as the text itself.
  */
 export function printProcessInfo(process: ProcessInfo): string {
   let json = `{"build_run_id":"${process.build_run_id}","pid":${process.pid},"ppid":${process.ppid}`
@@ -49,7 +49,7 @@ export function printRunLine(run: BuildRun): string {
   return JSON.stringify({ type: 'build_run', data })
 }
 
-/** A stored event; its snapshot is JSON of the wire already. */
+/** A stored event. Its snapshot is JSON of the wire. */
 interface StoredEvent {
   readonly id: string
   readonly runId: string

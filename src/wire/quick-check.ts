@@ -1,9 +1,9 @@
 import { z } from 'zod'
 
-/** Whether a value is of a shape. Says no more, and leaves no garbage. */
+/** Whether a value has a shape. It explains nothing, and leaves no garbage. */
 export type QuickCheck = (value: unknown) => boolean
 
-/** What zod prints of our schemas (https://json-schema.org/draft/2020-12), as far as they use it. */
+/** The part of JSON Schema that zod prints for our schemas (https://json-schema.org/draft/2020-12). */
 interface Shape {
   readonly type?: string | readonly string[]
   readonly const?: unknown
@@ -21,15 +21,15 @@ interface Shape {
   readonly additionalProperties?: Shape
 }
 
-/** Its words; the names of properties are texts anyway. */
+/** Its keywords. The names of properties are texts in any case. */
 const KNOWN =
   /^(type|const|enum|anyOf|oneOf|pattern|minimum|exclusiveMinimum|maximum|items|maxItems|properties|required|propertyNames|additionalProperties)$/
 
 /**
- * Compiles a schema into a check that never says yes where zod says no; it may say no where zod says yes (JSON Schema
- * has no word for a pattern in any case, and zod leaves out what is named `__proto__`), so a no is for zod to explain. zod copies what it checks: half of what a
- * submission leaves to the garbage collector.
- * @throws Error for a schema that says what this does not check
+ * Compiles a schema into a check that accepts nothing that zod rejects. It may reject valid values, because JSON Schema has no
+ * patterns that ignore case, and zod omits a property `__proto__`. So zod examines each rejected value. zod copies the values
+ * that it checks, which was half of a submission's garbage.
+ * @throws Error for a schema with keywords that this does not support
  */
 export function quickCheck(schema: z.ZodType): QuickCheck {
   const { $schema: _, ...shape } = z.toJSONSchema(schema, { io: 'input' })

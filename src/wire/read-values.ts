@@ -1,7 +1,7 @@
 import { BadInput } from '../errors.ts'
 import { parseTime } from './time.ts'
 
-/** The error for a value that breaks a rule. @param place the object it is in */
+/** The error for a value that breaks a rule. @param place the object that contains it */
 export const wrong = (place: string, name: string, rule: string): BadInput =>
   new BadInput(`${place}.${name}: ${rule}`)
 
@@ -32,12 +32,12 @@ export function readBytes(
   return bytes
 }
 
-/** Less than a driver of SQLite tells from nothing (it takes 1e-16 for a whole number) is nothing. */
+/** A share so small that SQLite's driver confuses it with 0 is 0 (the driver reads 1e-16 as a whole number). */
 export function readShare(share: number | null | undefined): number {
   return share && Math.abs(share) >= 1e-15 ? share : 0
 }
 
-/** Half a surrogate pair is no Unicode text: no UTF-8 and no database holds it. */
+/** Half a surrogate pair is not Unicode text, and neither UTF-8 nor a database can hold it. */
 export function readText(text: string | null | undefined, place: string, name: string): string {
   if (!text) return ''
   if (text.includes('\0')) throw wrong(place, name, 'must not contain a NUL character')

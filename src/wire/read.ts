@@ -12,8 +12,8 @@ import { readBytes, readInstant, readShare, readText, readTime, wrong } from './
 import { NOT_SET } from './time.ts'
 
 /**
- * What a submission means. Values keep the documented snake_case names; times are nanoseconds since 1970, byte counts
- * unsigned 64-bit, absent lists and texts are empty, what else is absent is null.
+ * The meaning of a submission. Values keep the documented snake_case names. Times are nanoseconds since 1970 and byte counts
+ * unsigned 64-bit. Absent lists and texts are empty; other absent values are null.
  */
 export type Submission =
   | { readonly type: 'build_run'; readonly data: BuildRun }
@@ -27,7 +27,7 @@ export interface ProcessInfo extends SubmittedNumbers {
   readonly ppid: number
   readonly name: string
   readonly cmdline: string
-  /** `NOT_SET` where the client does not know it. */
+  /** `NOT_SET` if the client does not know it. */
   readonly start_time: bigint
   readonly end_time: bigint | null
   readonly cpu_usage: number

@@ -18,7 +18,7 @@ export const processInfo = z.object({
   ppid: int32.nullish(),
   name: text.nullish(),
   cmdline: text.nullish(),
-  /** With the pid, what identifies it; a client that does not know it sends the zero time. */
+  /** Identifies the process together with its pid. A client that does not know it sends the zero time. */
   start_time: instant,
   end_time: instant.nullish(),
   /** Per cent of one core; passes 100 for a process with busy threads. */
@@ -33,7 +33,7 @@ export const processInfo = z.object({
   exit_code: int32.nullish(),
   /** Beyond the reference: the name of the signal that ended it (`SIGKILL`). */
   signal: text.nullish(),
-  /** Beyond the reference: what `process-numbers.ts` lists. */
+  /** Beyond the reference: the numbers of `process-numbers.ts`. */
   ...wireNumbersOf(count.nullish()),
   /** Beyond the reference: the largest resident memory so far, in bytes. */
   peak_mem: bytes.nullish(),
@@ -54,22 +54,22 @@ export const buildEvent = z.object({
   build_run_id: uuid,
   timestamp: instant,
   type: z.enum(EVENT_TYPES),
-  /** Its run may be left out or empty: it is the event's. */
+  /** Its run may be absent or empty, because it is the event's. */
   process: processInfo.extend({ build_run_id: z.union([uuid, z.literal('')]).nullish() }),
 })
 
-/** What the collector recorded and what it could not. Beyond the reference. */
+/** The report on a recording and its gaps. Beyond the reference. */
 export const capture = z.object({
   tracer: z.enum(['ptrace', 'poll']),
   /** Processes seen. */
   processes: count,
   /** Events that did not reach the daemon. */
   dropped: count,
-  /** Resource samples that gave way for want of memory. */
+  /** Resource samples that were dropped for want of memory. */
   samples_dropped: count.nullish(),
   /** CPU time of the collector itself, microseconds. */
   overhead_us: count.nullish(),
-  /** What was not recorded and why, a sentence each. */
+  /** The gaps of the recording and their reasons, a sentence each. */
   blind_spots: z.array(text).max(100),
 })
 
@@ -90,7 +90,7 @@ export const buildRun = z.object({
   host: text.nullish(),
   /** Beyond the reference: logical processors of the host. */
   cores: z.int().positive().max(INT32).nullish(),
-  /** Beyond the reference: branch, commit, CI job, whatever the user adds. */
+  /** Beyond the reference: branch, commit, CI job, and the user's own. */
   labels: z.record(text, text).nullish(),
   capture: capture.nullish(),
 })

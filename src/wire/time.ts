@@ -13,14 +13,14 @@ const LATEST = 9_214_646_400_000_000_000n
 /** Go's zero time, which clients send for "not set", in milliseconds. */
 const YEAR_ONE = -62_135_596_800_000
 
-/** Stands for "not set" where a time is part of a key; printed as the zero time, as clients send it. */
+/** Stands for an unset time in a key; printed as the zero time, as clients send it. */
 export const NOT_SET = -(2n ** 63n)
 
 /**
- * Reads an RFC 3339 time. Character by character, because three of them come with each event, and what a regular
- * expression finds is garbage a moment later.
- * @returns nanoseconds since 1970, `null` for the zero time `0001-01-01T00:00:00Z` ("not set"),
- *   `undefined` if the text is no such time or lies outside 1678–2261.
+ * Reads an RFC 3339 time. It reads character by character, because each event has three of them, and the matches of a regular
+ * expression become garbage.
+ * @returns nanoseconds since 1970, `null` for the zero time `0001-01-01T00:00:00Z` ("not set"), `undefined` if the text is no
+ *   such time or lies outside 1678–2261.
  */
 export function parseTime(text: string): bigint | null | undefined {
   const seconds = secondsAt(text)
@@ -65,7 +65,7 @@ function offsetAt(text: string, at: number): number {
   return hours <= 23 && minutes <= 59 ? (sign === '-' ? -1 : 1) * (hours * 3600 + minutes * 60) : NaN
 }
 
-/** The number that so many digits say; NaN if there is anything else. */
+/** The number in so many digits; NaN if there is anything else. */
 function digitsAt(text: string, at: number, count: number): number {
   let value = 0
   for (let place = at; place < at + count; place++) {
@@ -76,7 +76,7 @@ function digitsAt(text: string, at: number, count: number): number {
   return value
 }
 
-/** The day asked for last, and what it came to: times come together, and a calendar is slow. */
+/** The latest day and its result, because times come together, and a calendar is slow. */
 const lastDay = { date: 0, days: NaN }
 
 /** The days from 1970 to a date; NaN if there is no such day. */
@@ -95,11 +95,11 @@ const ZERO = '0'.charCodeAt(0)
 const DOT = '.'.charCodeAt(0)
 const isDigit = (code: number): boolean => code >= ZERO && code <= ZERO + 9
 
-/** The second printed last, and its text up to the decimals: times come together, and a calendar is slow. */
+/** The latest second and its text up to the decimals, because times come together, and a calendar is slow. */
 let second = NOT_SET
 let beginning = ''
 
-/** Prints nanoseconds since 1970 as RFC 3339 in UTC, with 3, 6 or 9 decimals: as many as it takes. */
+/** Prints nanoseconds since 1970 as RFC 3339 in UTC, with as few of 3, 6 or 9 decimals as possible. */
 export function printTime(nanoseconds: bigint): string {
   if (nanoseconds === NOT_SET) return '0001-01-01T00:00:00Z'
   const below = Number(((nanoseconds % SECOND) + SECOND) % SECOND)
@@ -113,6 +113,6 @@ export function printTime(nanoseconds: bigint): string {
   return `${beginning}${decimals.slice(0, count)}Z`
 }
 
-/** Nanoseconds since 1970 for a time in milliseconds, as `Date.now()` gives it. */
+/** Nanoseconds since 1970 for a time of `Date.now()` in milliseconds. */
 export const fromMilliseconds = (milliseconds: number): bigint =>
   BigInt(Math.round(milliseconds * 1000)) * 1000n
