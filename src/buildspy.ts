@@ -15,13 +15,13 @@ let isBroken = false
 const environment = readEnvironment()
 try {
   if (process.argv[2] === 'run') prepareRun(environment)
-  // Only now: loading opens files, and the tracing thread loads meanwhile.
+  // Imported this late, because loading opens files, and the tracing thread loads meanwhile.
   const { createProgram } = await import('./cli/program.ts')
   const program = await createProgram(environment, version, process.argv[2])
   await program.parseAsync()
 } catch (error) {
   const isKnown = error instanceof CliFailure
-  // A defect has its stack printed, as Node would, but through the door: messages quote what others wrote.
+  // A defect gets its stack printed, as Node would, but through `printComplaint`, because messages quote foreign text.
   if (!isKnown) printComplaint(linesOf(inspect(error)))
   else if (error.message) printComplaint([`buildspy: ${error.message}`, ...error.details])
   process.exitCode = isKnown ? error.exitCode : 1
@@ -30,5 +30,5 @@ try {
   dismissThread()
   await Promise.all([standardOutput.flushed(), standardError.flushed()])
 }
-// A build is over when it is over, whatever Node has still to do.
+// A finished build ends the process, whatever Node still has to do.
 if (process.argv[2] === 'run' || isBroken) process.exit()

@@ -8,35 +8,35 @@ import { FLAGS, LOG_LEVELS, type LogLevel } from './flags.ts'
 import { parseToken, SHORTEST_FLAG } from './server/access/token.ts'
 import { parseBytes, parseDuration } from './quantities.ts'
 
-/** What the daemon runs with. */
+/** The settings of the daemon. */
 export interface Config {
-  /** 0 lets the system choose. */
+  /** 0 lets the system choose a port. */
   readonly port: number
   readonly host: string
-  /** Where the SQLite database lies, and the spool. */
+  /** The directory of the SQLite database and the spool. */
   readonly data: string
-  /** Of PostgreSQL, with its password; SQLite without it. */
+  /** Address of a PostgreSQL database, with its password; without it, SQLite. */
   readonly databaseUrl: string | undefined
-  /** Of the Redis that carries hints between daemons, with its password. */
+  /** Address of the Redis for hints between daemons, with its password. */
   readonly redisUrl: string | undefined
   readonly logLevel: LogLevel
-  /** Each `SECRET`, `SCOPE:SECRET` or with `sha256:` and its digest; none needed if empty. */
+  /** Each is `SECRET`, `SCOPE:SECRET`, or one of these with `sha256:` and a digest. Without any, no token is needed. */
   readonly tokens: readonly string[]
-  /** Holds a token; made if it is not there. */
+  /** A file of tokens; made if it does not exist. */
   readonly tokenFile: string | undefined
   readonly allowOrigin: readonly string[]
-  /** A live run not heard from for this long is given up, in seconds. */
+  /** Silence after which a run is given up, in seconds. */
   readonly crashTimeout: number
-  /** How often that is looked for, in seconds; a divisor of 60. */
+  /** Interval of the checks for silent runs, in seconds; a divisor of 60. */
   readonly sweepEvery: number
-  /** How much is kept; all of it if empty. */
+  /** The limits of retention; without any, all runs are kept. */
   readonly keep: Keep
 }
 
 /**
- * Reads the settings from flags and environment. The only place of the daemon that reads the environment.
- * @returns the configuration, or which text was asked for
- * @throws Misconfigured naming every wrong setting
+ * Reads the settings from flags and environment. Nothing else in the daemon reads the environment.
+ * @returns the configuration, or the name of the requested text
+ * @throws Misconfigured with every wrong setting
  */
 export function readConfig(args: string[], environment = process.env): Config | 'help' | 'version' {
   const flags = readFlags(args)
@@ -98,7 +98,7 @@ function readFlags(args: string[]) {
   }
 }
 
-/** Adds what is wrong with settings that are more than a number. */
+/** Adds the errors of settings that are not plain numbers. */
 function check(
   { host, databaseUrl, redisUrl, logLevel, tokens, tokenFile, allowOrigin, sweepEvery, keep }: Config,
   errors: string[],

@@ -25,9 +25,9 @@ import { spoolDirectory } from './spool/spool.ts'
 
 /** A running daemon. */
 export interface Daemon {
-  /** Where it answers, with the port it got. */
+  /** Its address, with the port it got. */
   readonly url: string
-  /** Stops accepting, finishes what it accepted, closes. */
+  /** Stops accepting requests, finishes the accepted ones, closes. */
   close(): Promise<void>
 }
 
@@ -37,7 +37,7 @@ export interface Daemon {
  * @throws Misconfigured if the port is taken or the database cannot be used
  */
 export async function startDaemon(config: Config, now: () => number = Date.now): Promise<Daemon> {
-  // A line quotes requests and submissions; whoever follows the log does so on a terminal.
+  // A log line quotes requests and submissions, and may be read on a terminal.
   const hooks = { streamWrite: safeJson }
   const log = pino({ level: config.logLevel, hooks }, pino.destination({ dest: 2, sync: true }))
   const tokens = readTokens(config)

@@ -1,6 +1,6 @@
 /**
- * The failures BuildSpy names. Each has a stable `code`, which GraphQL clients see in `extensions.code`
- * and REST turns into a status; the message is a sentence that says what to change.
+ * BuildSpy's named failures. Each has a stable `code`, which GraphQL clients see in `extensions.code` and REST turns into a
+ * status. The message is a sentence with advice.
  */
 export abstract class BuildSpyError extends Error {
   abstract readonly code: string
@@ -10,22 +10,22 @@ export abstract class BuildSpyError extends Error {
   }
 }
 
-/** The thing named does not exist. */
+/** The named thing does not exist. */
 export class NotFound extends BuildSpyError {
   readonly code = 'NOT_FOUND'
 }
 
-/** The thing exists, and its state forbids what was asked (deleting a live run). */
+/** The thing exists, and its state forbids the action (deleting a live run). */
 export class Conflict extends BuildSpyError {
   readonly code = 'CONFLICT'
 }
 
-/** What was sent cannot be read; the message names the field. */
+/** The input cannot be read; the message names the field. */
 export class BadInput extends BuildSpyError {
   readonly code = 'BAD_USER_INPUT'
 }
 
-/** The daemon cannot take this now (overload, a full disk); the same request may succeed later. */
+/** The daemon cannot do this now (overload, a full disk). The same request may succeed later. */
 export class Unavailable extends BuildSpyError {
   readonly code = 'UNAVAILABLE'
 }
@@ -35,22 +35,22 @@ export class Forbidden extends BuildSpyError {
   readonly code = 'FORBIDDEN'
 }
 
-/** An operation of the graph uses more than it may; the message says what to ask for instead. */
+/** An operation of the graph exceeds a limit; the message suggests a smaller one. */
 export class TooExpensive extends BuildSpyError {
   readonly code = 'TOO_EXPENSIVE'
 }
 
-/** Whoever asked has left: nobody sees this error. */
+/** The client has disconnected, so nobody sees this error. */
 export class Gone extends BuildSpyError {
   readonly code = 'GONE'
 }
 
-/** The body is of another type than is taken. */
+/** The content type of a body is not supported. */
 export class WrongType extends BuildSpyError {
   readonly code = 'WRONG_TYPE'
 }
 
-/** The graph refused an operation that BuildSpy itself asked for: code and message are the graph's. */
+/** The graph refused one of BuildSpy's own operations. Code and message are the graph's. */
 export class GraphRefused extends BuildSpyError {
   readonly code: string
 
@@ -60,7 +60,7 @@ export class GraphRefused extends BuildSpyError {
   }
 }
 
-/** A setting or the environment keeps the program from starting; the command line shows only the message. */
+/** A setting or the environment keeps the program from starting. The command line shows only the message. */
 export class Misconfigured extends BuildSpyError {
   readonly code = 'MISCONFIGURED'
 }
@@ -81,20 +81,23 @@ const STATUSES: Record<string, number> = {
   WRONG_TYPE: 415,
 }
 
-/** The HTTP status of an error's code, as GraphQL carries it in `extensions`; 500 for one that is not ours. */
+/** The HTTP status for an error's code in GraphQL's `extensions`; 500 for foreign errors. */
 export const statusOf = (code: unknown): number => STATUSES[String(code)] ?? 500
 
-/** An error as a client is told of it. One without a status of ours is our fault: the log has it, and the client does not. */
+/**
+ * An error in the form for clients. An error without a status of ours is a defect, which the log shows and the client does not
+ * see.
+ */
 export function shown(error: unknown): { readonly status: number; readonly message: string } {
   const status = statusOf(error instanceof BuildSpyError && error.code)
   const isTold = error instanceof BuildSpyError && status !== 500
   return { status, message: isTold ? error.message : 'BuildSpy failed to answer this; its log says why' }
 }
 
-/** The headers that go with a status: of what may be tried again, when (RFC 9110 10.2.3), in seconds. */
+/** The headers of a status: for a request that may succeed later, the seconds to wait (RFC 9110 10.2.3). */
 export const headersOfStatus = (status: number): Record<string, string> =>
   status === 503 ? { 'retry-after': '1' } : {}
 
-/** Whether an error of the graph says that the same may succeed later. */
+/** Whether an error of the graph means that the same may succeed later. */
 export const isUnavailable = ({ extensions }: { readonly extensions?: Record<string, unknown> }): boolean =>
   extensions?.['code'] === 'UNAVAILABLE'

@@ -21,7 +21,7 @@ export const FLAGS = {
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]
 
-/** What `--help` prints. */
+/** The text of `--help`. */
 export const USAGE = `buildspyd — stores recorded builds, streams them live, and shows them in a dashboard
 
 Usage: buildspyd [options]
