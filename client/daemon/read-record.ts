@@ -1,10 +1,13 @@
 import { recordText } from '../../src/domain/analysis/export/record.ts'
 import type { OperationResult } from '@urql/core'
-import { MACHINE_RECORD, RECORD } from '../documents/record.ts'
+import { FILES_RECORD, MACHINE_RECORD, RECORD } from '../documents/record.ts'
 import { bulkClient } from './graph-client.ts'
 
 /** Events in a page, the most that the daemon sends. */
 const PAGE = 500
+
+/** Lines of files in a page: each has up to 256 KiB. */
+const FILES_PAGE = 20
 
 /**
  * Streams the record of a run as NDJSON, page by page.
@@ -26,7 +29,11 @@ export async function* readRecord(id: string, progress: (share: number) => void)
     const variables = { id, first: PAGE, after }
     return { page: runOf(await bulkClient.query(MACHINE_RECORD, variables).toPromise()).machine }
   }
-  yield* recordText(readEvents, readMachine)
+  const readFiles = async (after: string | null) => {
+    const variables = { id, first: FILES_PAGE, after }
+    return { page: runOf(await bulkClient.query(FILES_RECORD, variables).toPromise()).fileLines }
+  }
+  yield* recordText(readEvents, readMachine, readFiles)
 }
 
 /** The run of a result. @throws Error with the daemon's reason */

@@ -34,3 +34,20 @@ export const MACHINE_RECORD = graphql(`
     }
   }
 `)
+
+/** The same of the lines that say which files its processes used. */
+export const FILES_RECORD = graphql(`
+  query FilesRecord($id: UUID!, $first: Int!, $after: String) {
+    run(id: $id) {
+      fileLines(first: $first, after: $after) {
+        nodes {
+          line
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+`)

@@ -1,5 +1,12 @@
 import { NotFound } from '../errors.ts'
-import { isDeleted, type EventRow, type MachineRow, type ProcessRow, type RunRow } from './model.ts'
+import {
+  isDeleted,
+  type EventRow,
+  type FilePartRow,
+  type MachineRow,
+  type ProcessRow,
+  type RunRow,
+} from './model.ts'
 import { machineRowOf } from './machine.ts'
 import type { MachineSubmission } from '../wire/machine-sample.ts'
 import { printProcessInfo } from '../wire/print.ts'
@@ -15,6 +22,7 @@ export interface Changes {
   readonly changedProcesses: ProcessRow[]
   readonly events: EventRow[]
   readonly machine: MachineRow[]
+  readonly fileParts: FilePartRow[]
 }
 
 /**
@@ -29,6 +37,8 @@ export class RunDraft {
   readonly #processes = new Map<number, ProcessRow[]>()
   readonly #knownEvents = new Set<string>()
   #newEvents: EventRow[] = []
+  readonly #knownParts = new Set<number>()
+  #newParts: FilePartRow[] = []
   readonly #newProcesses = new Set<ProcessRow>()
   readonly #changedProcesses = new Set<ProcessRow>()
   /** By time. A repeated sample replaces the first. */
@@ -53,6 +63,11 @@ export class RunDraft {
   /** Adds a stored event. */
   knowEvent(id: string): void {
     this.#knownEvents.add(id)
+  }
+
+  /** Tells of a part of its files that is stored. */
+  knowFilePart(part: number): void {
+    this.#knownParts.add(part)
   }
 
   /** Adds a `build_run` received at `now` (milliseconds). @throws NotFound while the deleted run still has rows */
@@ -93,11 +108,19 @@ export class RunDraft {
     this.#machine.set(sample.time, machineRowOf(sample))
   }
 
+  /** Adds a part of its files; one that is known already says only that the run lives. @throws NotFound if there is no such run */
+  addFilePart(row: FilePartRow, now: bigint): void {
+    this.#heardFrom(now)
+    if (this.#knownParts.has(row.part)) return
+    this.#knownParts.add(row.part)
+    this.#newParts.push(row)
+  }
+
   /**
    * Takes the changes since the last call. `changedAt` moves forward with each batch, whatever the clock says, because
    * subscribers use it to detect changes.
    */
-  takeInto({ runs, newProcesses, changedProcesses, events, machine }: Changes): void {
+  takeInto({ runs, newProcesses, changedProcesses, events, machine, fileParts }: Changes): void {
     if (!this.#isChanged) return
     const run = this.#row!
     if (run.changedAt <= this.#storedAt) run.changedAt = this.#storedAt + 1n
@@ -106,11 +129,13 @@ export class RunDraft {
     for (const row of this.#changedProcesses) changedProcesses.push(row)
     for (const row of this.#newEvents) events.push(row)
     for (const row of this.#machine.values()) machine.push(row)
+    for (const row of this.#newParts) fileParts.push(row)
     this.#isChanged = false
     this.#newProcesses.clear()
     this.#changedProcesses.clear()
     this.#newEvents = []
     this.#machine.clear()
+    this.#newParts = []
   }
 
   /** Folds a snapshot into its process, and the difference into the totals of the run. */

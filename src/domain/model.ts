@@ -126,6 +126,16 @@ export interface MachineRow {
   throttled: number | null
 }
 
+/** A `files` line of the wire. */
+export interface FilePartRow {
+  runId: string
+  part: number
+  /** Of the line. */
+  bytes: number
+  /** The line, packed. */
+  data: Uint8Array
+}
+
 export interface EventRow {
   runId: string
   seq: number

@@ -16,6 +16,7 @@ import './analysis/trends.ts'
 import './analysis/usual.ts'
 import './analysis/verdict.ts'
 import './event.ts'
+import './files/file-lines.ts'
 import './submit.ts'
 import './subscriptions.ts'
 

@@ -158,12 +158,13 @@ async function store(
 ) {
   const batch = await Batch.load((wanted) => transaction.read(wanted), submissions)
   const save = () => {
-    const { runs, newProcesses, changedProcesses, events, machine } = batch.take()
+    const { runs, newProcesses, changedProcesses, events, machine, fileParts } = batch.take()
     transaction.saveRuns(runs)
     transaction.addProcesses(newProcesses)
     transaction.saveProcesses(changedProcesses)
     transaction.addEvents(events)
     transaction.saveMachineSamples(machine)
+    transaction.addFileParts(fileParts)
   }
   const outcomes: Outcome[] = []
   for (const submission of submissions) {

@@ -1,5 +1,5 @@
-/** A parameter of a statement. */
-export type Parameter = string | number | bigint | null
+/** A value that a statement takes. */
+export type Parameter = string | number | bigint | Uint8Array | null
 
 /** A statement; `$1`, `$2` … stand for its parameters, each once and in order. */
 export interface Statement {

@@ -1,13 +1,20 @@
 import type { Prisma } from '../generated/sqlite/client.ts'
 import type { Parameter, Statement } from './connection.ts'
-import { FOLDING, type EventRow, type MachineRow, type ProcessRow, type RunRow } from '../domain/model.ts'
+import {
+  FOLDING,
+  type EventRow,
+  type FilePartRow,
+  type MachineRow,
+  type ProcessRow,
+  type RunRow,
+} from '../domain/model.ts'
 import { numbersOf } from '../wire/process-numbers.ts'
 
 /**
- * The kind of a column: a `uuid`, `text`, a `whole` number of 32 bits, a `count` of 53, a `large` one of 64, an `unsigned` one
- * of 64 that is stored wrapped, a `real` number.
+ * What a column holds: a `uuid`, `text`, a `whole` number of 32 bits, a `count` of 53, a `large` one of 64, an `unsigned` one of
+ * 64 that is stored wrapped, a `real` number, or `bytes`, which only rows hold and no key.
  */
-export type Kind = 'uuid' | 'text' | 'whole' | 'count' | 'large' | 'unsigned' | 'real'
+export type Kind = 'uuid' | 'text' | 'whole' | 'count' | 'large' | 'unsigned' | 'real' | 'bytes'
 
 /** A table as batches see it; rows are plain objects of these columns. */
 export interface Columns {
@@ -159,7 +166,14 @@ export const MACHINE = columnsOf<MachineRow>('MachineSample', ['runId', 'time'],
   throttled: 'count',
 })
 
-/** The searched text of each run that is not deleted. */
+export const FILE_PART = columnsOf<FilePartRow>('FilePart', ['runId', 'part'], {
+  runId: 'uuid',
+  part: 'whole',
+  bytes: 'whole',
+  data: 'bytes',
+})
+
+/** What a search looks at, of each run that is not deleted. */
 export const RUN_TEXT = columnsOf<{ runId: string; text: string }>('RunText', ['runId'], {
   runId: 'uuid',
   text: 'text',
@@ -204,12 +218,14 @@ export function rowOf<Row>({ kinds }: Columns, values: readonly unknown[], place
   const row: Record<string, unknown> = {}
   for (const column in kinds) {
     const value = values[place++]
-    row[column] = value === null ? null : READ[kinds[column]!](value as string | number | bigint)
+    row[column] = value === null ? null : READ[kinds[column]!](value as Value)
   }
   return row as Row
 }
 
-const READ: Record<Kind, (value: string | number | bigint) => unknown> = {
+type Value = string | number | bigint
+
+const READ: Record<Kind, (value: Value) => unknown> = {
   uuid: (value) => value,
   text: (value) => value,
   whole: Number,
@@ -217,4 +233,5 @@ const READ: Record<Kind, (value: string | number | bigint) => unknown> = {
   large: BigInt,
   unsigned: (value) => BigInt.asUintN(64, BigInt(value)),
   real: Number,
+  bytes: (value) => value,
 }

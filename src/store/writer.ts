@@ -2,6 +2,7 @@ import type { Connection, Statement } from './connection.ts'
 import {
   DELETED,
   EVENT,
+  FILE_PART,
   MACHINE,
   PROCESS,
   RUN,
@@ -17,6 +18,7 @@ import {
   markedDeleted,
   textOf,
   type EventRow,
+  type FilePartRow,
   type MachineRow,
   type ProcessRow,
   type RunRow,
@@ -26,11 +28,16 @@ import {
 export type EventKey = Pick<EventRow, 'runId' | 'id'>
 const EVENT_KEY: Columns = { ...EVENT, kinds: { runId: 'uuid', id: 'uuid' } }
 
-/** The keys of the rows that a transaction reads. A key without a row is no error. */
+/** Parts by run and number: whether they are stored is all that a transaction asks of them. */
+export type FilePartKey = Pick<FilePartRow, 'runId' | 'part'>
+const FILE_PART_KEY: Columns = { ...FILE_PART, kinds: { runId: 'uuid', part: 'whole' } }
+
+/** Which rows a transaction reads; keys without a row are no error. */
 export interface Wanted {
   readonly runs: readonly string[]
   readonly processes?: readonly ProcessKey[]
   readonly events?: readonly (readonly [runId: string, id: string])[]
+  readonly fileParts?: readonly (readonly [runId: string, part: number])[]
 }
 
 /** The stored rows of those keys, in no order. */
@@ -38,6 +45,7 @@ export interface Found {
   readonly runs: RunRow[]
   readonly processes: ProcessRow[]
   readonly events: EventKey[]
+  readonly fileParts: FilePartKey[]
 }
 
 /**
@@ -57,10 +65,10 @@ export class Transaction {
     this.#waiting = [{ sql: dialect.begin, parameters: [] }]
   }
 
-  /** Reads rows, all at once. Until the transaction ends, no other one changes these runs or anything of them. */
-  async read({ runs, processes = [], events = [] }: Wanted): Promise<Found> {
+  /** Reads rows, all at once; until the transaction ends no other changes these runs, nor anything of them. */
+  async read({ runs, processes = [], events = [], fileParts = [] }: Wanted): Promise<Found> {
     this.#waiting.push(...this.dialect.claim(runs))
-    const [runRows, processRows, eventRows] = await this.#ask([
+    const [runRows, processRows, eventRows, partRows = []] = await this.#ask([
       this.#lookup(
         RUN,
         ['id'],
@@ -68,6 +76,8 @@ export class Transaction {
       ),
       this.#lookup(PROCESS, PROCESS.key, processes),
       this.#lookup(EVENT_KEY, ['runId', 'id'], events),
+      // Few batches have any, and each statement costs time.
+      ...(fileParts.length ? [this.#lookup(FILE_PART_KEY, FILE_PART.key, fileParts)] : []),
     ])
     const found = runRows!.map((values): RunRow => rowOf(RUN, values))
     for (const { id, kind } of found) this.#known.set(id, kind)
@@ -75,6 +85,7 @@ export class Transaction {
       runs: found,
       processes: processRows!.map((values) => rowOf(PROCESS, values)),
       events: eventRows!.map((values) => rowOf(EVENT_KEY, values)),
+      fileParts: partRows.map((values) => rowOf(FILE_PART_KEY, values)),
     }
   }
 
@@ -114,9 +125,13 @@ export class Transaction {
     this.#write('upsert', MACHINE, rows)
   }
 
-  /** Deletes runs with all their records, and remembers that they are gone. */
+  addFileParts(rows: readonly FilePartRow[]): void {
+    this.#write('insert', FILE_PART, rows)
+  }
+
+  /** Deletes runs with all that is recorded of them, and remembers that they are gone. */
   deleteRuns(ids: readonly string[], deletedAt: number): void {
-    for (const columns of [EVENT, PROCESS, MACHINE, RUN_TEXT]) this.#remove(columns, 'runId', ids)
+    for (const columns of [EVENT, FILE_PART, PROCESS, MACHINE, RUN_TEXT]) this.#remove(columns, 'runId', ids)
     this.#remove(RUN, 'id', ids)
     this.#remember(ids, deletedAt)
   }

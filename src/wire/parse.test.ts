@@ -34,10 +34,10 @@ test("takes the event's run where its process names none", () => {
 test.each([
   ['not json', 'not valid JSON'],
   ['[]', 'The body: must be an object'],
-  ['{"data":{}}', 'type: must be build_run, build_event or process'],
+  ['{"data":{}}', 'type: must be build_run, build_event, process, machine or files'],
   ['{"type":"process"}', 'data: is missing; it must be an object'],
   ['{"type":"process","data":{"build_run_id":7}}', 'data.build_run_id: must be a string'],
-  ['{"type":"other","data":{}}', 'type: must be build_run, build_event or process'],
+  ['{"type":"other","data":{}}', 'type: must be build_run, build_event, process, machine or files'],
   [{ ...aRun(), data: { ...aRun().data, id: 'x' } }, 'data.id: must be a UUID'],
   [aRun({ start_time: 'now' }), 'data.start_time: must be an RFC 3339 time'],
   [aRun({ start_time: '0001-01-01T00:00:00Z' }), 'data.start_time: must be set'],

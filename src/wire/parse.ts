@@ -37,7 +37,7 @@ function explain(issue: z.core.$ZodRawIssue): string | undefined {
     case 'invalid_value':
       return `must be one of ${issue.values.join(', ')}`
     case 'invalid_union':
-      return 'must be build_run, build_event, process or machine'
+      return 'must be build_run, build_event, process, machine or files'
     case 'too_small':
       return `must be at least ${issue.minimum}`
     case 'too_big':

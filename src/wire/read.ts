@@ -8,6 +8,7 @@ import type {
 } from './schema.ts'
 import { NUMBER_NAMES, wireNumbersOf, type SubmittedNumbers } from './process-numbers.ts'
 import { readMachineSample, type MachineSubmission } from './machine-sample.ts'
+import { readFiles, type Files } from './files.ts'
 import { readBytes, readInstant, readShare, readText, readTime, wrong } from './read-values.ts'
 import { NOT_SET } from './time.ts'
 
@@ -20,6 +21,7 @@ export type Submission =
   | { readonly type: 'build_event'; readonly data: BuildEvent }
   | { readonly type: 'process'; readonly data: ProcessInfo }
   | { readonly type: 'machine'; readonly data: MachineSubmission }
+  | { readonly type: 'files'; readonly data: Files }
 
 export interface ProcessInfo extends SubmittedNumbers {
   readonly build_run_id: string
@@ -70,6 +72,7 @@ export function readSubmission({ type, data }: SubmissionInput): Submission {
   if (type === 'build_event') return { type, data: readEvent(data) }
   if (type === 'build_run') return { type, data: readRun(data) }
   if (type === 'machine') return { type, data: readMachineSample(data) }
+  if (type === 'files') return { type, data: readFiles(data) }
   return { type, data: readProcess(data, data.build_run_id, 'data') }
 }
 

@@ -118,12 +118,40 @@ export const machineSample = z.object({
   throttled_us: count.nullish(),
 })
 
+/** Names of a run have ids below it. */
+export const MOST_IDS = 2 ** 31
+
+/**
+ * Which files some processes used: a part of what `buildspy run --files` recorded. Beyond the reference; PROTOCOL.md describes
+ * it.
+ */
+export const files = z.object({
+  build_run_id: uuid,
+  /** 0, 1, 2 … in the run; a part that comes again is ignored. */
+  part: z.int().min(0).max(INT32),
+  /** The id of the first of the names. Ids count from 0 in the run, and each has one name. */
+  first: z.int().min(0).max(INT32),
+  /** Absolute; a byte that is no UTF-8, a control character and a backslash are written `\xHH` and `\\`. */
+  names: z.array(text),
+  processes: z.array(
+    z.object({
+      pid: int32,
+      start_time: instant,
+      /** Lookups that found nothing. */
+      failed: count,
+      /** By id, in pairs: the id less the one before it, and a sum of flags. */
+      accesses: z.array(z.int().min(0).max(MOST_IDS)),
+    }),
+  ),
+})
+
 /** One line of the wire. */
 export const submission = z.discriminatedUnion('type', [
   z.object({ type: z.literal('build_run'), data: buildRun }),
   z.object({ type: z.literal('build_event'), data: buildEvent }),
   z.object({ type: z.literal('process'), data: processInfo }),
   z.object({ type: z.literal('machine'), data: machineSample }),
+  z.object({ type: z.literal('files'), data: files }),
 ])
 
 /** The wire as a client writes it: plain JSON values, times as text. */
@@ -132,5 +160,6 @@ export type SubmissionInput = z.infer<typeof submission>
 export type ProcessInfoInput = z.infer<typeof processInfo>
 export type BuildEventInput = z.infer<typeof buildEvent>
 export type MachineSampleInput = z.infer<typeof machineSample>
+export type FilesInput = z.infer<typeof files>
 export type BuildRunInput = z.infer<typeof buildRun>
 export type Capture = z.infer<typeof capture>

@@ -102,7 +102,7 @@ behavesOverRest('a refused submission names the field, and stores nothing', asyn
     ['{', /not valid JSON/],
     [{}, /^type/],
     [[], /The body/],
-    [{ type: 'build', data }, /^type: must be build_run, build_event or process/],
+    [{ type: 'build', data }, /^type: must be build_run, build_event, process, machine or files/],
     [{ type: 'build_run', data: 7 }, /^data: /],
     [{ type: 'build_run', data: { ...data, id: 'x' } }, /^data\.id: must be a UUID/],
     [{ type: 'build_run', data: { ...data, id: undefined } }, /^data\.id: is missing/],
@@ -174,7 +174,7 @@ behavesOverRest('NDJSON: the valid lines are stored, the others named', async (a
       accepted: 3,
       rejected: [
         { line: 3, error: expect.stringContaining('There is no run') },
-        { line: 4, error: 'type: must be build_run, build_event or process' },
+        { line: 4, error: 'type: must be build_run, build_event, process, machine or files' },
         { line: 5, error: expect.stringContaining('at most') },
         { line: 9, error: expect.stringContaining('not valid JSON') },
       ],

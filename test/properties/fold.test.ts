@@ -30,10 +30,12 @@ afterAll(async () => {
   await data.remove()
 })
 
+const NOTHING = { runs: [], processes: [], events: [], fileParts: [] }
+
 /** What a set of submissions means: each folded in once, in memory, in the order in which clients send them. */
 async function fold({ first, rest }: Build): Promise<State> {
   const submissions = [first, ...rest].map((submission) => parseSubmission(JSON.stringify(submission)))
-  const batch = await Batch.load(async () => ({ runs: [], processes: [], events: [] }), submissions)
+  const batch = await Batch.load(async () => NOTHING, submissions)
   for (const submission of submissions) batch.add(submission, 0n)
   const { runs, newProcesses: processes, events } = batch.take()
   return { runs, processes, events }

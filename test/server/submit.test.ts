@@ -37,7 +37,7 @@ test('of NDJSON the valid lines are stored, and each other is named', async () =
     accepted: 3,
     rejected: [
       { line: 3, error: expect.stringContaining('There is no run') },
-      { line: 4, error: 'type: must be build_run, build_event or process' },
+      { line: 4, error: 'type: must be build_run, build_event, process, machine or files' },
     ],
   })
   expect((await daemon.get(`/api/runs/${run.data.id}/events`)).body).toHaveLength(2)

@@ -96,6 +96,25 @@ const MACHINE_LINES = graphql(`
   }
 `)
 
+/** Lines of files in a page: each has up to 256 KiB. */
+const FILES_PAGE = 20
+
+const FILE_LINES = graphql(`
+  query FileLines($id: UUID!, $first: Int!, $after: String) {
+    run(id: $id) {
+      fileLines(first: $first, after: $after) {
+        nodes {
+          line
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+`)
+
 /** The lines of the wire that make up a run. @throws CliFailure if there is none */
 const record = (connection: Connection, id: string): AsyncGenerator<string> =>
   recordText(
@@ -108,6 +127,11 @@ const record = (connection: Connection, id: string): AsyncGenerator<string> =>
       const { run } = await graph(connection, MACHINE_LINES, { id, first: PAGE, after })
       if (!run) throw noSuchRun(id)
       return { page: run.machine }
+    },
+    async (after) => {
+      const { run } = await graph(connection, FILE_LINES, { id, first: FILES_PAGE, after })
+      if (!run) throw noSuchRun(id)
+      return { page: run.fileLines }
     },
   )
 

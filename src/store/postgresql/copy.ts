@@ -20,6 +20,7 @@ export function copying(columns: Columns, rows: readonly object[]): Statement {
 
 function textOf(kind: Kind, value: Parameter): string {
   if (value === null) return '\\N'
+  if (kind === 'bytes') return `\\\\x${Buffer.from(value as Uint8Array).toString('hex')}`
   if (kind === 'unsigned') return String(BigInt.asIntN(64, value as bigint))
   if (kind !== 'text') return String(value)
   const text = value as string

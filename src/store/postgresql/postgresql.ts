@@ -40,6 +40,7 @@ const TYPES: Record<Kind, string> = {
   large: 'bigint',
   unsigned: 'bigint',
   real: 'double precision',
+  bytes: 'bytea',
 }
 
 /** An element of a JSON list, as the value of its column. */

@@ -138,6 +138,7 @@ const DECLARED: Readonly<Record<string, ColumnType>> = {
   BIGINT: ColumnTypeEnum.Int64,
   REAL: ColumnTypeEnum.Double,
   BOOLEAN: ColumnTypeEnum.Boolean,
+  BLOB: ColumnTypeEnum.Bytes,
 }
 
 /** The type of a column. An expression declares none, so its first value decides. */

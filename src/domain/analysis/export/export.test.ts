@@ -56,14 +56,17 @@ it('writes the lines that were recorded, the run first, page by page', async () 
   const readMachine = async () => ({
     page: { nodes: [{ line: line('machine') }], pageInfo: { hasNextPage: false } },
   })
-  const text = recordText(readEvents, readMachine)
+  const readFiles = async () => ({
+    page: { nodes: [{ line: line('files') }], pageInfo: { hasNextPage: false } },
+  })
+  const text = recordText(readEvents, readMachine, readFiles)
   const parts: string[] = []
   for await (const part of text) parts.push(part)
   expect(asked).toEqual([null, '1', '2'])
-  expect(parts).toHaveLength(3)
+  expect(parts).toHaveLength(4)
   const lines = parts.join('').trimEnd().split('\n')
   expect(lines.map((one) => JSON.parse(one).data)).toEqual(
-    ['run', '1', '2', '3', 'machine'].map((id) => ({ id, text: 'a\u202eb' })),
+    ['run', '1', '2', '3', 'machine', 'files'].map((id) => ({ id, text: 'a\u202eb' })),
   )
   // Nothing in a file steers the terminal that shows it.
   expect(lines.every((one) => !one.includes('\u202e'))).toBe(true)

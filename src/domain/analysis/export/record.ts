@@ -14,16 +14,16 @@ export interface RecordPage {
 export type ReadRecordPage = (after: string | null) => Promise<RecordPage>
 
 /**
- * Streams a run as NDJSON, the run first, then its events in the order of their sequence, then the samples of the machine:
- * posted to `/api/live/submit`, the lines make the same run, with the same ids.
+ * Streams a run as NDJSON, the run first, then its events in the order of their sequence, then the rest, such as
+ * samples of the machine: posted to `/api/live/submit`, the lines make the same run, with the same ids.
  * @returns whole lines, a part for each page
  */
 export async function* recordText(
   readEvents: ReadRecordPage,
-  readMachine: ReadRecordPage,
+  ...readOthers: readonly ReadRecordPage[]
 ): AsyncGenerator<string> {
   yield* linesOf(readEvents)
-  yield* linesOf(readMachine)
+  for (const readPage of readOthers) yield* linesOf(readPage)
 }
 
 async function* linesOf(readPage: ReadRecordPage): AsyncGenerator<string> {
