@@ -5,8 +5,14 @@ import { parentRows } from '../domain/parentage.ts'
 import { Growing, ROOM } from './growing.ts'
 import { WaitsInMaking } from './waits.ts'
 
-/** The columns of a run, with their approximate size in bytes; `waits` is null if nothing measured it. */
-export type RunColumns = DecodedColumns & { readonly waits: Waits | null; readonly bytes: number }
+/** The columns of a run; `waits` is null where nothing measured them. */
+export type RunColumns = DecodedColumns & {
+  readonly waits: Waits | null
+  /** When each process began, in nanoseconds since the run did; −Infinity where its client does not know it. */
+  readonly begun: Float64Array
+  /** What they hold, about. */
+  readonly bytes: number
+}
 
 const STATUS: Record<string, number> = { running: 0, completed: 1, crashed: 2 }
 
@@ -64,13 +70,14 @@ export class ColumnsInMaking {
   finish(seq: number, origin: number): RunColumns {
     const pid = this.#pid.finish()
     const ppid = this.#ppid.finish()
+    const begun = this.#begun.finish()
     return {
       seq,
       origin,
       strings: [...this.#strings.keys()],
       count: this.count,
       pid,
-      parent: parentRows(pid, ppid, this.#begun.finish()),
+      parent: parentRows(pid, ppid, begun),
       ppid,
       start: this.#start.finish(),
       end: this.#end.finish(),
@@ -83,6 +90,7 @@ export class ColumnsInMaking {
       cpuTime: this.#cpuTime.finish(),
       peakMemory: this.#peakMemory.finish(),
       waits: this.#waits.finish(),
+      begun,
       bytes: this.text + BYTES_OF_ROW * this.count,
     }
   }
@@ -98,7 +106,7 @@ export class ColumnsInMaking {
 }
 
 /** In all columns. */
-const BYTES_OF_ROW = 104
+const BYTES_OF_ROW = 112
 
 /** Whole microseconds, as milliseconds. */
 const milliseconds = (ns: number): number => Math.trunc(ns / 1000) / 1000

@@ -10,6 +10,7 @@ import type { Usual } from '../domain/analysis/trends/usual.ts'
 import type { Cause } from '../domain/analysis/verdict/cause.ts'
 import type { Verdict } from '../domain/analysis/verdict/verdict.ts'
 import type { RowSource } from '../store/row-source.ts'
+import type { FileAnswers, FileQuestion } from './files/messages.ts'
 import type { Origin } from './read-processes.ts'
 
 /** What the daemon and its analysing threads (`thread.ts`) say to each other: plain data. */
@@ -36,6 +37,7 @@ export type Question =
   | { readonly kind: 'prediction'; readonly run: AskedRun; readonly changes: AskedChanges }
   | { readonly kind: 'boundPath'; readonly run: AskedRun }
   | { readonly kind: 'advice'; readonly run: AskedRun }
+  | (FileQuestion & { readonly run: AskedRun })
 
 /** What would be different in a build; null where it stays as it was. `selectProcesses` says what the texts mean. */
 export interface AskedChanges {
@@ -69,7 +71,7 @@ export interface VerdictQuestion {
 export type SeriesKind = 'concurrency' | 'cpu' | 'memory'
 
 /** The answers by the kind of their question. */
-export interface Answers {
+export interface Answers extends FileAnswers {
   readonly report: RunReport
   readonly series: readonly SeriesPart[]
   readonly comparison: ComparisonReport

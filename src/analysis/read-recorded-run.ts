@@ -1,7 +1,9 @@
+import { TooLarge } from '../errors.ts'
 import type { RecordedRun } from '../domain/analysis/recorded.ts'
 import type { RowReader } from '../store/row-source.ts'
 import type { RunColumns } from './columns.ts'
 import { endOf } from './end-of.ts'
+import { readFiles, type KeptFiles } from './files/read-files.ts'
 import type { AskedRun } from './messages.ts'
 import { readMachine } from './read-machine.ts'
 import { readProcesses } from './read-processes.ts'
@@ -9,6 +11,9 @@ import { readProcesses } from './read-processes.ts'
 /** A recorded run as a thread keeps it. */
 export interface KeptRun extends RecordedRun {
   readonly processes: RunColumns
+  readonly files: KeptFiles | null
+  /** Why there are none, where they are too many: all else can be told without them. */
+  readonly refusal: TooLarge | null
   /** What it holds, about. */
   readonly bytes: number
 }
@@ -17,7 +22,7 @@ export interface KeptRun extends RecordedRun {
 const BYTES_OF_SAMPLE = 160
 
 /**
- * Reads all that was recorded of a run, in two statements.
+ * Reads all that was recorded of a run, in three statements.
  * @param isWanted is asked now and then
  * @throws TooLarge if the run has more than can be analysed; Gone if nobody wants it any more
  */
@@ -28,6 +33,7 @@ export async function readRecordedRun(
 ): Promise<KeptRun> {
   const processes = await readProcesses(reader, run, isWanted)
   const machine = await readMachine(reader, run)
+  const { files, refusal } = await filesOf(reader, run, processes, isWanted)
   return {
     processes,
     wall: endOf(processes, run),
@@ -35,8 +41,20 @@ export async function readRecordedRun(
     status: run.status,
     exitCode: run.exitCode,
     waits: processes.waits,
-    files: null,
+    files,
+    refusal,
     machine,
-    bytes: processes.bytes + BYTES_OF_SAMPLE * (machine?.length ?? 0),
+    bytes: processes.bytes + BYTES_OF_SAMPLE * (machine?.length ?? 0) + (files?.bytes ?? 0),
+  }
+}
+
+async function filesOf(
+  ...[reader, run, processes, isWanted]: Parameters<typeof readFiles>
+): Promise<Pick<KeptRun, 'files' | 'refusal'>> {
+  try {
+    return { files: await readFiles(reader, run, processes, isWanted), refusal: null }
+  } catch (error) {
+    if (error instanceof TooLarge) return { files: null, refusal: error }
+    throw error
   }
 }

@@ -4,16 +4,8 @@ import { BuildSpyError, TooLarge } from '../errors.ts'
 import { openRows } from '../store/row-source.ts'
 import type { Comparison } from '../domain/analysis/compare/compare.ts'
 import { endOf } from './end-of.ts'
-import type {
-  Answers,
-  AskedRun,
-  ChangesQuestion,
-  Job,
-  Question,
-  Reply,
-  ThreadData,
-  VerdictQuestion,
-} from './messages.ts'
+import { answerFiles } from './files/answers.ts'
+import type { Answers, AskedRun, ChangesQuestion, Job, Question, Reply, ThreadData } from './messages.ts'
 import { adviceOf, boundPathOf, predictionOf } from './predictions.ts'
 import { readRecordedRun, type KeptRun } from './read-recorded-run.ts'
 import { changesOf, compared, comparisonOf, reportOf, seriesOf } from './report.ts'
@@ -98,6 +90,10 @@ async function answer({ question, gone }: Job): Promise<Answers[Question['kind']
   if (question.kind === 'advice') return adviceOf(run)
   if (question.kind === 'report') return reportOf(run)
   if (question.kind === 'series') return seriesOf(run, question.of, question.parts)
+  if (question.kind !== 'timeline') {
+    if (run.refusal) throw run.refusal
+    return answerFiles(question, run)
+  }
   const encoder = new TextEncoder()
   return Array.from(timelineText(run.processes), (text) => encoder.encode(text))
 }

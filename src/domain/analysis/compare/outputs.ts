@@ -1,11 +1,6 @@
 import { normaliseCommandLine } from './command-line.ts'
-import { ACCESS } from '../recorded.ts'
+import { isDevice, WRITES } from '../files/ways.ts'
 import type { Compared } from './groups.ts'
-
-const WRITES = ACCESS.WRITTEN | ACCESS.CREATED | ACCESS.LINKED
-
-/** Devices and what the kernel makes up are nobody's output. */
-const NO_OUTPUT = /^\/(?:dev|proc|sys)\//
 
 /** Of a process that writes thousands of files, such as `tar`, the first ones are enough to recognise it. */
 const MOST_OUTPUTS = 50
@@ -19,8 +14,7 @@ export function outputsOf({ files, workingDir }: Compared, row: number): string 
   const names: string[] = []
   for (let at = files.first[row]!; at < files.first[row + 1]! && names.length < MOST_OUTPUTS; at++) {
     const name = files.names[files.file[at]!]!
-    if (files.access[at]! & WRITES && !NO_OUTPUT.test(name))
-      names.push(normaliseCommandLine(name, workingDir))
+    if (files.access[at]! & WRITES && !isDevice(name)) names.push(normaliseCommandLine(name, workingDir))
   }
   return names.sort().join('\n')
 }

@@ -1,4 +1,5 @@
 import { ACCESS, type FileUses, type RecordedRun } from '../recorded.ts'
+import { isDevice, WRITES } from '../files/ways.ts'
 import type { JobServers } from './job-servers.ts'
 import { filesNamedBy } from './named-files.ts'
 import type { ProcessTree } from './tree.ts'
@@ -54,14 +55,10 @@ export function fileEdgesOf(run: RecordedRun, tree: ProcessTree, servers: JobSer
   return packed(count, from, to)
 }
 
-/** What the kernel makes is no file of the build. */
-const isDevice = (name: string): boolean => /^\/(?:dev|proc|sys)(?:\/|$)/.test(name)
-
 function recordedUses({ names, first, file, access }: FileUses, row: number, use: Use): void {
   for (let i = first[row]!; i < first[row + 1]!; i++)
     if (access[i]! & (ACCESS.READ | ACCESS.EXECUTED) && !isDevice(names[file[i]!]!)) use(row, file[i]!, false)
-  for (let i = first[row]!; i < first[row + 1]!; i++)
-    if (access[i]! & (ACCESS.WRITTEN | ACCESS.CREATED | ACCESS.LINKED)) use(row, file[i]!, true)
+  for (let i = first[row]!; i < first[row + 1]!; i++) if (access[i]! & WRITES) use(row, file[i]!, true)
 }
 
 function namedUses({ processes }: RecordedRun, row: number, use: Use): void {
