@@ -17,6 +17,8 @@ import './analysis/usual.ts'
 import './analysis/verdict.ts'
 import './event.ts'
 import './files/file-lines.ts'
+import './files/file.ts'
+import './files/lists.ts'
 import './submit.ts'
 import './subscriptions.ts'
 

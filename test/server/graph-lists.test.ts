@@ -1,36 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import { parse } from 'graphql'
-import { pino } from 'pino'
-import { describe, expect, onTestFinished, test } from 'vitest'
-import { Analyst } from '../../src/analysis/analyst.ts'
-import { Ingest } from '../../src/services/ingest.ts'
+import { describe, expect, test } from 'vitest'
 import { parentOf } from '../../src/domain/parentage.ts'
-import { Bus } from '../../src/live/bus.ts'
-import { EventLog } from '../../src/live/event-log.ts'
-import { createGraph } from '../../src/server/graphql/graph.ts'
 import { countChildren, pagesOfChildren } from '../../src/store/reads/children.ts'
 import { countEvents } from '../../src/store/reads/event-pages.ts'
-import { openStore } from '../../src/store/store.ts'
 import type { ProcessKey } from '../../src/store/reads/lookup.ts'
 import { checkSubmission } from '../../src/wire/parse.ts'
+import { countedGraph, countedStore } from '../support/counted.ts'
 import { testDaemon } from '../support/daemon.ts'
-import { placeOf, temporaryDirectory } from '../support/database.ts'
+import { aFiles } from '../support/files.ts'
 import { storeRun, wide } from '../support/large-runs.ts'
 import { anEvent, aRun } from '../support/submissions.ts'
 
 const at = (millisecond: number) => new Date(1_767_225_600_000 + millisecond).toISOString()
 const reader = { name: null, from: '', scopes: new Set(['read'] as const), expires: Infinity }
 const noPause = { async pause() {}, read() {} }
-
-/** A store, what it was asked, and how to store submissions in it. */
-async function countedStore() {
-  const statements: string[] = []
-  const store = await openStore(placeOf(await temporaryDirectory()), (sql) => statements.push(sql))
-  onTestFinished(() => store.close())
-  const bus = new Bus()
-  const ingest = new Ingest(store, bus, Date.now)
-  return { store, bus, ingest, statements }
-}
 
 describe('the number of statements does not grow with the lists', () => {
   test.each([
@@ -49,26 +33,16 @@ describe('the number of statements does not grow with the lists', () => {
     ],
     ['the old list of children', 'processes(first: 3) { nodes { children { pid run { id } } } }'],
     ['pins and history', 'pinned history { sample }'],
+    ['lines of files', 'fileLines(first: 2) { nodes { line } totalCount }'],
   ])('%s', async (_, fields) => {
-    const { store, bus, ingest, statements } = await countedStore()
-    const analyst = new Analyst(store.rows)
-    onTestFinished(() => analyst.close())
-    const services = {
-      store,
-      bus,
-      eventLog: new EventLog(store),
-      analyst,
-      ingest,
-      now: Date.now,
-      liveTimeout: 30_000,
-    }
-    const graph = createGraph(services, pino({ level: 'silent' }))
+    const { graph, ingest, statements } = await countedGraph()
     for (let n = 0; n < 40; n++) {
       const id = randomUUID()
       const events = [1, 2, 3, 4].map((pid) =>
         anEvent(id, 'process_start', { pid, ppid: Math.min(pid - 1, 1) }),
       )
-      await ingest.submit([aRun({ id }), ...events].map(checkSubmission), 0)
+      const parts = [0, 1, 2].map((part) => aFiles(id, { part, names: ['/a'] }))
+      await ingest.submit([aRun({ id }), ...events, ...parts].map(checkSubmission), 0)
     }
     const document = parse(`query ($first: Int!) { runs(first: $first) { nodes { ${fields} } } }`)
     const count = async (first: number) => {
@@ -76,6 +50,34 @@ describe('the number of statements does not grow with the lists', () => {
       const { data, errors } = await graph.as(reader).query(document, { first })
       expect(errors).toBeUndefined()
       expect((data as { runs: { nodes: unknown[] } }).runs.nodes).toHaveLength(first)
+      return statements.length
+    }
+    const two = await count(2)
+    expect(await count(40)).toBe(two)
+  })
+
+  test('files of the processes of a run, and who used them', async () => {
+    const { graph, ingest, statements } = await countedGraph()
+    const id = randomUUID()
+    const pids = Array.from({ length: 40 }, (_, pid) => pid)
+    const events = pids.map((pid) => anEvent(id, 'process_start', { pid }))
+    const processes = pids.map((pid) => ({
+      pid,
+      start_time: events[0]!.data.process.start_time,
+      failed: 0,
+      accesses: pids.flatMap((file) => [file ? 1 : 0, 1]),
+    }))
+    const files = aFiles(id, { names: pids.map((file) => `/${file}`), processes })
+    await ingest.submit([aRun({ id }), ...events, files].map(checkSubmission), 0)
+    const document = parse(`query ($id: UUID!, $first: Int!) { run(id: $id) {
+      processes(first: $first) { nodes { failedLookups files(first: 3) { nodes { path readBy(first: 2) { nodes { process { name } } } } } } }
+      files(first: $first) { nodes { readByPids writtenBy(first: 2) { totalCount } } }
+    } }`)
+    const count = async (first: number) => {
+      statements.length = 0
+      const { data, errors } = await graph.as(reader).query(document, { id, first })
+      expect(errors).toBeUndefined()
+      expect((data as { run: { files: { nodes: unknown[] } } }).run.files.nodes).toHaveLength(first)
       return statements.length
     }
     const two = await count(2)

@@ -2,6 +2,7 @@ import { Kind, type GraphQLResolveInfo, type SelectionSetNode } from 'graphql'
 import type { Change } from '../../domain/analysis/compare/compare.ts'
 import type { ReadEvent } from '../../store/reads/event-page.ts'
 import type { FilePartRow, MachineRow, RunRow, ShownProcess } from '../../domain/model.ts'
+import type { FileUser, UsedFile } from '../../analysis/files/messages.ts'
 import type { TimedProcess } from '../../analysis/messages.ts'
 
 /** Characters that a field of an object may return. */
@@ -39,6 +40,8 @@ const TEXTS: Record<string, Record<string, TextLength>> = {
     snapshot: ({ snapshot }) => snapshot.length,
   }),
   MachineSample: of<MachineRow>({ line: () => LINE_OF_SAMPLE }),
+  File: of<UsedFile>({ path: ({ path }) => path.length }),
+  FileUser: of<FileUser>({ name: ({ name }) => name.length }),
   FileLine: of<FilePartRow>({ line: ({ bytes }) => bytes }),
   ProcessTime: of<TimedProcess>({
     commandLine: ({ commandLine }) => commandLine.length,
