@@ -141,6 +141,7 @@ test('completions name every command and option', async () => {
       'run',
       'ls',
       'show',
+      'files',
       'tail',
       'compare',
       'predict',
