@@ -48,6 +48,7 @@ const RUN = [
   'capture',
 ]
 const EVENT = ['id', 'build_run_id', 'timestamp', 'type', 'process']
+const FILES = ['build_run_id', 'part', 'first', 'names', 'processes']
 
 /** Replaces, doubles or drops some of the fields of an object, as JSON text. */
 const twisted = (fields: Record<string, string>, names: readonly string[]): fc.Arbitrary<string> =>
@@ -77,7 +78,7 @@ const NOW = quote('2026-01-02T03:04:05.123456789+02:00')
 export interface Body {
   readonly text: string
   readonly id: string
-  readonly kind: 'build_run' | 'build_event' | 'process' | 'other'
+  readonly kind: 'build_run' | 'build_event' | 'process' | 'files' | 'other'
 }
 
 /** @param runId a run that is there */
@@ -92,13 +93,25 @@ export const bodies = (runId: string): fc.Arbitrary<Body> => {
         EVENT,
       ),
     )
-  const wrapped = (kind: 'build_run' | 'build_event' | 'process', id: string, data: fc.Arbitrary<string>) =>
+  const wrapped = (kind: Exclude<Body['kind'], 'other'>, id: string, data: fc.Arbitrary<string>) =>
     data.map((text): Body => ({ kind, id, text: `{"type":"${kind}","data":${text}}` }))
+  const used = twisted({ pid: '7', start_time: NOW, failed: '0', accesses: '[0,1]' }, [
+    ...PROCESS,
+    'failed',
+    'accesses',
+  ])
+  const files = used.chain((text) =>
+    twisted(
+      { build_run_id: quote(runId), part: '0', first: '0', names: '["/a"]', processes: `[${text}]` },
+      FILES,
+    ),
+  )
   const fresh = fc.nat().map(() => randomUUID())
   return fc.oneof(
     { weight: 4, arbitrary: fresh.chain((id) => wrapped('build_event', id, event(id))) },
     { weight: 3, arbitrary: fresh.chain((id) => wrapped('build_run', id, run(id))) },
     { weight: 1, arbitrary: wrapped('process', '', twisted(process, PROCESS)) },
+    { weight: 1, arbitrary: wrapped('files', '', files) },
     {
       weight: 2,
       arbitrary: fc
