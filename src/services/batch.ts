@@ -1,5 +1,5 @@
 import type { ProcessKey } from '../store/reads/lookup.ts'
-import type { Found, Wanted } from '../store/writer.ts'
+import type { Found, Wanted } from '../store/transaction.ts'
 import type { FilePartRow } from '../domain/model.ts'
 import { packLine } from '../wire/packed.ts'
 import { printFilesLine, type Files } from '../wire/files.ts'

@@ -1,7 +1,8 @@
 import { NotFound, Unavailable, type BuildSpyError } from '../errors.ts'
 import type { Bus } from '../live/bus.ts'
 import type { Store } from '../store/store.ts'
-import type { Transaction, Writer } from '../store/writer.ts'
+import type { Transaction } from '../store/transaction.ts'
+import type { Writer } from '../store/writer.ts'
 import type { Submission } from '../wire/read.ts'
 import { Batch } from './batch.ts'
 
