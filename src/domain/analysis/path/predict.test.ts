@@ -46,6 +46,29 @@ describe('predictorOf', () => {
     expect(predict(run, { cores: 1 }).wall / run.wall).toBeCloseTo(2, 1)
   })
 
+  it('leaves other programs their share of the processors', () => {
+    const machine = [
+      {
+        time: 1000,
+        interval: 1000,
+        cores: 4,
+        busy: 3000,
+        build: 2000,
+        iowait: 0,
+        steal: 0,
+        memoryAvailable: 0,
+        memoryTotal: 0,
+        pressure: null,
+        throttled: null,
+      },
+    ]
+    const run = { ...makeOf(lengths, 2, 1), machine }
+    expect(predict(run, {}).error).toBeCloseTo(0, 2)
+    // Four jobs and one other want five of four processors.
+    expect(predict(run, { jobs: 4 }).wall / run.wall).toBeCloseTo(5 / 8, 1)
+    expect(predict(run, { jobs: 1 }).wall / run.wall).toBeCloseTo(2, 1)
+  })
+
   it('sums up the memory of the jobs at a time', () => {
     const run = makeOf(lengths, 2)
     expect(predict(run, {}).peakMemory).toBe(2e6)

@@ -43,8 +43,9 @@ export interface Predictor {
 export function predictorOf(model: BuildModel): Predictor {
   const { run, slots } = model
   const tasks = tasksOf(model)
-  const cores = processorsOf(run)
-  const asRecorded: Changes = { jobs: slots.jobs, cores }
+  const cores = run.cores ?? Infinity
+  const others = othersOf(model)
+  const asRecorded: Changes = { jobs: slots.jobs, cores, others }
   const present = simulate(model, tasks, asRecorded)
   const scale = present.wall > 0 ? run.wall / present.wall : 1
   return { model, present, predict }
@@ -53,6 +54,7 @@ export function predictorOf(model: BuildModel): Predictor {
     const changes: Changes = {
       jobs: whatIf.jobs === undefined ? slots.jobs : slots.jobs.map(() => whatIf.jobs!),
       cores: whatIf.cores ?? cores,
+      others,
       ...speedsOf(model, whatIf),
     }
     const changed = simulate(model, tasks, changes)
@@ -78,16 +80,24 @@ export function predictorOf(model: BuildModel): Predictor {
   }
 }
 
-/** The processors that the build had: those of its host, without what other programs took of them. */
-function processorsOf({ cores, machine }: RecordedRun): number {
-  if (cores === null) return Infinity
-  let others = 0
+/**
+ * How many processors other programs wanted, on average: what they used, and as much more as the build wanted more than
+ * it got, since both are treated alike.
+ */
+function othersOf({ run: { machine }, shares, tree }: BuildModel): number {
+  let used = 0
   let time = 0
   for (const { busy, build, interval } of machine ?? []) {
-    others += Math.max(0, busy - build)
+    used += Math.max(0, busy - build)
     time += interval
   }
-  return time > 0 ? Math.max(cores - others / time, cores / 4) : cores
+  let computed = 0
+  let waited = 0
+  for (let row = 0; row < tree.count; row++) {
+    computed += shares.cpu[row]!
+    waited += shares.runQueue[row]!
+  }
+  return time > 0 && computed > 0 ? (used / time) * (1 + waited / computed) : 0
 }
 
 function speedsOf({ tree: { count } }: BuildModel, { without = [], faster = [] }: WhatIf) {
@@ -102,7 +112,7 @@ function speedsOf({ tree: { count } }: BuildModel, { without = [], faster = [] }
 function asRun(
   run: RecordedRun,
   { wall, start, end, runQueue }: Simulated,
-  { cores, speed }: Omit<Changes, 'jobs'>,
+  { cores, speed }: Pick<Changes, 'cores' | 'speed'>,
   scale: number,
 ): RecordedRun {
   const { processes, waits } = run

@@ -23,11 +23,17 @@ export class Processors {
   #factor = 1
   #isStale = false
 
-  /** @param demand by id, at most as many as there are */
+  /**
+   * @param demand by id, at most as many as there are
+   * @param others how many other programs on the machine want, all the time
+   */
   constructor(
     private readonly count: number,
     private readonly demand: ArrayLike<number>,
-  ) {}
+    private readonly others = 0,
+  ) {
+    this.#wanted[STEPS] = others
+  }
 
   /** Begins a work of an id, which has no other. @param length in milliseconds */
   begin(id: number, length: number): void {
@@ -57,7 +63,8 @@ export class Processors {
     // What was rounded does not pile up.
     this.#clock[ending] = Math.max(this.#clock[ending]!, works.lowest)
     const id = works.pop()!
-    this.#wanted[ending] = works.size === 0 ? 0 : this.#wanted[ending]! - this.demand[id]!
+    const rest = ending === STEPS ? this.others : 0
+    this.#wanted[ending] = works.size === 0 ? rest : this.#wanted[ending]! - this.demand[id]!
     this.#isStale = true
     return id
   }

@@ -8,8 +8,10 @@ import type { Tasks } from './tasks.ts'
 export interface Changes {
   /** The limit of each job server. */
   readonly jobs: readonly number[]
-  /** Processors for the build; infinite if it is not known. */
+  /** Processors of the machine; infinite if it is not known. */
   readonly cores: number
+  /** How many of them other programs want, on average. */
+  readonly others: number
   /** By row, and last the run itself: so many times faster; infinite for a process that does not take place. */
   readonly speed?: ArrayLike<number>
 }
@@ -86,7 +88,7 @@ class Simulation {
     this.#missing = lengths(files.first, count)
     this.#isReached = new Uint8Array(count)
     this.#readers = readersByWriter(writer)
-    this.#processors = new Processors(changes.cores, tasks.demand)
+    this.#processors = new Processors(changes.cores, tasks.demand, changes.others)
     this.#slots = new JobSlots(tree, servers, changes.jobs, (job) => this.#launch(job))
   }
 
