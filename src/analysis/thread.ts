@@ -5,7 +5,16 @@ import { openRows } from '../store/row-source.ts'
 import type { Comparison } from '../domain/analysis/compare/compare.ts'
 import { endOf } from './end-of.ts'
 import { answerFiles } from './files/answers.ts'
-import type { Answers, AskedRun, ChangesQuestion, Job, Question, Reply, ThreadData } from './messages.ts'
+import type {
+  Answers,
+  AskedRun,
+  ChangesQuestion,
+  Job,
+  Question,
+  Reply,
+  ThreadData,
+  VerdictQuestion,
+} from './messages.ts'
 import { adviceOf, boundPathOf, predictionOf } from './predictions.ts'
 import { readRecordedRun, type KeptRun } from './read-recorded-run.ts'
 import { changesOf, compared, comparisonOf, reportOf, seriesOf } from './report.ts'

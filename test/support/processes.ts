@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { CRASHED, NO_EXIT_CODE, type Processes } from '../../src/domain/analysis/processes.ts'
-import type { RecordedRun } from '../../src/domain/analysis/recorded.ts'
+import { ACCESS, type FileUses, type RecordedRun } from '../../src/domain/analysis/recorded.ts'
 
 /** A process as a test writes it; what it leaves out is ordinary. */
 export interface Sketch {
@@ -83,4 +83,30 @@ export function recordedOf(processes: Processes, more: Partial<RecordedRun> = {}
     machine: null,
     ...more,
   }
+}
+
+/** What each process did with files, by their names; `reads`, `writes` and `removes` are lists with spaces. */
+export function filesOf(
+  uses: readonly { readonly reads?: string; readonly writes?: string; readonly removes?: string }[],
+): FileUses {
+  const names: string[] = []
+  const first = [0]
+  const file: number[] = []
+  const access: number[] = []
+  for (const { reads = '', writes = '', removes = '' } of uses) {
+    const all = new Map<string, number>()
+    for (const [list, how] of [
+      [reads, ACCESS.READ],
+      [writes, ACCESS.WRITTEN | ACCESS.CREATED],
+      [removes, ACCESS.REMOVED],
+    ] as const)
+      for (const name of list.split(' ').filter(Boolean)) all.set(name, (all.get(name) ?? 0) | how)
+    for (const [name, how] of all) {
+      if (!names.includes(name)) names.push(name)
+      file.push(names.indexOf(name))
+      access.push(how)
+    }
+    first.push(file.length)
+  }
+  return { names, first, file, access }
 }

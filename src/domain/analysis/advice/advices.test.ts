@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { processesOf, recordedOf, type Sketch } from '../../../../test/support/processes.ts'
+import { filesOf, processesOf, recordedOf, type Sketch } from '../../../../test/support/processes.ts'
 import { modelOf } from '../path/model.ts'
 import { predictorOf } from '../path/predict.ts'
 import type { MachineSample, RecordedRun } from '../recorded.ts'
@@ -84,6 +84,62 @@ describe('advicesOf', () => {
       /^`gen x` ran 3 times with the same command line; once would save 1\.80 s\.$/,
     )
     expect(repeated.saves).toBeCloseTo(1800, 0)
+  })
+
+  it('finds an order that no file needs, as far as files were recorded', () => {
+    const sketches = [
+      { start: 0, end: 3000, name: 'sh' },
+      { start: 0, end: 1000, parent: 0, name: 'make', commandLine: 'make -C lib' },
+      { start: 1000, end: 2000, parent: 0, name: 'make', commandLine: 'make -C doc' },
+      { start: 2000, end: 3000, parent: 0, name: 'make', commandLine: 'make -C app' },
+    ]
+    const files = filesOf([
+      {},
+      { writes: '/lib.a' },
+      { writes: '/doc.html' },
+      { reads: '/lib.a /etc/passwd' },
+    ])
+    const order = advise(sketches, { files }).filter(({ kind }) => kind === 'order')
+    expect(order.map(({ text }) => text)).toEqual([
+      '`make -C doc` reads nothing that `make -C lib` makes; side by side saves 1.00 s.',
+      '`make -C app` reads nothing that `make -C doc` makes; side by side saves 1.00 s.',
+    ])
+    expect(advise(sketches).filter(({ kind }) => kind === 'order')).toEqual([])
+  })
+
+  it('finds what is read while it is written, and not what both update', () => {
+    const sketches = [
+      { start: 0, end: 1000, name: 'make', commandLine: 'make -j2' },
+      { start: 0, end: 900, parent: 0, name: 'gen', commandLine: 'gen -o config.h' },
+      { start: 10, end: 1000, parent: 0, name: 'cc', commandLine: 'cc -c b.c' },
+    ]
+    const racing = filesOf([{}, { writes: '/src/config.h' }, { reads: '/src/config.h' }])
+    expect(advise(sketches, { files: racing }).find(({ kind }) => kind === 'race')).toEqual({
+      kind: 'race',
+      text: '`cc b.c` reads `config.h`, which `gen config.h` writes at the same time: nothing orders them.',
+      saves: 0,
+      rows: [2, 1],
+    })
+    const log = filesOf([{}, { reads: '/log', writes: '/log' }, { reads: '/log', writes: '/log' }])
+    expect(advise(sketches, { files: log }).filter(({ kind }) => kind === 'race')).toEqual([])
+  })
+
+  it('finds work whose files are removed before anything reads them', () => {
+    const sketches = [
+      { start: 0, end: 2000, name: 'sh' },
+      { start: 0, end: 1000, parent: 0, name: 'gen', commandLine: 'gen -o x' },
+      { start: 1000, end: 1990, parent: 0, name: 'gen', commandLine: 'gen -o y' },
+      { start: 1990, end: 2000, parent: 0, name: 'rm', commandLine: 'rm x y' },
+    ]
+    const files = filesOf([
+      {},
+      { writes: '/x' },
+      { writes: '/y', reads: '/z' },
+      { removes: '/x', reads: '/y' },
+    ])
+    const unread = advise(sketches, { files }).filter(({ kind }) => kind === 'unread')
+    expect(unread.map(({ rows }) => rows)).toEqual([[1]])
+    expect(unread[0]!.saves).toBeCloseTo(1000, 0)
   })
 
   it('says nothing of a build that goes on, of none, or of one that nothing shortens', () => {

@@ -3,7 +3,10 @@ import type { Advice } from './advice.ts'
 import { adviseCores } from './cores.ts'
 import { adviseFaster } from './faster.ts'
 import { adviseJobs } from './jobs.ts'
+import { adviseOrder } from './order.ts'
+import { adviseRaces } from './race.ts'
 import { adviseOnce } from './repeated.ts'
+import { adviseUnread } from './unread.ts'
 
 /** What saves less, in milliseconds or as a share of the wall time, is not worth a word. */
 const LEAST_MS = 50
@@ -17,7 +20,7 @@ export function advicesOf(predictor: Predictor): Advice[] {
   const { run } = predictor.model
   if (run.status === 'running') return []
   const least = Math.max(LEAST_MS, LEAST_SHARE * run.wall)
-  return [adviseJobs, adviseCores, adviseFaster, adviseOnce]
+  return [adviseJobs, adviseCores, adviseFaster, adviseOrder, adviseOnce, adviseUnread, adviseRaces]
     .flatMap((rule) => rule(predictor))
     .filter(({ kind, saves }) => kind === 'race' || saves >= least)
     .sort((a, b) => b.saves - a.saves)

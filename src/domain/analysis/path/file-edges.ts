@@ -1,6 +1,7 @@
-import { ACCESS, type FileUses, type RecordedRun } from '../recorded.ts'
-import { isDevice, WRITES } from '../files/ways.ts'
+import type { FileUses, RecordedRun } from '../recorded.ts'
+import { usesOf } from './file-uses.ts'
 import type { JobServers } from './job-servers.ts'
+import { jobsOf } from './jobs.ts'
 import { filesNamedBy } from './named-files.ts'
 import type { ProcessTree } from './tree.ts'
 
@@ -11,63 +12,60 @@ export interface FileEdges {
   readonly needs: Int32Array
 }
 
-/** A row uses a file; the same of an output after the inputs. */
-type Use = (row: number, file: string | number, isOutput: boolean) => void
-
 /**
  * Finds which job of a program needs which other, by the files that their processes used, or that their command lines
  * name where the files were not recorded. O(n + uses).
  */
 export function fileEdgesOf(run: RecordedRun, tree: ProcessTree, servers: JobServers): FileEdges {
-  const { count, start, end, parent, starts } = tree
-  const job = new Int32Array(count + 1).fill(-1)
-  const depth = new Int32Array(count + 1)
-  for (const row of starts) {
-    const up = parent[row]!
-    const isJob = servers.serverOf[up]! >= 0
-    job[row] = isJob ? row : job[up]!
-    depth[row] = depth[up]! + (isJob ? 1 : 0)
-  }
-  const maker = new Map<string | number, number>()
+  const { count, start, end, starts } = tree
+  const { job, apart } = jobsOf(tree, servers)
   const from: number[] = []
   const to: number[] = []
   /** The job that was last found to be needed by a job, since many files come from the same one. */
   const known = new Int32Array(count).fill(-1)
-  const use: Use = (row, file, isOutput) => {
-    if (isOutput) return void maker.set(file, row)
-    const made = maker.get(file)
-    if (made === undefined) return
-    let [needed, needing] = [job[made]!, job[row]!]
-    while (needed >= 0 && needing >= 0 && parent[needed] !== parent[needing])
-      if (depth[needed]! > depth[needing]!) needed = job[parent[needed]!]!
-      else needing = job[parent[needing]!]!
-    if (needed < 0 || needing < 0 || needed === needing) return
+  const need = (made: number, row: number): void => {
+    const [needed, needing] = apart(made, row) ?? []
+    if (needed === undefined || needing === undefined) return
     if (end[needed]! > start[needing]! || known[needing] === needed) return
     known[needing] = needed
     from.push(needed)
     to.push(needing)
   }
-  for (const row of starts) {
-    if (job[row]! < 0) continue
-    if (run.files) recordedUses(run.files, row, use)
-    else if (job[row] === row) namedUses(run, row, use)
-  }
+  const visit = run.files ? recordedUses(run.files, need) : namedUses(run, need)
+  for (const row of starts) if (job[row]! >= 0 && (run.files || job[row] === row)) visit(row)
   return packed(count, from, to)
 }
 
-function recordedUses({ names, first, file, access }: FileUses, row: number, use: Use): void {
-  for (let i = first[row]!; i < first[row + 1]!; i++)
-    if (access[i]! & (ACCESS.READ | ACCESS.EXECUTED) && !isDevice(names[file[i]!]!)) use(row, file[i]!, false)
-  for (let i = first[row]!; i < first[row + 1]!; i++) if (access[i]! & WRITES) use(row, file[i]!, true)
+type Need = (made: number, row: number) => void
+
+function recordedUses(files: FileUses, need: Need): (row: number) => void {
+  const maker = new Int32Array(files.names.length).fill(-1)
+  /** A file that its maker had read, too: a log or a cache, which jobs use in any order. */
+  const isUpdated = new Uint8Array(files.names.length)
+  return (row) => {
+    for (const { file, isInput, isOutput } of usesOf(files, row)) {
+      const isUpdate = isInput && isOutput
+      if (isInput && maker[file]! >= 0 && !(isUpdate && isUpdated[file])) need(maker[file]!, row)
+      if (!isOutput) continue
+      maker[file] = row
+      isUpdated[file] = isUpdate ? 1 : 0
+    }
+  }
 }
 
-function namedUses({ processes }: RecordedRun, row: number, use: Use): void {
-  const { inputs, outputs } = filesNamedBy(
-    processes.strings.at(processes.commandLine[row]!) ?? '',
-    processes.strings.at(processes.workingDir[row]!) ?? '',
-  )
-  for (const file of inputs) use(row, file, false)
-  for (const file of outputs) use(row, file, true)
+function namedUses({ processes }: RecordedRun, need: Need): (row: number) => void {
+  const maker = new Map<string, number>()
+  return (row) => {
+    const { inputs, outputs } = filesNamedBy(
+      processes.strings.at(processes.commandLine[row]!) ?? '',
+      processes.strings.at(processes.workingDir[row]!) ?? '',
+    )
+    for (const file of inputs) {
+      const made = maker.get(file)
+      if (made !== undefined) need(made, row)
+    }
+    for (const file of outputs) maker.set(file, row)
+  }
 }
 
 function packed(count: number, from: readonly number[], to: readonly number[]): FileEdges {

@@ -15,7 +15,7 @@ export class JobSlots {
   /** By server: the shared slots that are free, and the jobs that are ready for one. */
   readonly #free: number[]
   readonly #ready: readonly Heap[]
-  /** By program: whether its own slot is taken, and its jobs that are ready. */
+  /** By what has a slot of its own, a program or the job that it runs in: whether it is taken, and jobs for it. */
   readonly #taken: Uint8Array
   readonly #own = new Map<number, Heap>()
   /** By job: the slot that it holds. */
@@ -41,20 +41,22 @@ export class JobSlots {
   ask(job: number): void {
     const program = this.tree.parent[job]!
     const server = this.servers.serverOf[program]!
-    let own = this.#own.get(program)
-    if (!own) this.#own.set(program, (own = new Heap()))
+    const holder = this.#holderOf(program)
+    let own = this.#own.get(holder)
+    if (!own) this.#own.set(holder, (own = new Heap()))
     own.push(this.tree.start[job]!, job)
     this.#ready[server]!.push(this.tree.start[job]!, job)
-    this.#give(program, server)
+    this.#give(holder, server)
   }
 
   /** A job has ended. */
   release(job: number): void {
     const program = this.tree.parent[job]!
     const server = this.servers.serverOf[program]!
-    if (this.#held[job] === OWN) this.#taken[program] = 0
+    const holder = this.#holderOf(program)
+    if (this.#held[job] === OWN) this.#taken[holder] = 0
     else this.#free[server]!++
-    this.#give(program, server)
+    this.#give(holder, server)
   }
 
   /** Lets one job begin without a slot, where all wait for each other. @returns whether there was one */
@@ -65,10 +67,20 @@ export class JobSlots {
     return true
   }
 
-  #give(program: number, server: number): void {
-    const own = this.#own.get(program)
-    if (own && !this.#taken[program] && this.#next(own) !== undefined) {
-      this.#taken[program] = 1
+  /** Programs in one job have its slot together. */
+  #holderOf(program: number): number {
+    const { parent } = this.tree
+    const { nested, serverOf } = this.servers
+    if (!nested[program]) return program
+    let job = program
+    while (serverOf[parent[job]!]! < 0) job = parent[job]!
+    return job
+  }
+
+  #give(holder: number, server: number): void {
+    const own = this.#own.get(holder)
+    if (own && !this.#taken[holder] && this.#next(own) !== undefined) {
+      this.#taken[holder] = 1
       this.#begin(own.pop()!, OWN)
     }
     const ready = this.#ready[server]!

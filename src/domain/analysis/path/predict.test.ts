@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { anyProcesses, processesOf, recordedOf, type Sketch } from '../../../../test/support/processes.ts'
+import {
+  anyProcesses,
+  filesOf,
+  processesOf,
+  recordedOf,
+  type Sketch,
+} from '../../../../test/support/processes.ts'
 import type { RecordedRun } from '../recorded.ts'
 import { modelOf } from './model.ts'
 import { predictorOf, type WhatIf } from './predict.ts'
@@ -104,6 +110,28 @@ describe('predictorOf', () => {
     const run = recordedOf(processesOf([make, ...compile, link]))
     expect(predict(run, { jobs: 8 }).wall).toBeGreaterThan(199)
     expect(predict(run, { jobs: 8 }).wall).toBeLessThan(210)
+  })
+
+  it('knows from files which job needs which, also where the record had one slot', () => {
+    const job = (start: number, name: string) => ({
+      start,
+      end: start + 100,
+      parent: 0,
+      name,
+      commandLine: name,
+    })
+    const make = { start: 0, end: 400, name: 'make', commandLine: 'make', cpuTime: 1 }
+    const processes = processesOf([make, job(0, 'a'), job(100, 'b'), job(200, 'c'), job(300, 'd')])
+    const log = { reads: '/log', writes: '/log' }
+    const files = filesOf([
+      {},
+      { reads: '/log', writes: '/a /log' },
+      log,
+      { reads: '/a /log /dev/null', writes: '/c /log' },
+      { reads: '/c /b /log', writes: '/log' },
+    ])
+    expect(predict(recordedOf(processes, { files }), { jobs: 4 }).wall).toBeCloseTo(300, -1)
+    expect(predict(recordedOf(processes), { jobs: 4 }).wall).toBeCloseTo(100, -1)
   })
 
   it('keeps what waited for others although slots were free', () => {

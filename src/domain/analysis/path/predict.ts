@@ -2,7 +2,7 @@ import type { RecordedRun } from '../recorded.ts'
 import { boundPath, type BoundPath } from './bound-path.ts'
 import { modelOf, type BuildModel } from './model.ts'
 import { simulate, type Changes, type Simulated } from './simulate.ts'
-import { tasksOf } from './tasks.ts'
+import { tasksOf, type Tasks } from './tasks.ts'
 
 /** What would be different in a build. What is left out stays as recorded. */
 export interface WhatIf {
@@ -14,6 +14,8 @@ export interface WhatIf {
   readonly without?: readonly number[]
   /** Rows of processes that are so many times faster: not their children. */
   readonly faster?: readonly (readonly [row: number, factor: number])[]
+  /** Rows of processes that start once so many of their siblings have ended, of those that ended first. */
+  readonly freed?: readonly (readonly [row: number, needs: number])[]
 }
 
 /** How long a build would take. Milliseconds. */
@@ -57,7 +59,7 @@ export function predictorOf(model: BuildModel): Predictor {
       others,
       ...speedsOf(model, whatIf),
     }
-    const changed = simulate(model, tasks, changes)
+    const changed = simulate(model, freed(tasks, whatIf.freed), changes)
     // Graham's anomalies: with more slots or less work, jobs in a fixed order can take longer. Nobody has to change it then.
     const isKept = changed.wall > present.wall && isEasier(whatIf, changes)
     const best = isKept ? present : changed
@@ -98,6 +100,13 @@ function othersOf({ run: { machine }, shares, tree }: BuildModel): number {
     waited += shares.runQueue[row]!
   }
   return time > 0 && computed > 0 ? (used / time) * (1 + waited / computed) : 0
+}
+
+function freed(tasks: Tasks, rows: WhatIf['freed'] = []): Tasks {
+  if (rows.length === 0) return tasks
+  const needs = tasks.needs.slice()
+  for (const [row, count] of rows) needs[row] = Math.min(needs[row]!, count)
+  return { ...tasks, needs }
 }
 
 function speedsOf({ tree: { count } }: BuildModel, { without = [], faster = [] }: WhatIf) {
