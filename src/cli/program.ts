@@ -11,6 +11,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Make>>> = {
   ls: async () => (await import('./commands/ls.ts')).listCommand,
   show: async () => (await import('./commands/show.ts')).showCommand,
   files: async () => (await import('./commands/files.ts')).filesCommand,
+  why: async () => (await import('./commands/why.ts')).whyCommand,
   tail: async () => (await import('./commands/tail.ts')).tailCommand,
   compare: async () => (await import('./commands/compare.ts')).compareCommand,
   predict: async () => (await import('./commands/predict.ts')).predictCommand,
