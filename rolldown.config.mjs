@@ -11,6 +11,7 @@ export default {
     buildspy: 'src/buildspy.ts',
     buildspyd: 'src/buildspyd.ts',
     worker: 'src/collector/tracers/ptrace/worker.ts',
+    'files-worker': 'src/collector/tracers/files/worker.ts',
     'analysis-thread': 'src/analysis/thread.ts',
     'sqlite-thread': 'src/store/sqlite/thread.ts',
   },

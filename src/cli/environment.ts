@@ -1,5 +1,6 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import type { FileScope } from '../collector/record/files/project.ts'
 import type { StartNote } from '../collector/origin.ts'
 import { ciLabels } from './record/ci-labels.ts'
 import { colorChoiceIn, type ColorChoice } from './terminal/paint.ts'
@@ -20,6 +21,8 @@ export interface Environment {
   readonly nodeOptions: string
   /** Branch, commit and job of a build in CI. */
   readonly labels: Readonly<Record<string, string>>
+  /** Which files a build's record has; undefined for none. */
+  readonly files: FileScope | undefined
   readonly color: ColorChoice
   /** How wide a line may be where no terminal says it. */
   readonly columns: number | undefined
@@ -34,10 +37,15 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
     makeflags: env['MAKEFLAGS'] ?? '',
     nodeOptions: env['NODE_OPTIONS'] ?? '',
     labels: ciLabels(env),
+    files: filesOf(env['BUILDSPY_FILES']),
     color: colorChoiceIn(env),
     columns: /^[1-9]\d{0,4}$/.test(env['COLUMNS'] ?? '') ? Number(env['COLUMNS']) : undefined,
   }
 }
+
+/** `1` and `all` for all, `project` for those of the project. */
+const filesOf = (value: string | undefined): FileScope | undefined =>
+  value === 'project' ? 'project' : value === '1' || value === 'all' ? 'all' : undefined
 
 /** The daemon reads the same variable as a list of `SCOPE:TOKEN`; a client sends the first, without its scope. */
 const tokenOf = (value: string | undefined): string | undefined =>

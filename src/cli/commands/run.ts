@@ -2,7 +2,9 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import { TRACER_CHOICES } from '../../collector/tracers/choices.ts'
 import { connectionOf, withConnection } from '../daemon/connection-options.ts'
 import type { Environment } from '../environment.ts'
+import { FILE_SCOPES } from '../../collector/record/files/project.ts'
 import { parseDescriptor, settleJson } from '../record/json-output.ts'
+import { commandStart, settleFiles } from '../record/own-options.ts'
 import type { RunOptions } from '../record/run-options.ts'
 
 const EXAMPLES = `
@@ -41,6 +43,14 @@ export function runCommand(environment: Environment): Command {
         .default('auto'),
     )
     .addOption(
+      new Option(
+        '--files [scope]',
+        "record which files each process reads and writes; with =project, without the system's (BUILDSPY_FILES)",
+      )
+        .choices(FILE_SCOPES)
+        .default(environment.files),
+    )
+    .addOption(
       new Option('--label <key=value>', 'label to find the build by; may be repeated')
         .argParser(addLabel)
         .default(environment.labels, 'in CI: branch, commit, job'),
@@ -69,7 +79,11 @@ export function runCommand(environment: Environment): Command {
       await runBuild([program, ...args], options, connection, environment)
     })
   const parse = run.parseOptions.bind(run)
-  run.parseOptions = (args) => parse(settleJson(args))
+  const start = (args: readonly string[]): number => commandStart(args, run.options)
+  run.parseOptions = (args) => {
+    const settled = settleFiles(args, start(args))
+    return parse(settleJson(settled, start(settled)))
+  }
   return run
 }
 

@@ -37,9 +37,10 @@ export function parseDescriptor(text: string): number {
 /**
  * Tells the file of `--json FILE -- COMMAND` from the command of `--json COMMAND`, which has no `--`.
  * @param args what stands behind `buildspy run`
+ * @param start where the command begins: an option behind it is its own
  */
-export function settleJson(args: readonly string[]): string[] {
-  const at = args.indexOf('--json')
+export function settleJson(args: readonly string[], start: number): string[] {
+  const at = args.slice(0, start).indexOf('--json')
   const end = args.indexOf('--')
   const hasFile = at >= 0 && end > at + 1 && !args[at + 1]!.startsWith('-')
   if (hasFile) return [...args.slice(0, at), `--json=${args[at + 1]}`, ...args.slice(at + 2)]

@@ -49,6 +49,7 @@ export async function runBuild(
       },
       {
         tracer: options.tracer,
+        files: options.files,
         delivery: openDelivery(options, connection, notice),
         workingDir: workingDir(),
         labels,

@@ -7,6 +7,8 @@ import { shortenArguments } from './command-line.ts'
 import type { Delivery, DeliveryReport } from '../delivery/delivery.ts'
 import type { Live, Redact } from './process-table.ts'
 import { Recorder } from './recorder.ts'
+import { recordFiles } from './files/record-files.ts'
+import type { FileScope } from './files/project.ts'
 import { redactArguments } from '../secrets/redact.ts'
 import { Sampler } from './sampler.ts'
 import { OutsideServers } from '../blind-spots/sockets/outside-servers.ts'
@@ -37,6 +39,8 @@ export interface RecordOptions {
   readonly labels: Readonly<Record<string, string>>
   /** Secrets are taken out of command lines. */
   readonly redact: boolean
+  /** Which files to record; undefined for none. */
+  readonly files?: FileScope | undefined
   /** Hears what the user should know at once, a sentence each. */
   readonly notice: (sentence: string) => void
   /** Hears the process id of the build's first process once it runs. */
@@ -60,7 +64,7 @@ export async function recordBuild(command: Command, options: RecordOptions): Pro
   const early: TracerEvent[] = []
   let report = (event: TracerEvent): void => void early.push(event)
   const [{ tracer, build, refusal }, delivery] = await Promise.all([
-    startTracing(options.tracer, command, clock, (event) => report(event)),
+    startTracing(options.tracer, command, clock, (event) => report(event), options.files !== undefined),
     options.delivery(),
   ])
   if (refusal) notice(`ptrace was refused (${refusal}); polling instead, which misses short processes`)
@@ -94,9 +98,12 @@ export async function recordBuild(command: Command, options: RecordOptions): Pro
     }
   }
   const spots = new BlindSpots()
+  const files = recordFiles(build.files, { ...options, runId }, (line) => delivery.give(line, true))
   report = (event) =>
     guarded(() => {
+      const process = recorder.processes.get(event.pid)
       recorder.handle(event)
+      files.recorder?.see(event, process)
       if (event.type === 'image') spots.see(event.image)
     })
   early.forEach(report)
@@ -107,6 +114,7 @@ export async function recordBuild(command: Command, options: RecordOptions): Pro
   const tick = (): void => {
     const time = now(clock)
     recorder.tick(time)
+    files.recorder?.tick(time)
     const sampled = new Map<number, Live>()
     sampler.sample(processes.values(), time, (process, usage) => {
       recorder.sampled(process, time, usage)
@@ -126,6 +134,8 @@ export async function recordBuild(command: Command, options: RecordOptions): Pro
     ...(refusal ? [`ptrace was refused: ${refusal}.`] : []),
     ...ending.blindSpots,
     ...spots.sentences(),
+    ...files.sentences,
+    ...((await files.recorder?.finish(processes.values())) ?? []),
     ...faults,
     ...survivors([...processes.values()]),
   ]

@@ -14,6 +14,7 @@ export interface StartedTracing {
 
 /**
  * Starts a command under the tracer chosen.
+ * @param files whether to see which files are used, where that can be seen
  * @throws TracerRefused if that one cannot trace here, and the choice was not `auto`
  */
 export async function startTracing(
@@ -21,15 +22,16 @@ export async function startTracing(
   command: Command,
   clock: Clock,
   report: (event: TracerEvent) => void,
+  files: boolean,
 ): Promise<StartedTracing> {
   let refusal: string | undefined
   if (choice !== 'poll') {
     try {
-      return { tracer: 'ptrace', build: await ptraceTracer.start(command, clock, report), refusal }
+      return { tracer: 'ptrace', build: await ptraceTracer.start(command, clock, report, files), refusal }
     } catch (error) {
       if (choice === 'ptrace' || !(error instanceof TracerRefused)) throw error
       refusal = error.message
     }
   }
-  return { tracer: 'poll', build: await pollTracer.start(command, clock, report), refusal }
+  return { tracer: 'poll', build: await pollTracer.start(command, clock, report, files), refusal }
 }

@@ -1,6 +1,7 @@
 import { BuildSpyError } from '../../errors.ts'
 import type { Clock } from '../clock.ts'
 import type { Origin } from '../origin.ts'
+import type { FileRecord } from './files/file-use.ts'
 
 /** The command that a build runs, and what it must find as if it had been started directly. */
 export interface Command {
@@ -23,6 +24,8 @@ export interface Image {
   readonly cut: boolean
   /** Working directory at that moment; empty if it could not be read. */
   readonly workingDir: string
+  /** The file that was executed: absolute, its bytes as latin-1. Undefined if the tracer does not know it. */
+  readonly file?: string | undefined
 }
 
 /** A process began. Its parent began earlier, also by `time` (nanoseconds since 1970). */
@@ -78,6 +81,23 @@ export interface TracedBuild {
   readonly start: bigint
   /** Resolves when that process has ended and every event up to then was handed over. */
   readonly ended: Promise<Ending>
+  /** Which files its processes use, or why that is not recorded; undefined if nobody asked for it. */
+  readonly files?: FileTrace | FilesUnseen | undefined
+}
+
+/** Files are not recorded. */
+export interface FilesUnseen {
+  readonly refusal: string
+}
+
+/** Which files the processes of a build use. */
+export interface FileTrace {
+  /** The build's set-user-ID programs run without their privilege. */
+  readonly isDeprived: boolean
+  /** Hands over what happened up to a time, nanoseconds since 1970, and was not handed over yet. */
+  until(time: bigint, take: (record: FileRecord) => void): void
+  /** Ends the recording, while what outlived the build runs on. @returns what was not seen, a sentence each */
+  finish(take: (record: FileRecord) => void): Promise<readonly string[]>
 }
 
 /** Starts a command and reports each process that it and its descendants start. */
@@ -85,9 +105,15 @@ export interface Tracer {
   readonly name: 'ptrace' | 'poll'
   /**
    * @param report receives the events, in batches up to 50 ms after they happened
+   * @param files whether to see which files are used, where that can be seen
    * @throws TracerRefused if this system does not let it trace; nothing has run then
    */
-  start(command: Command, clock: Clock, report: (event: TracerEvent) => void): Promise<TracedBuild>
+  start(
+    command: Command,
+    clock: Clock,
+    report: (event: TracerEvent) => void,
+    files: boolean,
+  ): Promise<TracedBuild>
 }
 
 /** The system does not allow this way of tracing. */

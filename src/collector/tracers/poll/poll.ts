@@ -12,9 +12,10 @@ const BLIND_SPOTS = [
 /** Looks at /proc from time to time: works wherever the command can be started, and misses what is short. */
 export const pollTracer: Tracer = {
   name: 'poll',
-  async start(command, clock, report) {
+  async start(command, clock, report, files) {
     const began = now(clock)
-    return watch(await startCommand(command), began, clock, report)
+    const build = watch(await startCommand(command), began, clock, report)
+    return files ? { ...build, files: { refusal: 'that needs ptrace' } } : build
   },
 }
 

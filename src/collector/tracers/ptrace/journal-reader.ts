@@ -2,49 +2,19 @@ import { toTime, type Clock } from '../../clock.ts'
 import { signalName } from '../../signals.ts'
 import { processName } from '../process-name.ts'
 import type { TracerEvent } from '../tracer.ts'
-import { HEADER_BYTES, RECORD, RECORD_HEADER_BYTES, SEALED, WRITTEN } from './journal-format.ts'
+import { ChunkReader } from '../chunks/chunk-reader.ts'
+import { RECORD, RECORD_HEADER_BYTES } from './journal-format.ts'
 
 /** Reads the journal of the tracing thread, chunk by chunk. */
-export class JournalReader {
+export class JournalReader extends ChunkReader<TracerEvent> {
   private readonly clock: Clock
-  private readonly chunks: SharedArrayBuffer[] = []
-  private offset = HEADER_BYTES
-  private isDraining = false
 
   constructor(clock: Clock) {
+    super()
     this.clock = clock
   }
 
-  /** Takes the next chunk; chunks come in order. */
-  add(chunk: SharedArrayBuffer): void {
-    this.chunks.push(chunk)
-  }
-
-  /** Hands over what was written since the last call. Whoever hears of it may call again, to no effect. */
-  drain(report: (event: TracerEvent) => void): void {
-    if (this.isDraining) return
-    this.isDraining = true
-    try {
-      this.readChunks(report)
-    } finally {
-      this.isDraining = false
-    }
-  }
-
-  private readChunks(report: (event: TracerEvent) => void): void {
-    for (let chunk = this.chunks[0]; chunk; chunk = this.chunks[0]) {
-      const header = new Int32Array(chunk, 0, 2)
-      const sealed = Atomics.load(header, SEALED) === 1
-      const end = Atomics.load(header, WRITTEN)
-      const bytes = Buffer.from(chunk)
-      while (this.offset < end) report(this.read(bytes))
-      if (!sealed || this.chunks.length === 1) return
-      this.chunks.shift()
-      this.offset = HEADER_BYTES
-    }
-  }
-
-  private read(bytes: Buffer): TracerEvent {
+  protected override read(bytes: Buffer): TracerEvent {
     const at = this.offset
     const kind = bytes.readUInt8(at)
     const pid = bytes.readInt32LE(at + 1)
@@ -53,11 +23,13 @@ export class JournalReader {
     if (kind === RECORD.start) return { type: 'start', pid, time, ppid: this.int32(bytes) }
     if (kind === RECORD.exit) return { type: 'exit', pid, time, ...this.exit(bytes) }
     const cut = bytes.readUInt8(this.offset++) === 1
-    const path = this.text(bytes)
-    const workingDir = this.text(bytes)
+    const executed = this.raw(bytes)
+    const path = executed.toString()
+    const directory = this.raw(bytes)
+    const workingDir = directory.toString()
     const argv = splitArguments(this.text(bytes))
     const name = processName(argv, path)
-    return { type: 'image', pid, time, image: { name, argv, cut, workingDir } }
+    return { type: 'image', pid, time, image: { name, argv, cut, workingDir, file: fileOf(executed, directory) } }
   }
 
   private exit(bytes: Buffer) {
@@ -84,10 +56,21 @@ export class JournalReader {
   }
 
   private text(bytes: Buffer): string {
+    return this.raw(bytes).toString()
+  }
+
+  private raw(bytes: Buffer): Buffer {
     const length = this.int32(bytes)
     this.offset += length
-    return bytes.toString('utf8', this.offset - length, this.offset)
+    return bytes.subarray(this.offset - length, this.offset)
   }
+}
+
+/** Without a slash it is the kernel's short name of the program, and `/dev/fd/3` is what fexecve(3) executed. */
+function fileOf(path: Buffer, workingDir: Buffer): string | undefined {
+  if (!path.includes('/') || path.includes('/dev/fd/')) return undefined
+  const file = path.toString('latin1')
+  return file.startsWith('/') ? file : `${workingDir.toString('latin1')}/${file}`
 }
 
 /** Arguments end with a NUL each; the last one lacks it where the read was cut. */

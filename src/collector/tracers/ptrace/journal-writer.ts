@@ -1,4 +1,5 @@
-import { CHUNK_BYTES, HEADER_BYTES, RECORD, RECORD_HEADER_BYTES, SEALED, WRITTEN } from './journal-format.ts'
+import { ChunkWriter } from '../chunks/chunk-writer.ts'
+import { RECORD, RECORD_HEADER_BYTES } from './journal-format.ts'
 import type { ExecArguments } from './stack.ts'
 
 /** What is read of a process at an exec, as bytes. */
@@ -25,17 +26,8 @@ export interface RawExit {
   readonly peakMemory: number
 }
 
-/** Writes the journal; a new chunk is handed over by `post`, everything else costs no message. */
-export class JournalWriter {
-  private readonly post: (chunk: SharedArrayBuffer) => void
-  private header: Int32Array = new Int32Array(2)
-  private bytes: Buffer = Buffer.alloc(0)
-  private offset = 0
-
-  constructor(post: (chunk: SharedArrayBuffer) => void) {
-    this.post = post
-  }
-
+/** Writes the journal of the tracing thread. */
+export class JournalWriter extends ChunkWriter {
   start(pid: number, time: number, ppid: number): void {
     this.begin(RECORD.start, pid, time, 4)
     this.offset = this.bytes.writeInt32LE(ppid, this.offset)
@@ -64,25 +56,9 @@ export class JournalWriter {
   }
 
   private begin(kind: number, pid: number, time: number, size: number): void {
-    const needed = RECORD_HEADER_BYTES + size
-    if (this.offset + needed > this.bytes.length) this.open(HEADER_BYTES + needed)
+    this.reserve(RECORD_HEADER_BYTES + size)
     this.offset = this.bytes.writeUInt8(kind, this.offset)
     this.offset = this.bytes.writeInt32LE(pid, this.offset)
     this.offset = this.bytes.writeDoubleLE(time, this.offset)
-  }
-
-  private open(needed: number): void {
-    const chunk = new SharedArrayBuffer(Math.max(CHUNK_BYTES, needed))
-    this.post(chunk)
-    Atomics.store(this.header, SEALED, 1)
-    this.header = new Int32Array(chunk, 0, 2)
-    this.bytes = Buffer.from(chunk)
-    this.offset = HEADER_BYTES
-    Atomics.store(this.header, WRITTEN, this.offset)
-  }
-
-  /** The record becomes visible to the reader as a whole. */
-  private publish(): void {
-    Atomics.store(this.header, WRITTEN, this.offset)
   }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { TracerEvent } from '../tracer.ts'
-import { CHUNK_BYTES } from './journal-format.ts'
+import { CHUNK_BYTES } from '../chunks/chunk-format.ts'
 import { JournalReader } from './journal-reader.ts'
 import { JournalWriter } from './journal-writer.ts'
 

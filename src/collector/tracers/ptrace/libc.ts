@@ -106,6 +106,22 @@ export function setRegisters(tid: number, { length }: Buffer): boolean {
   return c.ptraceOut(PTRACE_SETREGSET, tid, NT_PRSTATUS, ours.pointer) === 0
 }
 
+const PTRACE_GETSIGMASK = 0x420a
+const PTRACE_SETSIGMASK = 0x420b
+const signals = allocate(8)
+
+/** The signals that a stopped thread blocks, 64 bits. */
+export function getSignalMask(tid: number): Buffer {
+  c.ptraceOut(PTRACE_GETSIGMASK, tid, signals.bytes.length, signals.pointer)
+  return Buffer.from(signals.bytes)
+}
+
+/** Has a stopped thread block these signals. */
+export function setSignalMask(tid: number, mask: Buffer): boolean {
+  signals.bytes.set(mask)
+  return c.ptraceOut(PTRACE_SETSIGMASK, tid, signals.bytes.length, signals.pointer) === 0
+}
+
 const PTRACE_POKEDATA = 5
 
 /** Writes a word into a stopped process, read-only or not. */
@@ -153,16 +169,19 @@ const P_PID = 1
 const WEXITED = 4
 const WNOWAIT = 0x01000000
 
+/** Whether what `awaitChange` found is a stop: CLD_TRAPPED, CLD_STOPPED. */
+export const isStop = (code: number): boolean => code === 4 || code === 5
+
 /**
  * Waits until a process has stopped or ended, and leaves that to be waited for again (waitid(2)).
- * @returns false if there is no such child
+ * @returns which of it, the `si_code`; 0 if there is no such child
  */
-export function awaitChange(pid: number): boolean {
+export function awaitChange(pid: number): number {
   const waitid = libc.func('int waitid(int type, uint32_t id, void *info, int options)')
-  const { pointer } = allocate(128)
+  const { pointer, bytes } = allocate(128)
   while (waitid(P_PID, pid, pointer, WEXITED | WUNTRACED | WNOWAIT | __WALL) !== 0)
-    if (koffi.errno() !== errno['EINTR']) return false
-  return true
+    if (koffi.errno() !== errno['EINTR']) return 0
+  return bytes.readInt32LE(8)
 }
 
 /** The pointer that lies at an address. */

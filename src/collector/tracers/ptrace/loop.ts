@@ -4,9 +4,11 @@ import { tracerOf } from './tracer-of.ts'
 import {
   __WALL,
   __WNOTHREAD,
+  awaitChange,
   errno,
   errorText,
   eventMessage,
+  isStop,
   lastError,
   ptrace,
   wait4,
@@ -43,6 +45,24 @@ function refusedBy(pid: number, error: number): TracerRefused {
   return new TracerRefused(tracer ? `already traced by ${tracer}` : `PTRACE_SEIZE: ${errorText(error)}`)
 }
 
+/**
+ * Waits until the build's first process stands at its exec, and lets it have what comes before.
+ * @returns the status word of that stop, which is for `follow` to look at; undefined if it will not execute
+ */
+export function awaitExec(root: number): number | undefined {
+  for (;;) {
+    if (!isStop(awaitChange(root))) return undefined
+    const tid = wait4(root, __WALL)
+    if (tid === -1 && lastError() === errno['EINTR']) continue
+    const status = waited.status()
+    if (tid !== root || (status & 0xff) !== 0x7f) return undefined
+    if (status >> 16 === EVENT.exec) return status
+    const signal = (status >> 8) & 0xff
+    const isGroupStop = status >> 16 === EVENT.stop && isStopSignal(signal)
+    ptrace(isGroupStop ? LISTEN : CONT, root, status >> 16 === 0 ? signal : 0)
+  }
+}
+
 /** The build's own end: its status word (wait(2)) and the time on the clock. */
 export interface RootEnd {
   readonly status: number
@@ -52,18 +72,27 @@ export interface RootEnd {
 /**
  * Follows the build until its first process has ended. Whatever goes wrong while a stop is looked at, the
  * stopped thread is resumed: the build comes first, its record second.
+ * @param held the status word of a stop of the first process that is still to be looked at, if there is one
  * @returns undefined if the first process was lost without a status
  */
-export function follow(root: number, tracees: Tracees, clock: Clock, failed: (error: unknown) => void) {
+export function follow(
+  root: number,
+  tracees: Tracees,
+  clock: Clock,
+  failed: (error: unknown) => void,
+  held?: number,
+): RootEnd | undefined {
+  let first = held
   let end: RootEnd | undefined
   /** Whose children are waited for: what this thread traces; once the first process is let go, its starter's too. */
   let whose = __WNOTHREAD
   for (;;) {
-    const tid = wait4(-1, __WALL | whose | (end ? WNOHANG : 0))
+    const tid = first === undefined ? wait4(-1, __WALL | whose | (end ? WNOHANG : 0)) : root
     if (tid === -1 && lastError() === errno['EINTR']) continue
     if (tid <= 0) return end
     const time = elapsed(clock)
-    const status = waited.status()
+    const status = first ?? waited.status()
+    first = undefined
     if ((status & 0xff) === 0x7f) {
       let signal = 0
       try {

@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock.ts'
-import type { Command } from '../tracer.ts'
+import type { FileListener } from '../files/install.ts'
+import type { Command, FilesUnseen } from '../tracer.ts'
 
 /** Why a process runs untraced from its exec on: under a tracer it would do something else than without. */
 export type Reason = 'tracer' | 'leaks' | 'privilege'
@@ -8,6 +9,8 @@ export type Reason = 'tracer' | 'leaks' | 'privilege'
 export interface TraceRequest {
   readonly command: Command
   readonly clock: Clock
+  /** The memory of `Lives` if files are to be recorded. */
+  readonly lives: SharedArrayBuffer | undefined
 }
 
 /** A process runs untraced from its last image in the journal on. `pidfd` is −1 if there is none to be had. */
@@ -30,7 +33,12 @@ export type TraceMessage =
   | { readonly type: 'refused'; readonly reason: string }
   /** The command cannot be executed; `error` is the number of execve(2). */
   | { readonly type: 'failed'; readonly error: number }
-  | { readonly type: 'started'; readonly pid: number; readonly time: number }
+  | {
+      readonly type: 'started'
+      readonly pid: number
+      readonly time: number
+      readonly files: FileListener | FilesUnseen | undefined
+    }
   | { readonly type: 'chunk'; readonly chunk: SharedArrayBuffer }
   | LetGo
   | Deprived

@@ -10,6 +10,7 @@ import {
   type TracerEvent,
 } from '../tracer.ts'
 import { JournalReader } from './journal-reader.ts'
+import { PendingFiles } from '../files/pending-files.ts'
 import type { TraceMessage, TraceRequest } from './messages.ts'
 import { takeThread } from './tracing-thread.ts'
 import { UntracedPart } from './untraced-part.ts'
@@ -22,20 +23,24 @@ type Report = (event: TracerEvent) => void
 /** Sees every fork, exec and exit through ptrace(2), in a thread of its own. Linux on 64-bit processors. */
 export const ptraceTracer: Tracer = {
   name: 'ptrace',
-  async start(command, clock, report) {
+  async start(command, clock, report, files) {
     if (process.platform !== 'linux') throw new TracerRefused(`there is no ptrace on ${process.platform}`)
-    return trace(command, clock, report)
+    return trace(command, clock, report, files)
   },
 }
 
-function trace(command: Command, clock: Clock, report: Report): Promise<TracedBuild> {
+function trace(command: Command, clock: Clock, report: Report, files: boolean): Promise<TracedBuild> {
   const journal = new JournalReader(clock)
-  const request: TraceRequest = { command, clock }
+  const pending = files ? new PendingFiles(clock) : undefined
+  const request: TraceRequest = { command, clock, lives: pending?.lives }
   const worker = takeThread()
   const drain = (): void => journal.drain((event) => untraced.pass(event))
   const untraced = new UntracedPart(clock, report, drain)
   const timer = setInterval(drain, READ_EVERY_MS)
-  worker.on('exit', () => clearInterval(timer))
+  worker.on('exit', () => {
+    clearInterval(timer)
+    pending?.dismiss()
+  })
 
   return new Promise((started, refused) => {
     let pid = 0
@@ -46,7 +51,8 @@ function trace(command: Command, clock: Clock, report: Report): Promise<TracedBu
         if (message.type === 'failed') return refused(notExecuted(command.argv[0], message.error))
         if (message.type === 'started') {
           pid = message.pid
-          return started({ pid, start: toTime(clock, message.time), ended })
+          const files = pending?.begin(message.files)
+          return started({ pid, start: toTime(clock, message.time), ended, files })
         }
         if (message.type === 'deprived') return untraced.deprive(message)
         drain()

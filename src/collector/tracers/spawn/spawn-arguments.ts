@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { isIn } from '../../origin.ts'
-import { allocate, libc, readPointer, type Memory } from '../ptrace/libc.ts'
+import { allocate, libc, readPointer } from '../ptrace/libc.ts'
 import type { Command } from '../tracer.ts'
+import { signalSet, stringArray } from './c-values.ts'
 import type { Gate } from './gate.ts'
 
 const POSIX_SPAWN_SETSIGDEF = 0x04
 const POSIX_SPAWN_SETSIGMASK = 0x08
 
-/** More than glibc's and musl's sizes of posix_spawnattr_t, posix_spawn_file_actions_t and sigset_t. */
+/** More than glibc's and musl's sizes of posix_spawnattr_t and posix_spawn_file_actions_t. */
 const OPAQUE_BYTES = 512
 
 /** What runs a file that is no program and has no `#!`, as execvp(3) and shells do. */
@@ -59,12 +60,6 @@ function attributes(ignored: bigint, blocked: bigint): bigint {
   return pointer
 }
 
-function signalSet(signals: bigint): bigint {
-  const { pointer, bytes } = allocate(OPAQUE_BYTES)
-  bytes.writeBigUInt64LE(BigInt.asUintN(64, signals))
-  return pointer
-}
-
 const SIG_IGN = 1n
 /** What cannot be ignored (SIGKILL, SIGSTOP), what glibc keeps for itself, and SIGCHLD: we wait for a child. */
 const NEVER_IGNORED = new Set([9, 19, 32, 33, 17])
@@ -81,19 +76,6 @@ export function ignoreAgain(ignored: bigint): void {
 
 function call(prototype: string, ...args: bigint[]): void {
   libc.func(prototype)(...args)
-}
-
-/** A NULL-terminated array of pointers to NUL-terminated strings, and the first of them. */
-function stringArray(strings: readonly Uint8Array[]): { readonly table: bigint; readonly first: bigint } {
-  const table = (strings.length + 1) * 8
-  const block: Memory = allocate(table + strings.reduce((sum, text) => sum + text.length + 1, 0))
-  let offset = table
-  strings.forEach((text, index) => {
-    block.bytes.writeBigUInt64LE(block.pointer + BigInt(offset), index * 8)
-    block.bytes.set(text, offset)
-    offset += text.length + 1
-  })
-  return { table: block.pointer, first: block.pointer + BigInt(table) }
 }
 
 /** Strings that each end with a NUL. */

@@ -1,0 +1,16 @@
+import type { Clock } from '../../clock.ts'
+import type { FileListener } from './install.ts'
+
+/** What the main thread gives to the thread that serves notifications. */
+export interface ServeRequest {
+  readonly listener: FileListener
+  readonly clock: Clock
+  /** The memory of `Lives`. */
+  readonly lives: SharedArrayBuffer
+}
+
+/** What that thread posts, beside its journal in shared memory. */
+export type ServeMessage =
+  | { readonly type: 'chunk'; readonly chunk: SharedArrayBuffer }
+  /** It serves no more; `errors` are faults. */
+  | { readonly type: 'stopped'; readonly errors: readonly string[] }

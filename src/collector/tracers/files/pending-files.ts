@@ -1,0 +1,40 @@
+import type { Worker } from 'node:worker_threads'
+import type { Clock } from '../../clock.ts'
+import type { FilesUnseen, FileTrace } from '../tracer.ts'
+import { newFileThread } from './file-thread.ts'
+import type { FileListener } from './install.ts'
+import { Lives } from './lives.ts'
+import { ServedFiles } from './served-files.ts'
+
+/** The thread that is going to serve notifications, which loads while the build is started. */
+export class PendingFiles {
+  private readonly clock: Clock
+  private readonly memory = new Lives().memory
+  private worker: Worker | undefined = newFileThread()
+
+  constructor(clock: Clock) {
+    this.clock = clock
+  }
+
+  /** The memory of `Lives`, for the tracing thread. */
+  get lives(): SharedArrayBuffer {
+    return this.memory
+  }
+
+  /** @param found what came of installing the filter; undefined if the build ended before its exec */
+  begin(found: FileListener | FilesUnseen | undefined): FileTrace | FilesUnseen {
+    const { worker } = this
+    if (!worker || !found || 'refusal' in found) {
+      this.dismiss()
+      return found && 'refusal' in found ? found : { refusal: 'the command did not begin' }
+    }
+    this.worker = undefined
+    return new ServedFiles(worker, { listener: found, clock: this.clock, lives: this.memory })
+  }
+
+  /** Lets the thread end if it is not needed. */
+  dismiss(): void {
+    this.worker?.postMessage(null)
+    this.worker = undefined
+  }
+}

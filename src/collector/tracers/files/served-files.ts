@@ -1,0 +1,64 @@
+import { closeSync, writeSync } from 'node:fs'
+import type { Worker } from 'node:worker_threads'
+import { toTime, type Clock } from '../../clock.ts'
+import type { FileTrace } from '../tracer.ts'
+import { FileJournalReader } from './file-journal-reader.ts'
+import type { ServeMessage, ServeRequest } from './file-messages.ts'
+import type { FileRecord } from './file-use.ts'
+import type { FileListener } from './install.ts'
+
+/** Tells that the build's set-user-ID programs run without their privilege. */
+export const DEPRIVED =
+  'Set-user-ID programs of the build ran without their privilege: without CAP_SYS_ADMIN, --files needs PR_SET_NO_NEW_PRIVS.'
+
+/** The files of a build, as the thread that serves the notifications sees them. */
+export class ServedFiles implements FileTrace {
+  readonly isDeprived: boolean
+  private readonly clock: Clock
+  private readonly listener: FileListener
+  private readonly journal = new FileJournalReader()
+  private readonly stopped: Promise<readonly string[]>
+  /** Read from the journal, and not handed over yet. */
+  private waiting: FileRecord[] = []
+
+  /** @param worker waits for its request */
+  constructor(worker: Worker, request: ServeRequest) {
+    this.clock = request.clock
+    this.listener = request.listener
+    this.isDeprived = request.listener.isDeprived
+    this.stopped = new Promise((resolve) => {
+      worker.on('message', (message: ServeMessage) => {
+        if (message.type === 'chunk') this.journal.add(message.chunk)
+        else resolve(message.errors)
+      })
+      worker.on('error', (error) => resolve([`its thread ended: ${error.message}`]))
+      worker.on('exit', () => resolve([]))
+    })
+    // However it ended, from then on the keeper lets calls go on.
+    void this.stopped.then(() => closeSync(this.listener.lifeline))
+    worker.postMessage(request)
+  }
+
+  until(time: bigint, take: (record: FileRecord) => void): void {
+    this.journal.drain((record) => this.waiting.push(record))
+    let count = 0
+    for (const record of this.waiting) {
+      if (record.type !== 'name' && toTime(this.clock, record.time) > time) break
+      take(record)
+      count++
+    }
+    if (count > 0) this.waiting = this.waiting.slice(count)
+  }
+
+  async finish(take: (record: FileRecord) => void): Promise<readonly string[]> {
+    writeSync(this.listener.stop, STOP)
+    const errors = await this.stopped
+    this.journal.drain((record) => this.waiting.push(record))
+    this.waiting.forEach(take)
+    this.waiting = []
+    return errors.map((error) => `The recording of files had a fault and may have missed something: ${error}`)
+  }
+}
+
+/** What an eventfd(2) takes: a number of 64 bits. */
+const STOP = Buffer.from([1, 0, 0, 0, 0, 0, 0, 0])
