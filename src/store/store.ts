@@ -34,6 +34,9 @@ export interface Store {
   close(): Promise<void>
 }
 
+/** Keeps the data in memory, for as long as the store is open. */
+export const IN_MEMORY = 'in memory'
+
 /** The place of the data. */
 export interface Place {
   /** The directory of the SQLite database. */
@@ -49,7 +52,10 @@ export interface Place {
  * @param onQuery receives each statement that reads
  * @throws Misconfigured with advice
  */
-export async function openStore(place: Place, onQuery?: (sql: string) => void): Promise<Store> {
+export async function openStore(
+  place: Place | typeof IN_MEMORY,
+  onQuery?: (sql: string) => void,
+): Promise<Store> {
   const opened = await open(place, onQuery)
   const { dialect, reader, read, readAside, connections, rows, checkRoom, release } = opened
   const writers = connections.map((connection) => new Writer(connection, dialect))
@@ -87,7 +93,9 @@ async function clockOf(read: Read, sql: string): Promise<number> {
 }
 
 /** Loads only the chosen database, because each one needs a client and a driver. */
-async function open({ data, databaseUrl, tell = () => {} }: Place, onQuery?: (sql: string) => void) {
+async function open(place: Place | typeof IN_MEMORY, onQuery?: (sql: string) => void) {
+  if (place === IN_MEMORY) return (await import('./sqlite/sqlite.ts')).openMemory()
+  const { data, databaseUrl, tell = () => {} } = place
   if (databaseUrl) return (await import('./postgresql/postgresql.ts')).openPostgresql(databaseUrl, onQuery)
   return (await import('./sqlite/sqlite.ts')).openSqlite(data, tell, onQuery)
 }

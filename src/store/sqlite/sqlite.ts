@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { DatabaseSync } from '@photostructure/sqlite'
 import { Prisma, PrismaClient } from '../../generated/sqlite/client.ts'
 import { named } from '../away.ts'
@@ -125,14 +126,42 @@ function textOf(make: (columns: Columns) => string): (columns: Columns) => strin
 export async function openSqlite(directory: string, tell: Tell, onQuery?: (sql: string) => void) {
   const file = prepareDataDirectory(directory, tell)
   const unlock = await lockDataDirectory(directory)
-  const connections = new SqliteAdapterFactory({ file, pragmas: PRAGMAS })
   try {
-    const connection = await connections.connect()
-    await migrateSqlite(connection).finally(() => connection.dispose())
+    const opened = await openFile({ file, pragmas: PRAGMAS, writePragmas: WRITE_PRAGMAS }, unlock, onQuery)
+    return { ...opened, checkRoom: () => checkRoom(directory) }
   } catch (error) {
     await unlock()
     throw error
   }
+}
+
+/**
+ * Opens an empty database in the memory of this process. All connections and threads reach it by its name; it holds at most
+ * 1 GiB, and is gone with the last connection (https://sqlite.org/src/file/src/memdb.c).
+ */
+export async function openMemory() {
+  const file = `file:/${randomUUID()}?vfs=memdb`
+  // Between the migrations and the first reader, nothing else would hold it.
+  const held = new DatabaseSync(file)
+  const opened = await openFile({ file, pragmas: '', writePragmas: '' }, async () => held.close())
+  return { ...opened, checkRoom: undefined }
+}
+
+/** Where a database is, and what its connections begin with. */
+interface SqliteFile {
+  readonly file: string
+  readonly pragmas: string
+  readonly writePragmas: string
+}
+
+async function openFile(
+  { file, pragmas, writePragmas }: SqliteFile,
+  unlock: () => Promise<void>,
+  onQuery?: (sql: string) => void,
+) {
+  const connections = new SqliteAdapterFactory({ file, pragmas })
+  const connection = await connections.connect()
+  await migrateSqlite(connection).finally(() => connection.dispose())
   // A connection beside Prisma's, for frequent reads, which also run on the event loop.
   const database = new DatabaseSync(file, { ...ROWS, readOnly: true, timeout: READ_PATIENCE })
   const statements = new SqliteStatements(database)
@@ -158,8 +187,7 @@ export async function openSqlite(directory: string, tell: Tell, onQuery?: (sql: 
       }
     },
     rows: { kind: 'sqlite' as const, file },
-    connections: [connectSqlite({ file, pragmas: WRITE_PRAGMAS }, sqlite.begin, statements)],
-    checkRoom: () => checkRoom(directory),
+    connections: [connectSqlite({ file, pragmas: writePragmas }, sqlite.begin, statements)],
     async release() {
       await aside?.close()
       if (database.isOpen) database.close()
