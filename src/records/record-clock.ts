@@ -22,5 +22,7 @@ const later = (a: bigint, b: bigint): bigint => (a > b ? a : b)
 function timeOf({ type, data }: Submission): bigint {
   if (type === 'build_event') return data.timestamp
   if (type === 'machine') return data.time
+  // Files come without a time of their own.
+  if (type === 'files') return 0n
   return data.end_time ?? data.start_time
 }

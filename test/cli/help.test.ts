@@ -11,8 +11,9 @@ import { buildspy } from './support/buildspy.ts'
 vi.setConfig({ testTimeout: 120_000 })
 
 const COMMANDS =
-  'run ls show files tail compare export import rm pin unpin open daemon completion help'.split(' ')
-'run ls show why tail compare predict export import rm pin unpin open daemon completion help'.split(' ')
+  'run ls show files why tail compare predict export import rm pin unpin open daemon completion help'.split(
+    ' ',
+  )
 
 test('help prints what --help does', async () => {
   const help = await buildspy('', ['help'])

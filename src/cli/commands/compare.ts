@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { graphql } from '../../gql/cli/gql.ts'
 import type { WithEarlierFragment } from '../../gql/cli/graphql.ts'
-import { graph, type Connection } from '../daemon/client.ts'
+import { graph, type Connection, type GraphSource } from '../daemon/client.ts'
 import { comparisonPage } from '../pages/comparison-page.ts'
 import {
   connectionOf,
@@ -11,7 +11,7 @@ import {
 } from '../daemon/connection-options.ts'
 import type { Environment } from '../environment.ts'
 import { CliFailure, EXIT } from '../failure.ts'
-import { A_RUN, findRun } from '../daemon/find-run.ts'
+import { A_RUN_OR_FILE, withRuns } from '../daemon/with-runs.ts'
 import { printJson, printLines } from '../terminal/output.ts'
 import { painter } from '../terminal/paint.ts'
 import { widthOfStdout } from '../terminal/width.ts'
@@ -75,7 +75,7 @@ export function compareCommand(environment: Environment): Command {
         'With one id, compare it with the build before it of the same command in the same directory. ' +
         'Without ids, compare the last two such builds.',
     )
-    .argument('[a]', A_RUN)
+    .argument('[a]', A_RUN_OR_FILE)
     .argument('[b]', 'the run after it')
     .option('--json', 'print JSON')
     .addHelpText(
@@ -83,14 +83,14 @@ export function compareCommand(environment: Environment): Command {
       examples(
         'buildspy compare',
         'buildspy compare last~1 last',
+        'buildspy compare base.ndjson head.ndjson',
         'buildspy compare 01a2042c 01a20a17 --json',
       ),
     )
     .action(
       async (a: string | undefined, b: string | undefined, options: CompareOptions, command: Command) => {
-        const connection = connectionOf(options, environment, command)
-        const { base, head } = await whichRuns(connection, a, b)
-        const { compare } = await graph(connection, COMPARE, { base, head })
+        const connect = () => connectionOf(options, environment, command)
+        const { compare } = await withPair(connect, a, b, (source, pair) => graph(source, COMPARE, pair))
         if (options.json) return printJson(compare, 2)
         const paint = painter(process.stdout, options.color ?? environment.color)
         printLines(comparisonPage(compare, widthOfStdout(environment)), paint)
@@ -103,12 +103,20 @@ interface Pair {
   readonly head: string
 }
 
-async function whichRuns(connection: Connection, a?: string, b?: string): Promise<Pair> {
-  if (a === undefined) return lastTwo(connection)
-  const first = await findRun(connection, a)
-  return b === undefined
-    ? { base: await oneBefore(connection, first, a), head: first }
-    : { base: first, head: await findRun(connection, b) }
+/** Gives the two runs that a user means to `use`, and who answers operations of the graph about them. */
+function withPair<Result>(
+  connect: () => Connection,
+  a: string | undefined,
+  b: string | undefined,
+  use: (source: GraphSource, pair: Pair) => Promise<Result>,
+): Promise<Result> {
+  const texts = [a, b].filter((text) => text !== undefined)
+  return withRuns(connect, texts, async (source, [first, second]) => {
+    if (first === undefined) return use(source, await lastTwo(source))
+    return second === undefined
+      ? use(source, { base: await oneBefore(source, first, a!), head: first })
+      : use(source, { base: first, head: second })
+  })
 }
 
 /** A run with the earlier ones of the same command in the same directory, newest first. */
@@ -140,8 +148,8 @@ const LAST_TWO = graphql(`
   }
 `)
 
-async function lastTwo(connection: Connection): Promise<Pair> {
-  const { runs } = await graph(connection, LAST_TWO, { first: LOOKED_AT })
+async function lastTwo(source: GraphSource): Promise<Pair> {
+  const { runs } = await graph(source, LAST_TWO, { first: LOOKED_AT })
   for (const run of runs.nodes) {
     const base = beforeIt(run)
     if (base !== undefined) return { base, head: run.id }
@@ -160,8 +168,8 @@ const ONE_BEFORE = graphql(`
   }
 `)
 
-async function oneBefore(connection: Connection, id: string, text: string): Promise<string> {
-  const { run } = await graph(connection, ONE_BEFORE, { id })
+async function oneBefore(source: GraphSource, id: string, text: string): Promise<string> {
+  const { run } = await graph(source, ONE_BEFORE, { id })
   const before = run && beforeIt(run)
   if (before) return before
   throw new CliFailure(

@@ -2,9 +2,6 @@ import { closeSync, openSync } from 'node:fs'
 import { Command, Option } from 'commander'
 import { chromeTrace } from '../../domain/analysis/export/chrome-trace.ts'
 import { csvOf } from '../../domain/analysis/export/csv.ts'
-import { recordText } from '../../domain/analysis/export/record.ts'
-import { graphql } from '../../gql/cli/gql.ts'
-import { graph, type Connection } from '../daemon/client.ts'
 import {
   connectionOf,
   examples,
@@ -13,9 +10,10 @@ import {
 } from '../daemon/connection-options.ts'
 import type { Environment } from '../environment.ts'
 import { CliFailure, EXIT, reasonOf } from '../failure.ts'
-import { A_RUN, findRun, noSuchRun } from '../daemon/find-run.ts'
 import { printText } from '../terminal/output.ts'
+import { recordOf } from '../daemon/record-of.ts'
 import { readRecording, type Recording } from '../daemon/recording.ts'
+import { A_RUN_OR_FILE, withRun } from '../daemon/with-runs.ts'
 import { writeWhole } from '../terminal/write-whole.ts'
 
 const FORMATS = ['ndjson', 'chrome', 'csv'] as const
@@ -39,7 +37,7 @@ export function exportCommand(environment: Environment): Command {
       'Write a build to a file. ndjson is the whole record, for `buildspy import`; ' +
         'chrome is a trace for Perfetto and chrome://tracing; csv is a row for each process.',
     )
-    .argument('[id]', A_RUN, 'last')
+    .argument('[id]', A_RUN_OR_FILE, 'last')
     .addOption(new Option('-f, --format <format>', 'format of the file').choices(FORMATS).default('ndjson'))
     .option('-o, --output <file>', 'file to write; - is stdout')
     .addHelpText(
@@ -48,92 +46,21 @@ export function exportCommand(environment: Environment): Command {
         'buildspy export last -o build.ndjson',
         'buildspy export last~1 | gzip > build.ndjson.gz',
         'buildspy export last -f chrome -o trace.json',
-        'buildspy export 01a2042c -f csv',
+        'buildspy export build.ndjson.gz -f csv',
       ),
     )
-    .action(async (id: string, { format, output, ...options }: ExportOptions, command: Command) => {
-      const connection = connectionOf(options, environment, command)
-      const run = await findRun(connection, id)
-      const text =
-        format === 'ndjson' ? record(connection, run) : [PRINT[format](await readRecording(connection, run))]
-      await write(text, output)
-    })
+    .action((id: string, { format, output, ...options }: ExportOptions, command: Command) =>
+      withRun(
+        () => connectionOf(options, environment, command),
+        id,
+        async (source, run) => {
+          const text =
+            format === 'ndjson' ? recordOf(source, run) : [PRINT[format](await readRecording(source, run))]
+          await write(text, output)
+        },
+      ),
+    )
 }
-
-/** Events in a page, as many as the daemon gives. */
-const PAGE = 500
-
-const LINES = graphql(`
-  query Lines($id: UUID!, $first: Int!, $after: String) {
-    run(id: $id) {
-      line
-      events(first: $first, after: $after, order: seq) {
-        nodes {
-          line
-        }
-        pageInfo {
-          hasNextPage
-          endCursor
-        }
-      }
-    }
-  }
-`)
-
-const MACHINE_LINES = graphql(`
-  query MachineLines($id: UUID!, $first: Int!, $after: String) {
-    run(id: $id) {
-      machine(first: $first, after: $after) {
-        nodes {
-          line
-        }
-        pageInfo {
-          hasNextPage
-          endCursor
-        }
-      }
-    }
-  }
-`)
-
-/** Lines of files in a page: each has up to 256 KiB. */
-const FILES_PAGE = 20
-
-const FILE_LINES = graphql(`
-  query FileLines($id: UUID!, $first: Int!, $after: String) {
-    run(id: $id) {
-      fileLines(first: $first, after: $after) {
-        nodes {
-          line
-        }
-        pageInfo {
-          hasNextPage
-          endCursor
-        }
-      }
-    }
-  }
-`)
-
-/** The lines of the wire that make up a run. @throws CliFailure if there is none */
-const record = (connection: Connection, id: string): AsyncGenerator<string> =>
-  recordText(
-    async (after) => {
-      const { run } = await graph(connection, LINES, { id, first: PAGE, after })
-      if (!run) throw noSuchRun(id)
-      return { line: run.line, page: run.events }
-    },
-    async (after) => {
-      const { run } = await graph(connection, MACHINE_LINES, { id, first: PAGE, after })
-      if (!run) throw noSuchRun(id)
-      return { page: run.machine }
-    },
-    async (after) => {
-      const { run } = await graph(connection, FILE_LINES, { id, first: FILES_PAGE, after })
-      if (!run) throw noSuchRun(id)
-      return { page: run.fileLines }
-    },
-  )
 
 /** @throws CliFailure if a file cannot be written to its end */
 async function write(

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { jsonOf } from '../../domain/analysis/visible.ts'
+import type { GraphSource } from '../daemon/client.ts'
 import {
   connectionOf,
   examples,
@@ -7,7 +8,7 @@ import {
   type ConnectionOptions,
 } from '../daemon/connection-options.ts'
 import type { Environment } from '../environment.ts'
-import { A_RUN, findRun } from '../daemon/find-run.ts'
+import { A_RUN_OR_FILE, withRun } from '../daemon/with-runs.ts'
 import { readFilePids, readFiles, type FileFilter } from '../daemon/read-files.ts'
 import { countOption } from '../options.ts'
 import { fileList } from '../pages/file-list.ts'
@@ -35,7 +36,7 @@ export function filesCommand(environment: Environment): Command {
       'Show which files the processes of a build wrote and read, by path. The build must have been recorded with ' +
         '`buildspy run --files`. The table names the first process that wrote and read a file, and counts the others.',
     )
-    .argument('[id]', A_RUN, 'last')
+    .argument('[id]', A_RUN_OR_FILE, 'last')
     .option('--process <pid>', 'only files that this process used, and how', pidOption)
     .option('--path <pattern>', "only these paths: '*.o', 'src/**/*.h', '/usr/**'")
     .option('--unused', 'only files that a process wrote and no other needed')
@@ -50,22 +51,32 @@ export function filesCommand(environment: Environment): Command {
         "buildspy files --unused --json | jq -r '.path'",
       ),
     )
-    .action(async (id: string, options: FilesOptions, command: Command) => {
-      const connection = connectionOf(options, environment, command)
-      const run = await findRun(connection, id)
-      const { path, unused = false, process: pid, limit } = options
-      const filter: FileFilter = { path, unused, pid }
-      if (options.json) {
-        for await (const files of readFilePids(connection, run, filter, limit ?? Infinity))
-          printText(files.map((file) => `${jsonOf(file)}\n`).join(''))
-        return
-      }
-      const { files, count } = await readFiles(connection, run, filter, limit ?? ROWS)
-      if (files.length === 0) return printLines([emptiness(filter)])
-      printLines(fileList(files, pid !== undefined, widthOfStdout(environment)))
-      if (count > files.length)
-        printComplaint([`The first ${whole(files.length)} of ${whole(count)} files; -n shows more.`])
-    })
+    .action((id: string, options: FilesOptions, command: Command) =>
+      withRun(
+        () => connectionOf(options, environment, command),
+        id,
+        (source, run) => print(source, run, options, environment),
+      ),
+    )
+}
+
+async function print(
+  source: GraphSource,
+  run: string,
+  { path, unused = false, process: pid, limit, json }: FilesOptions,
+  environment: Environment,
+): Promise<void> {
+  const filter: FileFilter = { path, unused, pid }
+  if (json) {
+    for await (const files of readFilePids(source, run, filter, limit ?? Infinity))
+      printText(files.map((file) => `${jsonOf(file)}\n`).join(''))
+    return
+  }
+  const { files, count } = await readFiles(source, run, filter, limit ?? ROWS)
+  if (files.length === 0) return printLines([emptiness(filter)])
+  printLines(fileList(files, pid !== undefined, widthOfStdout(environment)))
+  if (count > files.length)
+    printComplaint([`The first ${whole(files.length)} of ${whole(count)} files; -n shows more.`])
 }
 
 function emptiness({ path, unused, pid }: FileFilter): string {

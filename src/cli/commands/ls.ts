@@ -1,13 +1,14 @@
 import { Command } from 'commander'
 import { graphql } from '../../gql/cli/gql.ts'
 import type { RunFactsFragment, RunOutcome, RunsQuery } from '../../gql/cli/graphql.ts'
-import { graph, type Connection } from '../daemon/client.ts'
+import { graph, type GraphSource } from '../daemon/client.ts'
 import {
   connectionOf,
   examples,
   withConnection,
   type ConnectionOptions,
 } from '../daemon/connection-options.ts'
+import { withFiles } from '../daemon/with-runs.ts'
 import type { Environment } from '../environment.ts'
 import { CliFailure, EXIT, reasonOf } from '../failure.ts'
 import { counted } from '../terminal/format.ts'
@@ -66,6 +67,7 @@ export function listCommand(environment: Environment): Command {
   return withConnection(new Command('ls'))
     .summary('list the recorded builds')
     .description('List the recorded builds, newest first, including running ones.')
+    .argument('[files...]', 'record files to list the builds of, instead of those of the daemon')
     .option('-s, --search <text>', 'only builds with this text in the command line or directory')
     .option('-l, --label <key[=value]>', 'only builds with this label; may be repeated', labelOption)
     .option('--failed', 'only builds that failed; an interrupted build did not')
@@ -83,12 +85,16 @@ export function listCommand(environment: Environment): Command {
       examples(
         'buildspy ls',
         'buildspy ls --here --failed --since 2d',
+        'buildspy ls artifacts/*.ndjson',
         'buildspy ls --label branch=main --search lua -n 5',
         "buildspy ls --json | jq -r '.[0].id'",
       ),
     )
-    .action(async (options: ListOptions, command: Command) => {
-      const { runs, more } = await readRuns(connectionOf(options, environment, command), options)
+    .action(async (files: readonly string[], options: ListOptions, command: Command) => {
+      const { runs, more } =
+        files.length > 0
+          ? await withFiles(files, (source) => readRuns(source, options))
+          : await readRuns(connectionOf(options, environment, command), options)
       if (options.json) printJson(runs, 2)
       else if (runs.length === 0)
         printLines([isNarrowed(options) ? 'No build matches.' : 'No build is recorded.'])
@@ -104,7 +110,7 @@ const isNarrowed = ({ search, label, failed, interrupted, since, here }: ListOpt
   Boolean(search || label || failed || interrupted || since || here)
 
 async function readRuns(
-  connection: Connection,
+  source: GraphSource,
   { search, label, failed, interrupted, since, here, limit }: ListOptions,
 ): Promise<{ readonly runs: readonly RunFactsFragment[]; readonly more: boolean }> {
   const filter = {
@@ -117,7 +123,7 @@ async function readRuns(
   const found: RunFactsFragment[] = []
   for (let after: string | null = null; ;) {
     const first = Math.min(limit - found.length, PAGE)
-    const { runs }: RunsQuery = await graph(connection, RUNS, { ...filter, first, after })
+    const { runs }: RunsQuery = await graph(source, RUNS, { ...filter, first, after })
     found.push(...runs.nodes)
     const { hasNextPage } = runs.pageInfo
     if (!hasNextPage || found.length >= limit) return { runs: found, more: hasNextPage }

@@ -7,7 +7,8 @@ import {
   withConnection,
   type ConnectionOptions,
 } from '../daemon/connection-options.ts'
-import { A_RUN, findRun, noSuchRun } from '../daemon/find-run.ts'
+import { noSuchRun } from '../daemon/find-run.ts'
+import { A_RUN_OR_FILE, withRun } from '../daemon/with-runs.ts'
 import type { Environment } from '../environment.ts'
 import { CliFailure, EXIT } from '../failure.ts'
 import { countOption } from '../options.ts'
@@ -41,7 +42,7 @@ export function predictCommand(environment: Environment): Command {
       'Predict how long a build takes if something changes, from what its processes did and waited for. ' +
         'PROCESS is a pid, a name, or a pattern over names and command lines: * stands for any characters, ? for one.',
     )
-    .argument('[id]', A_RUN, 'last')
+    .argument('[id]', A_RUN_OR_FILE, 'last')
     .addOption(new Option('--jobs <count>', 'jobs at a time, as with make -j').argParser(countOption(MOST)))
     .addOption(new Option('--cores <count>', 'processors').argParser(countOption(MOST)))
     .addOption(
@@ -68,15 +69,17 @@ export function predictCommand(environment: Environment): Command {
       const { jobs, cores, without, faster } = options
       if (jobs === undefined && cores === undefined && !without && !faster)
         throw new CliFailure('say what changes: --jobs, --cores, --without or --faster', EXIT.usage)
-      const connection = connectionOf(options, environment, command)
-      const run = await findRun(connection, id)
       const asked = {
         jobs: jobs ?? null,
         cores: cores ?? null,
         without: without ?? null,
         faster: faster ?? null,
       }
-      const answer = await graph(connection, PREDICT, { id: run, ...asked })
+      const answer = await withRun(
+        () => connectionOf(options, environment, command),
+        id,
+        (source, run) => graph(source, PREDICT, { id: run, ...asked }),
+      )
       if (!answer.run) throw noSuchRun(id)
       if (options.json) return printJson(report(answer.run.predict), 2)
       const paint = painter(process.stdout, options.color ?? environment.color)

@@ -6,11 +6,11 @@ import {
   type ConnectionOptions,
 } from '../daemon/connection-options.ts'
 import type { Environment } from '../environment.ts'
-import { A_RUN, findRun } from '../daemon/find-run.ts'
 import { countOption } from '../options.ts'
 import { printJson, printLines } from '../terminal/output.ts'
 import { painter } from '../terminal/paint.ts'
 import { readRecording, type Recording } from '../daemon/recording.ts'
+import { A_RUN_OR_FILE, withRun } from '../daemon/with-runs.ts'
 import { runPage, toolsOf, type Sections } from '../pages/run-page.ts'
 import { widthOfStdout } from '../terminal/width.ts'
 
@@ -26,7 +26,7 @@ export function showCommand(environment: Environment): Command {
   return withConnection(new Command('show'))
     .summary('show where the time of one build went')
     .description('Show one build: why it failed, its tools, its slowest processes, or its tree of processes.')
-    .argument('[id]', A_RUN, 'last')
+    .argument('[id]', A_RUN_OR_FILE, 'last')
     .option('--tree', 'show the process tree; childless processes of one name in a row share a line')
     .addOption(
       new Option('--slowest [count]', 'show the processes with the most own time')
@@ -37,11 +37,10 @@ export function showCommand(environment: Environment): Command {
     .option('--json', 'print everything as JSON')
     .addHelpText(
       'after',
-      examples('buildspy show', 'buildspy show last~1 --tree', 'buildspy show 01a2042c --slowest 30'),
+      examples('buildspy show', 'buildspy show last~1 --tree', 'buildspy show build.ndjson.gz --slowest 30'),
     )
     .action(async (id: string, options: ShowOptions, command: Command) => {
-      const connection = connectionOf(options, environment, command)
-      const recording = await readRecording(connection, await findRun(connection, id))
+      const recording = await withRun(() => connectionOf(options, environment, command), id, readRecording)
       if (options.json) return printJson(report(recording), 2)
       const { tree, slowest, byTool } = options
       const sections = tree || slowest || byTool ? options : { byTool: true, slowest: SLOWEST }

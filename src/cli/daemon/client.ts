@@ -8,6 +8,14 @@ export interface Connection {
   readonly token?: string
 }
 
+/** Recorded runs that are at hand, and answer as a daemon does. */
+export interface LocalGraph {
+  execute(document: string, variables: unknown): Promise<object>
+}
+
+/** Answers operations of the graph that read. */
+export type GraphSource = Connection | LocalGraph
+
 /** The daemon has so long for an answer, milliseconds. */
 const ANSWER_MS = 60_000
 
@@ -79,22 +87,27 @@ export interface GraphError {
  * @throws CliFailure if no daemon answers, or with what the graph says
  */
 export async function graph<Data, Variables>(
-  connection: Connection,
+  source: GraphSource,
   document: TypedDocumentString<Data, Variables>,
   ...[variables]: Variables extends Record<string, never> ? [] : [Variables]
 ): Promise<Data> {
-  const text = JSON.stringify({ query: String(document), variables })
-  const answer = await post(connection, '/graphql', { type: 'application/json', text })
+  const isLocal = 'execute' in source
+  const answer = isLocal
+    ? await source.execute(String(document), variables)
+    : await post(source, '/graphql', {
+        type: 'application/json',
+        text: JSON.stringify({ query: String(document), variables }),
+      })
   const { data, errors } = answer as { data?: Data; errors?: readonly GraphError[] }
-  if (Array.isArray(errors) && errors.length > 0) throw refused(errors)
-  if (!data) throw notOurs(connection.url)
+  if (Array.isArray(errors) && errors.length > 0) throw refused(errors, isLocal ? 'the record' : 'the daemon')
+  if (!data) throw isLocal ? new Error('the graph has no answer') : notOurs(source.url)
   return data
 }
 
-/** The failure that the graph's errors are. */
-export function refused([first]: readonly GraphError[]): CliFailure {
+/** The failure that the graph's errors are. @param whose the subject of the sentence */
+export function refused([first]: readonly GraphError[], whose = 'the daemon'): CliFailure {
   const exitCode = first?.extensions?.code === 'NOT_FOUND' ? EXIT.notFound : EXIT.failed
-  return new CliFailure(`the daemon refused: ${first?.message ?? 'it does not say why'}`, exitCode)
+  return new CliFailure(`${whose} refused: ${first?.message ?? 'it does not say why'}`, exitCode)
 }
 
 function parse(text: string): object | undefined {

@@ -1,6 +1,6 @@
 import { graphql } from '../../gql/cli/gql.ts'
 import type { ExplanationQuery } from '../../gql/cli/graphql.ts'
-import { graph, type Connection } from './client.ts'
+import { graph, type GraphSource } from './client.ts'
 import { noSuchRun } from './find-run.ts'
 
 /** Why a run took as long as it did. */
@@ -63,8 +63,8 @@ const EXPLANATION = graphql(`
 `)
 
 /** Reads why a run took as long as it did. @throws CliFailure if there is none */
-export async function readExplanation(connection: Connection, id: string): Promise<Explanation> {
-  const { run } = await graph(connection, EXPLANATION, { id })
+export async function readExplanation(source: GraphSource, id: string): Promise<Explanation> {
+  const { run } = await graph(source, EXPLANATION, { id })
   if (!run) throw noSuchRun(id)
   return run
 }

@@ -1,6 +1,6 @@
 import { graphql } from '../../gql/cli/gql.ts'
 import type { NewestQuery } from '../../gql/cli/graphql.ts'
-import { graph, type Connection } from './client.ts'
+import { graph, type GraphSource } from './client.ts'
 import { fit } from '../terminal/columns.ts'
 import { CliFailure, EXIT } from '../failure.ts'
 import { counted, localTime, whole } from '../terminal/format.ts'
@@ -24,11 +24,11 @@ const NAMED = 5
  * @returns its id
  * @throws CliFailure if there is none, or several begin so
  */
-export async function findRun(connection: Connection, text: string): Promise<string> {
+export async function findRun(source: GraphSource, text: string): Promise<string> {
   const last = LAST.exec(text)
-  if (last) return nthNewest(connection, text, last[1] === '' ? 1 : Number(last[1] ?? 0))
-  if (UUID.test(text)) return known(connection, text)
-  if (BEGINNING.test(text)) return beginningWith(connection, text)
+  if (last) return nthNewest(source, text, last[1] === '' ? 1 : Number(last[1] ?? 0))
+  if (UUID.test(text)) return known(source, text)
+  if (BEGINNING.test(text)) return beginningWith(source, text)
   throw new CliFailure(
     `'${text}' is not a run: give an id or the first characters of one, last, or last~1 for the one before`,
     EXIT.usage,
@@ -36,9 +36,9 @@ export async function findRun(connection: Connection, text: string): Promise<str
 }
 
 /** The runs that a user means, each once. @throws CliFailure if one of them is none */
-export async function findRuns(connection: Connection, texts: readonly string[]): Promise<string[]> {
+export async function findRuns(source: GraphSource, texts: readonly string[]): Promise<string[]> {
   const ids = new Set<string>()
-  for (const text of texts) ids.add(await findRun(connection, text))
+  for (const text of texts) ids.add(await findRun(source, text))
   return [...ids]
 }
 
@@ -50,8 +50,8 @@ const KNOWN = graphql(`
   }
 `)
 
-async function known(connection: Connection, id: string): Promise<string> {
-  const { run } = await graph(connection, KNOWN, { id })
+async function known(source: GraphSource, id: string): Promise<string> {
+  const { run } = await graph(source, KNOWN, { id })
   if (!run) throw noSuchRun(id)
   return run.id
 }
@@ -70,11 +70,11 @@ const NEWEST = graphql(`
   }
 `)
 
-async function nthNewest(connection: Connection, text: string, place: number): Promise<string> {
+async function nthNewest(source: GraphSource, text: string, place: number): Promise<string> {
   let passed = 0
   for (let after: string | null = null; ;) {
     const first = Math.min(place + 1 - passed, PAGE)
-    const { runs }: NewestQuery = await graph(connection, NEWEST, { first, after })
+    const { runs }: NewestQuery = await graph(source, NEWEST, { first, after })
     passed += runs.nodes.length
     if (passed > place) return runs.nodes.at(-1)!.id
     if (!runs.pageInfo.hasNextPage) break
@@ -102,8 +102,8 @@ const BEGINNING_WITH = graphql(`
   }
 `)
 
-async function beginningWith(connection: Connection, text: string): Promise<string> {
-  const { runs } = await graph(connection, BEGINNING_WITH, { text, first: NAMED })
+async function beginningWith(source: GraphSource, text: string): Promise<string> {
+  const { runs } = await graph(source, BEGINNING_WITH, { text, first: NAMED })
   if (runs.totalCount === 0) throw noSuchRun(text)
   if (runs.totalCount === 1) return runs.nodes[0]!.id
   const rest = runs.totalCount - runs.nodes.length

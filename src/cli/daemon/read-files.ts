@@ -1,7 +1,7 @@
 import { graphql } from '../../gql/cli/gql.ts'
 import type { FilePidsQuery, FilesQuery } from '../../gql/cli/graphql.ts'
 import { CliFailure, EXIT } from '../failure.ts'
-import { graph, type Connection } from './client.ts'
+import { graph, type GraphSource } from './client.ts'
 import { noSuchRun } from './find-run.ts'
 
 /** Which files of a run. */
@@ -88,7 +88,7 @@ const FILE_PIDS = graphql(`
  * @throws CliFailure if there is no such run, or its files were not recorded
  */
 export async function readFiles(
-  connection: Connection,
+  source: GraphSource,
   id: string,
   filter: FileFilter,
   most: number,
@@ -96,7 +96,7 @@ export async function readFiles(
   const found: ListedFile[] = []
   for (let after: string | null = null; ;) {
     const first = Math.min(PAGE, most - found.length)
-    const answer: FilesQuery = await graph(connection, FILES, { id, ...filter, first, after })
+    const answer: FilesQuery = await graph(source, FILES, { id, ...filter, first, after })
     const { nodes, totalCount, pageInfo }: Page<FilesQuery> = recorded(answer.run, id)
     found.push(...nodes)
     if (!pageInfo.hasNextPage || found.length >= most) return { files: found, count: totalCount }
@@ -110,7 +110,7 @@ export async function readFiles(
  * @throws CliFailure if there is no such run, or its files were not recorded
  */
 export async function* readFilePids(
-  connection: Connection,
+  source: GraphSource,
   id: string,
   filter: FileFilter,
   most: number,
@@ -118,7 +118,7 @@ export async function* readFilePids(
   let read = 0
   for (let after: string | null = null; read < most;) {
     const first = Math.min(PAGE, most - read)
-    const answer: FilePidsQuery = await graph(connection, FILE_PIDS, { id, ...filter, first, after })
+    const answer: FilePidsQuery = await graph(source, FILE_PIDS, { id, ...filter, first, after })
     const { nodes, pageInfo }: Page<FilePidsQuery> = recorded(answer.run, id)
     yield nodes.map(({ path, readByPids, writtenByPids }) => ({
       path,

@@ -103,7 +103,8 @@ async function unpacked(file: string, name: string): Promise<AsyncIterable<Buffe
   const unpacker = packed.unpack()
   if (!unpacker)
     throw new CliFailure(
-      `${name} is packed with ${packed.name}, which this Node.js cannot unpack: ${packed.command} ${file === '-' ? '' : `${file} `}| buildspy import -`,
+      `${name} is packed with ${packed.name}, which this Node.js cannot unpack: ${packed.command} ` +
+        (file === '-' ? '| buildspy import -' : `${file} > FILE`),
       EXIT.failed,
     )
   // A failure of either ends the other, and is thrown to whoever reads.

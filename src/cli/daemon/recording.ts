@@ -3,7 +3,7 @@ import { decode, durationOf, type DecodedColumns } from '../../domain/analysis/p
 import type { TimelineColumns } from '../../domain/analysis/timeline.ts'
 import { graphql } from '../../gql/cli/gql.ts'
 import type { RunFactsFragment } from '../../gql/cli/graphql.ts'
-import { graph, type Connection } from './client.ts'
+import { graph, type GraphSource } from './client.ts'
 import { noSuchRun } from './find-run.ts'
 
 /** A process of a run; times in milliseconds since the run's start. */
@@ -86,8 +86,8 @@ const RECORDING = graphql(`
 `)
 
 /** Reads a whole run. @throws CliFailure if there is none */
-export async function readRecording(connection: Connection, id: string): Promise<Recording> {
-  const { run } = await graph(connection, RECORDING, { id })
+export async function readRecording(source: GraphSource, id: string): Promise<Recording> {
+  const { run } = await graph(source, RECORDING, { id })
   if (!run) throw noSuchRun(id)
   const { timeline, ...facts } = run
   const { origin, seq } = timeline
