@@ -17,14 +17,13 @@ const WITH_DEPENDENCIES = new Set(['-MD', '-MMD'])
 export function subjectOf(commandLine: string): string {
   const words = wordsOf(commandLine)
   // A shell's `-c` says nothing.
-  if (words[0] === '-c')
-    return words
-      .slice(1)
-      .join(' ')
-      .replace(/^["']|["']$/g, '')
+  if (words[0] === '-c') return withoutQuotes(words.slice(1).join(' '))
   const object = objectIn(words)
   return object === undefined ? words.join(' ') : object.slice(object.lastIndexOf('/') + 1)
 }
+
+/** A text without the quotes around the whole of it. */
+const withoutQuotes = (text: string): string => /^(["'])(?!.*\1.)(.*)\1$/s.exec(text)?.[2] ?? text
 
 /** The source file that a command compiles, else what it writes, as the command line has it; undefined if it tells neither. */
 export const objectOf = (commandLine: string): string | undefined =>

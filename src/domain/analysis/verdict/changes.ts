@@ -11,6 +11,8 @@ interface Bundle {
   readonly changes: Change[]
   /** Milliseconds of own time. */
   delta: number
+  /** Milliseconds of it that the step itself accounts for. */
+  caused: number
 }
 
 /**
@@ -25,10 +27,12 @@ export function changes({ comparison, path, work }: CaseFacts): Cause[] {
     const kind = change.kind === 'new' ? 'new' : change.difference ? 'changed' : 'slower'
     const key = [kind, toolOf(change.name), change.difference].join('\n')
     const bundle = bundles.get(key)
-    if (!bundle) bundles.set(key, { kind, changes: [change], delta: change.delta })
+    const caused = causedBy(change, kind)
+    if (!bundle) bundles.set(key, { kind, changes: [change], delta: change.delta, caused })
     else {
       bundle.changes.push(change)
       bundle.delta += change.delta
+      bundle.caused += caused
     }
   }
   const onPath = new Map<number, number>()
@@ -36,13 +40,21 @@ export function changes({ comparison, path, work }: CaseFacts): Cause[] {
   const atATime = work.busy > 0 ? Math.max(1, work.atWork / work.busy) : 1
   return [...bundles.values()].map((bundle) => {
     const path = bundle.changes.reduce(
-      (sum, { head, delta }) => sum + Math.min(onPath.get(head!.row) ?? 0, delta),
+      (sum, change) => sum + Math.min(onPath.get(change.head!.row) ?? 0, causedBy(change, bundle.kind)),
       0,
     )
     const rows = bundle.changes.slice(0, 5).map(({ head }) => head!.row)
-    const costs = Math.max(path, bundle.delta / atATime)
+    const costs = Math.max(path, bundle.caused / atATime)
     return { kind: bundle.kind, text: textOf(bundle), costs, confidence: path > 0 ? 0.8 : 0.5, rows }
   })
+}
+
+/**
+ * A step with the same command that takes longer without more CPU time waited: the cause is elsewhere. In milliseconds.
+ */
+function causedBy({ delta, base, head }: Change, kind: Bundle['kind']): number {
+  const measured = base && head && base.cpuTime > 0 && head.cpuTime > 0
+  return kind === 'slower' && measured ? Math.max(0, Math.min(delta, head.cpuTime - base.cpuTime)) : delta
 }
 
 function textOf({ kind, changes, delta }: Bundle): string {

@@ -4,7 +4,7 @@ import { formatMilliseconds } from '../time/duration.ts'
 import type { Cause, CauseFinder } from './cause.ts'
 import type { CaseFacts, Measures } from './case.ts'
 
-/** CPU time within so much of the usual is as usual. */
+/** CPU time that differs by less than this share is as usual. */
 const AS_USUAL = 0.15
 
 /** The machine was busy with other work: not the build's fault. */
@@ -40,7 +40,7 @@ export function costOfOthers({ run, path, work, others }: Measures): number {
   return waits ? path.kinds.processor * byOthers : wall * (1 - cores / load) * byOthers
 }
 
-function cpuAsUsual({ cpuTime, usual }: CaseFacts): boolean {
+export function cpuAsUsual({ cpuTime, usual }: CaseFacts): boolean {
   const known = usual?.cpuTime
   return Boolean(known) && Math.abs(cpuTime / known! - 1) <= AS_USUAL
 }

@@ -6,30 +6,40 @@ import { counted, named } from '../words.ts'
 import type { CaseFacts } from './case.ts'
 import type { CauseFinder } from './cause.ts'
 
-/** A process that used less of its time than this on a processor slept. */
-const ASLEEP = 0.2
+/**
+ * A process that used less of its time on a processor, or waiting for one, slept. Where nobody measured that it waited
+ * for one, it may have starved, which leaves it more than this little.
+ */
+const ASLEEP = { measured: 0.2, unmeasured: 0.02 }
 
 /** A process did not compute, and nothing else did: a sleep, the network, a lock. */
 export const sleeping: CauseFinder = ({ run, path }) => {
   const { processes } = run
   const byRow = new Map<number, number>()
   for (const { row, from, to, kind } of path.steps)
-    if (row >= 0 && (kind === 'waiting' || kind === 'slot')) byRow.set(row, (byRow.get(row) ?? 0) + to - from)
-  for (const row of byRow.keys()) {
-    const lived = Math.min(processes.end[row]!, run.wall) - processes.start[row]!
-    // Without a measured CPU time nothing says that it slept.
-    if (!(processes.cpuTime[row]! < ASLEEP * lived)) byRow.delete(row)
-  }
-  const costs = [...byRow.values()].reduce((sum, time) => sum + time, 0)
+    if ((kind === 'waiting' || kind === 'slot') && isAsleep(run, row))
+      byRow.set(row, (byRow.get(row) ?? 0) + to - from)
   const [longest] = [...byRow].sort((a, b) => b[1] - a[1])
   if (!longest) return undefined
+  const costs = [...byRow.values()].reduce((sum, time) => sum + time, 0)
   const [row, time] = longest
   const above = processes.parent[row]!
   const by = above >= 0 ? `, started by ${named(processes, above)},` : ''
-  const others =
-    byRow.size > 1 ? ` With ${counted(byRow.size - 1, 'other', 'others')}, ${formatMilliseconds(costs)}.` : ''
-  const text = `${named(processes, row)}${by} waited ${formatMilliseconds(time)} of ${formatMilliseconds(run.wall)} without computing: it slept, or waited for the network or a lock.${others}`
+  const all =
+    costs > 1.1 * time
+      ? ` With ${counted(byRow.size - 1, 'other process', 'other processes')}, ${formatMilliseconds(costs)}.`
+      : ''
+  const text = `${named(processes, row)}${by} waited ${formatMilliseconds(time)} of ${formatMilliseconds(run.wall)} without computing: it slept, or waited for the network or a lock.${all}`
   return { kind: 'sleeping', text, costs, confidence: 0.7, rows: [row] }
+}
+
+/** Without a measured CPU time nothing says that a process slept. */
+function isAsleep({ processes, wall, waits }: CaseFacts['run'], row: number): boolean {
+  if (row < 0) return false
+  const lived = Math.min(processes.end[row]!, wall) - processes.start[row]!
+  const queued = waits ? waits.runQueue[row]! : NaN
+  const wanted = processes.cpuTime[row]! + (Number.isNaN(queued) ? 0 : queued)
+  return wanted < (Number.isNaN(queued) ? ASLEEP.unmeasured : ASLEEP.measured) * lived
 }
 
 /** One process ran alone while the other cores were idle. */

@@ -5,7 +5,7 @@ import { factsOf, type Case, type CaseFacts } from './case.ts'
 import type { Cause, CauseFinder, VerdictKind } from './cause.ts'
 import { changes } from './changes.ts'
 import { ending } from './ending.ts'
-import { cores, disk, memory, others, quota } from './machine.ts'
+import { cores, cpuAsUsual, disk, memory, others, quota } from './machine.ts'
 import { alone, busy, jobs, serial, sleeping } from './shape.ts'
 
 /** What a reader should know first of a run. */
@@ -76,9 +76,14 @@ function slower(facts: CaseFacts, excess: number): Verdict {
     excess,
   )
   const [first, second] = causes
-  if (!first) return verdict(`${head}. No single cause stands out.`, [], excess)
+  if (!first) return verdict(`${head}. ${unexplained(facts)}`, [], excess)
   return verdict(`${head}: ${inSentence(first.text)}${secondSentence(first, second)}`, causes, excess)
 }
+
+const unexplained = (facts: CaseFacts): string =>
+  cpuAsUsual(facts)
+    ? 'Its CPU time is as usual, so it waited more. For what was not recorded.'
+    : 'No single cause stands out.'
 
 /** A limit that the usual run has as well explains only the part beyond that. */
 function beyondUsual(find: CauseFinder, facts: CaseFacts): Cause | undefined {
