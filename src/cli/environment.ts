@@ -5,11 +5,11 @@ import type { StartNote } from '../collector/origin.ts'
 import { ciLabels } from './record/ci-labels.ts'
 import { colorChoiceIn, type ColorChoice } from './terminal/paint.ts'
 
-/** What the command line takes from the environment; the only place in it that reads `process.env`. */
+/** The settings in the environment. Nothing else in the command line reads `process.env`. */
 export interface Environment {
   /** The daemon's address. */
   readonly url: string | undefined
-  /** What the daemon wants as `Authorization: Bearer`. */
+  /** The token for the daemon's `Authorization: Bearer`. */
   readonly token: string | undefined
   /** The data directory, the daemon's own. */
   readonly data: string
@@ -24,7 +24,7 @@ export interface Environment {
   /** Which files a build's record has; undefined for none. */
   readonly files: FileScope | undefined
   readonly color: ColorChoice
-  /** How wide a line may be where no terminal says it. */
+  /** The width of a line if no terminal has one. */
   readonly columns: number | undefined
 }
 
@@ -51,7 +51,7 @@ const filesOf = (value: string | undefined): FileScope | undefined =>
 const tokenOf = (value: string | undefined): string | undefined =>
   value?.split(',')[0]!.replace(/^(ingest|read|admin):/, '') || undefined
 
-/** What the launcher wrote down; it is taken out, since the build is to find the environment without it. */
+/** Takes the launcher's note out of the environment, because the build must not find it there. */
 export function takeStartNote(env: NodeJS.ProcessEnv = process.env): StartNote {
   const note = { start: env['BUILDSPY_START'], environ: env['BUILDSPY_ENVIRON'] }
   delete env['BUILDSPY_START']

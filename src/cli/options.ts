@@ -39,5 +39,5 @@ export function sinceOption(text: string): string {
   return new Date(Math.max(time, EARLIEST)).toISOString()
 }
 
-/** The daemon knows no earlier times: nanoseconds since 1970 take 64 bits. */
+/** The earliest time of the daemon, because nanoseconds since 1970 take 64 bits. */
 const EARLIEST = Date.parse('1700-01-01T00:00:00Z')

@@ -66,7 +66,7 @@ const COMPARE = graphql(`
   }
 `)
 
-/** `buildspy compare`: what changed between two runs. */
+/** `buildspy compare`: the differences between two runs. */
 export function compareCommand(environment: Environment): Command {
   return withConnection(new Command('compare'))
     .summary('compare two builds')
@@ -135,7 +135,7 @@ graphql(`
 const beforeIt = ({ history }: WithEarlierFragment): string | undefined =>
   history.runs.find(({ outcome }) => outcome === 'SUCCEEDED' || outcome === 'FAILED')?.id
 
-/** Runs that are looked at for one that has an earlier of its kind. */
+/** Runs searched for one that has an earlier run of its kind, at most. */
 const LOOKED_AT = 50
 
 const LAST_TWO = graphql(`

@@ -2,7 +2,7 @@
 export type Shape = readonly {
   readonly name: string
   readonly summary: string
-  /** Its arguments are ids of runs, a command to run, or one of these words. */
+  /** The kind of its arguments: ids of runs, a command to run, or one of these words. */
   readonly takes: 'runs' | 'command' | readonly string[]
   readonly options: readonly {
     readonly names: readonly string[]
@@ -56,7 +56,7 @@ export function zshCompletion(commands: Shape): string {
     const specs = options.flatMap(({ names, description, choices, takesValue }) =>
       names.map((option) => {
         const value = choices.length > 0 ? `:value:(${choices.join(' ')})` : takesValue ? ':value:' : ''
-        // A long option takes its value behind `=` as well.
+        // A long option also accepts its value after `=`.
         const joined = value !== '' && option.startsWith('--') ? '=' : ''
         return `'${option}${joined}[${quote(description)}]${value}'`
       }),

@@ -11,8 +11,8 @@ To set it up:
   fish  buildspy completion fish > ~/.config/fish/completions/buildspy.fish`
 
 /**
- * `buildspy completion`: what a shell needs to complete our commands and options.
- * @param program with all commands; asked when the command runs
+ * `buildspy completion`: the script with which a shell completes our commands and options.
+ * @param program returns all commands; called when the command runs
  */
 export function completionCommand(program: () => Promise<Command>): Command {
   return new Command('completion')

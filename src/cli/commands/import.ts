@@ -43,7 +43,7 @@ export function importCommand(environment: Environment): Command {
     })
 }
 
-/** What came of an import. */
+/** The result of an import. */
 interface ImportReport {
   /** Records that the daemon took, those that it had included. */
   readonly accepted: number
@@ -82,7 +82,7 @@ function summaryOf({ runs }: ImportReport): string[] {
 /** With so many lines refused, a file is something else. */
 const MOST_REFUSED = 1000
 
-/** @returns what was stored, and why it was not all */
+/** @returns the number of stored lines, and the reason why some are not */
 async function importFile(
   connection: Connection,
   file: string,
@@ -108,7 +108,7 @@ async function importFile(
     throw new CliFailure(`${file === '-' ? 'stdin' : file} contains no record`, EXIT.failed)
   if (rejected.length > 0) failure ??= refusal(rejected)
   const runs: ImportedRun[] = []
-  // Of a daemon that has just failed nothing more is asked.
+  // A daemon that has just failed gets no more requests.
   for (const [id, { processes, events }] of failure?.exitCode === EXIT.noDaemon ? [] : before) {
     const now = await heldOf(connection, id)
     if (!now) continue
@@ -156,7 +156,7 @@ function idOf(line: string): string | undefined {
   }
 }
 
-/** What the daemon has of a run. */
+/** The daemon's present record of a run. */
 interface Held {
   readonly processes: number
   readonly events: number

@@ -24,7 +24,7 @@ const IS_THERE = graphql(`
   }
 `)
 
-/** What opens an address, by platform. */
+/** The program that opens an address, by platform. */
 const OPENERS: Partial<Record<NodeJS.Platform, string>> = { darwin: 'open', linux: 'xdg-open' }
 
 /** `buildspy open`: the dashboard in the browser. */
@@ -38,7 +38,7 @@ export function openCommand(environment: Environment): Command {
     .action(async (id: string | undefined, options: OpenOptions, command: Command) => {
       const connection = connectionOf(options, environment, command)
       const path = id === undefined ? '' : `runs/${await findRun(connection, id)}`
-      // The page would say nothing of a daemon that is not there.
+      // The page could not report a missing daemon.
       if (id === undefined) await graph(connection, IS_THERE)
       const address = addressOf(connection, path).href
       printLines([address])

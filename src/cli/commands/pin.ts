@@ -20,7 +20,7 @@ const PIN = graphql(`
   }
 `)
 
-/** `buildspy pin`: keeps builds whatever the daemon's retention says. */
+/** `buildspy pin`: keeps builds in spite of the daemon's retention. */
 export const pinCommand = (environment: Environment) =>
   command('pin', true, 'protect builds from retention', environment)
 

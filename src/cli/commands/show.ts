@@ -21,7 +21,7 @@ interface ShowOptions extends ConnectionOptions, Sections {
 const SLOWEST = 10
 const MOST = 100_000
 
-/** `buildspy show`: what one run did. */
+/** `buildspy show`: the record of one run. */
 export function showCommand(environment: Environment): Command {
   return withConnection(new Command('show'))
     .summary('show where the time of one build went')
@@ -49,7 +49,7 @@ export function showCommand(environment: Environment): Command {
     })
 }
 
-/** What `--json` prints. Times in milliseconds since the run's start. */
+/** The output of `--json`. Times in milliseconds since the run's start. */
 const report = (recording: Recording) => ({
   run: recording.run,
   tools: toolsOf(recording),

@@ -48,7 +48,7 @@ export function tailCommand(environment: Environment): Command {
     })
 }
 
-/** Shows what is known; `ended` are the processes that ended since the last call. */
+/** Shows the state; `ended` are the processes that ended since the last call. */
 interface Picture {
   show(state: TailState, ended: readonly EndedProcess[]): void
   close(state: TailState): void

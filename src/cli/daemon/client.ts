@@ -2,7 +2,7 @@ import type { TypedDocumentString } from '../../gql/cli/graphql.ts'
 import { CliFailure, EXIT } from '../failure.ts'
 import { noAnswer, notOurs } from './no-answer.ts'
 
-/** Where the daemon is, and what it wants to see. */
+/** The daemon's address, and the token for it. */
 export interface Connection {
   readonly url: URL
   readonly token?: string
@@ -41,12 +41,12 @@ export async function post(
   const answer = parse(response.text)
   if (!answer) throw notOurs(connection.url, response)
   if (response.status < 400 || isPartial(answer)) return answer
-  // Our daemon always says why.
+  // Our daemon always gives a reason.
   if (!('error' in answer) || typeof answer.error !== 'string') throw notOurs(connection.url, response)
   throw new CliFailure(`the daemon refused: ${answer.error}`, EXIT.failed)
 }
 
-/** What came over HTTP. */
+/** An HTTP response. */
 export interface HttpAnswer {
   readonly status: number
   /** Where a redirection leads. */
@@ -65,7 +65,7 @@ async function ask(
       method: 'POST',
       headers: { ...credentials(connection), 'content-type': type },
       body: text,
-      // A redirected POST becomes a GET, and a token is not for whom it leads to.
+      // A redirected POST becomes a GET, and the token is not meant for its target.
       redirect: 'manual',
       signal: AbortSignal.timeout(ANSWER_MS),
     })
@@ -76,7 +76,7 @@ async function ask(
   }
 }
 
-/** An error that the graph tells. */
+/** An error of the graph. */
 export interface GraphError {
   readonly message: string
   readonly extensions?: { readonly code?: unknown }
@@ -119,5 +119,5 @@ function parse(text: string): object | undefined {
   }
 }
 
-/** An answer to many lines that says of each what is wrong is an answer, whatever its status. */
+/** A response that lists the rejected lines counts as a result, whatever its status. */
 const isPartial = (answer: object): boolean => 'rejected' in answer || 'errors' in answer

@@ -5,7 +5,7 @@ import { CliFailure, EXIT, EXIT_CODES } from '../failure.ts'
 import { COLOR_CHOICES, type ColorChoice } from '../terminal/paint.ts'
 import { DEFAULT_URL, parseUrl } from './url.ts'
 
-/** What `--url`, `--token` and `--color` gave. */
+/** The values of `--url`, `--token` and `--color`. */
 export interface ConnectionOptions {
   readonly url?: URL
   readonly token?: string
@@ -43,7 +43,7 @@ export function connectionOf(
   command: Command,
 ): Connection {
   const token = options.token ?? environment.token
-  // What an HTTP header can hold (RFC 6750 2.1); fetch would name it in its own error.
+  // The characters of an HTTP header (RFC 6750 2.1); fetch would quote the token in its error.
   if (token !== undefined && !/^[\x21-\x7e]+$/.test(token))
     throw new CliFailure('the token must be printable ASCII without spaces', EXIT.usage)
   return { url: options.url ?? environmentUrl(environment, command), ...(token !== undefined && { token }) }

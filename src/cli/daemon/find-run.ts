@@ -5,7 +5,7 @@ import { fit } from '../terminal/columns.ts'
 import { CliFailure, EXIT } from '../failure.ts'
 import { counted, localTime, whole } from '../terminal/format.ts'
 
-/** What an argument that names a run may be. */
+/** The forms of an argument that names a run. */
 export const A_RUN = 'a run: its id or the first characters of it, last, or last~1 for the one before'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i

@@ -3,9 +3,9 @@ import { isLoopback } from '../../loopback.ts'
 import { CliFailure, EXIT } from '../failure.ts'
 
 /**
- * The failure that nobody answered, or not to the end; it says what to try.
- * @param error what `fetch` or a socket threw
- * @param begun whether an answer had begun
+ * The failure for a missing or incomplete response, with advice.
+ * @param error the error of `fetch` or of a socket
+ * @param begun whether a response had begun
  */
 export function noAnswer(url: URL, error: unknown, begun = false): CliFailure {
   const cause = error instanceof Error && error.cause ? error.cause : error
@@ -17,10 +17,10 @@ function sentenceOf({ origin, protocol, host, hostname }: URL, cause: unknown, b
   const reason = networkReason(cause)
   if (name === 'TimeoutError') return `${origin} did not respond in time`
   if (begun) return `the response of ${origin} was cut off (${reason})`
-  // Bytes that are no HTTP, or an end without any: so a port of TLS answers, too.
+  // Bytes that are not HTTP, or an end without bytes. A port of TLS responds so too.
   if (code.startsWith('HPE_') || code === 'UND_ERR_SOCKET' || code === 'ECONNRESET')
     return `the program at ${origin} does not respond like a BuildSpy daemon (${reason})${protocol === 'http:' ? `. Should it be https://${host}?` : ''}`
-  // OpenSSL's text has file and line of its source.
+  // OpenSSL's text contains file and line of its source.
   if (code === 'EPROTO' || code.startsWith('ERR_SSL_'))
     return `the program at ${origin} does not speak TLS. Should it be http://${host}?`
   if (/CERT|SELF_SIGNED|ISSUER/.test(code))
@@ -29,7 +29,7 @@ function sentenceOf({ origin, protocol, host, hostname }: URL, cause: unknown, b
   return `no daemon responds at ${origin} (${reason}). ${advice}`
 }
 
-/** The failure that another program answered. */
+/** The failure for a response of another program. */
 export function notOurs(
   { origin }: URL,
   answer?: { readonly status: number; readonly location: string | null },

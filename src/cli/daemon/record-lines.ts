@@ -9,11 +9,11 @@ export interface RecordLine {
   readonly text: string
 }
 
-/** What a batch may have, less than a request to the daemon. */
+/** The limits of a batch, below those of a request to the daemon. */
 const BATCH_LINES = 1000
 const BATCH_BYTES = 2 * 1024 * 1024
 
-/** No submission takes a quarter of it. What has no shorter lines is no record, and may have no end. */
+/** No submission takes a quarter of it. A file without shorter lines is no record, and may be endless. */
 const LONGEST_LINE = 1024 * 1024
 
 const NEWLINE = 0x0a
@@ -75,7 +75,7 @@ async function* linesIn(stream: AsyncIterable<Buffer>): AsyncGenerator<Buffer, v
   if (length > 0) yield Buffer.concat(parts)
 }
 
-/** How packed files begin (RFC 1952 2.3.1, RFC 8878 3.1.1), and what unpacks them. */
+/** The first bytes of packed files (RFC 1952 2.3.1, RFC 8878 3.1.1), and their decoders. */
 const PACKED = [
   { magic: [0x1f, 0x8b], name: 'gzip', command: 'gzip -dc', unpack: () => zlib.createGunzip() },
   { magic: [0x28, 0xb5, 0x2f, 0xfd], name: 'zstd', command: 'zstd -dc', unpack: createUnzstd },
@@ -87,7 +87,7 @@ function createUnzstd(): NodeJS.ReadWriteStream | undefined {
   return createZstdDecompress?.()
 }
 
-/** The bytes of a file, unpacked if it is packed: its first bytes tell, not its name. */
+/** The bytes of a file, unpacked if its first bytes show that it is packed. Its name does not matter. */
 async function unpacked(file: string, name: string): Promise<AsyncIterable<Buffer>> {
   const source = file === '-' ? process.stdin : createReadStream(file)
   const chunks = source[Symbol.asyncIterator]() as AsyncIterator<Buffer, void>
@@ -107,6 +107,6 @@ async function unpacked(file: string, name: string): Promise<AsyncIterable<Buffe
         (file === '-' ? '| buildspy import -' : `${file} > FILE`),
       EXIT.failed,
     )
-  // A failure of either ends the other, and is thrown to whoever reads.
+  // A failure of either stream ends the other, and reaches the reader.
   return pipeline(Readable.from(bytes()), unpacker, () => {}) as AsyncIterable<Buffer>
 }

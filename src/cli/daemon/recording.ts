@@ -23,7 +23,7 @@ export interface RecordedProcess {
   readonly signal: string
 }
 
-/** A process with the time that was its own doing: while no child of its own was alive, milliseconds. */
+/** A process with its own time: the milliseconds in which no child of its own was alive. */
 export interface WeighedProcess extends RecordedProcess {
   readonly duration: number
   readonly ownTime: number
@@ -36,7 +36,7 @@ export interface Recording {
   /** The same processes as columns, and the own time of each, for the analysis. */
   readonly columns: DecodedColumns
   readonly own: Float64Array
-  /** Up to when they are told, milliseconds since the run's start. */
+  /** The end of the record, milliseconds since the run's start. */
   readonly until: number
   /** The run's start, milliseconds since 1970. */
   readonly origin: number

@@ -34,7 +34,7 @@ export function comparisonPage(
 /** Lines of a section before its rows. */
 const HEADINGS = 3
 
-/** What changed in the command, below its row. */
+/** The difference between the two commands, below their row. */
 const differenceUnder = (change: Comparison['changes'][number] | undefined): Line[] =>
   change?.difference ? [[styled('dim', `    ${change.difference}`)]] : []
 

@@ -23,7 +23,7 @@ export interface EndedProcess extends RunningProcess {
 /** Finds a process of the timeline by its pid and its start, in milliseconds since 1970. */
 type Counted = (pid: number, start: number) => { readonly ended: boolean } | undefined
 
-/** What a watcher knows of a run. */
+/** The state of a followed run. */
 export interface TailState {
   readonly commandLine: string
   readonly shortId: string
@@ -41,7 +41,7 @@ export interface TailState {
   readonly seq: number
 }
 
-/** What is known at the beginning. */
+/** The first state. */
 export function startState({
   run,
   processes,

@@ -1,4 +1,4 @@
-/** The variables that a CI system sets, in order of preference; and where its job is shown. */
+/** The variables that a CI system sets, in order of preference, and the address of its job. */
 interface System {
   /** It is there if this is set. */
   readonly mark: string

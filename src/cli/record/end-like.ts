@@ -20,7 +20,7 @@ export async function endLike({ exitCode, signal }: BuildEnd, inHaste: boolean):
     leaveStreamsAlone()
     if (signal !== null) {
       process.removeAllListeners(signal)
-      // The core that tells something is the build's.
+      // Only the build may leave a useful core dump.
       libc?.func('int prctl(int option, unsigned long value)')(PR_SET_DUMPABLE, 0)
       libc?.func('void *signal(int number, void *handler)')(signalNumber(signal), SIG_DFL)
       process.kill(process.pid, signalNumber(signal))
@@ -30,13 +30,13 @@ export async function endLike({ exitCode, signal }: BuildEnd, inHaste: boolean):
   })
 }
 
-/** Undefined where there is no C library for this machine: Node does it less well. */
+/** Undefined if this machine has no C library. Then Node's way has to do, which is less exact. */
 const loadLibrary = () =>
   import('../../collector/tracers/ptrace/libc.ts').then(({ libc }) => libc).catch(() => undefined)
 
 /**
- * At its end Node gives standard streams the flags, and terminals the modes, that it found at its start. What the build
- * made of them since is not ours to undo; Node passes over what is closed.
+ * Keeps Node from restoring streams. At its end, Node gives standard streams the flags, and terminals the modes, that it found
+ * at its start. The build may have changed them, and that must stay. Node skips closed descriptors.
  */
 function leaveStreamsAlone(): void {
   for (const fd of [0, 1, 2]) {

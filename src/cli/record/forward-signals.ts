@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { isIn } from '../../collector/origin.ts'
 
-/** Sent by whoever means the build. Not what the kernel sends to us for our own doing, and not stops, which Node knows nothing of. */
+/**
+ * Signals that others send for the build. The kernel's signals for our own faults are excluded, and so are stops, which Node
+ * cannot see.
+ */
 const FORWARDED = [
   'SIGHUP',
   'SIGTERM',
@@ -40,7 +43,7 @@ export function forwardSignals(pid: number): void {
   pending = []
 }
 
-/** The build has ended, and its record is safe: who sends us a signal now means us. */
+/** Stops forwarding. The build has ended and its record is safe, so a signal is now meant for us. */
 export function releaseSignals(ignored: bigint): void {
   for (const signal of [...FORWARDED, ...FROM_TERMINAL])
     if (!isIn(ignored, constants.signals[signal])) process.removeAllListeners(signal)
@@ -72,7 +75,7 @@ function send(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-/** Whether what a terminal sends reaches our process group, and with it the build (proc_pid_stat(5)). */
+/** Whether signals of a terminal reach our process group, and so the build (proc_pid_stat(5)). */
 function isInForeground(): boolean {
   try {
     const stat = readFileSync('/proc/self/stat', 'latin1')

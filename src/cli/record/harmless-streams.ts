@@ -6,8 +6,8 @@ import {
 } from '../../collector/delivery/descriptor-writer.ts'
 
 /**
- * Puts harmless streams in the place of `process.stdin`, `stdout` and `stderr`. Node makes the real ones when they are
- * first asked for, and a pipe non-blocking with that; and much of it asks: console, a thread, even the end of a socket.
+ * Replaces `process.stdin`, `stdout` and `stderr` by harmless streams. Node makes the real ones at their first use, and thereby
+ * makes a pipe non-blocking. Much of Node uses them: the console, a thread, even the end of a socket.
  */
 export function harmlessStreams(): void {
   const streams = {

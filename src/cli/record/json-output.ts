@@ -4,7 +4,7 @@ import { DescriptorWriter, standardError } from '../../collector/delivery/descri
 import { TracerRefused } from '../../collector/tracers/tracer.ts'
 import { preparedOrigin } from './prepare-run.ts'
 
-/** What `--json` and `--json-fd` gave. */
+/** The values of `--json` and `--json-fd`. */
 export interface JsonOptions {
   /** A file; true for standard error. */
   readonly json?: string | true

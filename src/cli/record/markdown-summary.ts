@@ -48,8 +48,8 @@ const PROSE = /^(?!.*www\.)[A-Za-z0-9 ,.;:()'%-]*$/i
 const prose = (text: string): string => (PROSE.test(text) ? text : code(text))
 
 /**
- * Text as code: no character of it means anything to Markdown (CommonMark 6.1), and GitHub looks for no names, issues
- * or addresses in it.
+ * Text as code. No character in it has a meaning in Markdown (CommonMark 6.1), and GitHub finds no names, issues or addresses
+ * in it.
  */
 function code(text: string): string {
   const shown = visible(text)
@@ -60,5 +60,5 @@ function code(text: string): string {
   return /^[ `]|[ `]$/.test(shown) ? `${fence} ${shown} ${fence}` : fence + shown + fence
 }
 
-/** The same in a table, where a bar ends the cell, in code too (GFM 4.10). */
+/** The same in a table, where a bar ends the cell even in code (GFM 4.10). */
 const cell = (text: string): string => code(text).replaceAll('|', String.raw`\|`)

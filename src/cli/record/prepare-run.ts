@@ -9,8 +9,8 @@ import { harmlessStreams } from './harmless-streams.ts'
 let origin: Origin | undefined
 
 /**
- * What `buildspy run` does first of all: replaces Node's streams, holds signals, and looks at what we were started with before anything of our
- * own is opened; then starts the tracing thread, which `dismissThread` ends.
+ * The first steps of `buildspy run`. It replaces Node's streams, holds signals, and reads our own start before it opens
+ * anything. Then it starts the tracing thread, which `dismissThread` ends.
  */
 export function prepareRun({ makeflags, nodeOptions }: Environment): void {
   harmlessStreams()
@@ -21,5 +21,5 @@ export function prepareRun({ makeflags, nodeOptions }: Environment): void {
   startThread()
 }
 
-/** What we were started with. */
+/** The state in which we were started. */
 export const preparedOrigin = (): Origin => origin!

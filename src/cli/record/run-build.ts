@@ -19,12 +19,12 @@ import type { RunOptions } from './run-options.ts'
 import { summarise, type Summary } from './summary.ts'
 import { terminalWidth } from '../terminal/terminal-width.ts'
 
-/** What env(1) and timeout(1) use for a failure of their own. */
+/** The exit code of env(1) and timeout(1) for a failure of their own. */
 const OWN_FAILURE = 125
 
 /**
- * Runs a build, records it, says what it came to, and lets us end as it did. Nothing here opens a standard stream of
- * Node's: that would change what the build holds as well.
+ * Runs a build, records it, prints a summary, and ends as the build did. Nothing here opens one of Node's standard streams,
+ * because that would change the build's streams as well.
  */
 export async function runBuild(
   argv: [string, ...string[]],
@@ -58,7 +58,7 @@ export async function runBuild(
         started: forwardSignals,
       },
     )
-    // What measures texts takes long to load: while the build runs, so that it waits for none of it.
+    // Modules that measure text load slowly, so they load while the build runs.
     const loaded = Promise.all([import('./markdown-summary.ts'), import('./summary-lines.ts')])
     const record = await recorded
     const [{ markdownSummary }, { summaryLines }] = await loaded
@@ -92,7 +92,7 @@ async function writeJson(
 
 type Labels = RunOptions['label']
 
-/** A CI system's address of a job may hold a password. */
+/** A CI system's address of a job may contain a password. */
 const withoutSecrets = (labels: Labels): Labels =>
   Object.fromEntries(Object.entries(labels).map(([name, value]) => [name, redactText(value)]))
 

@@ -14,7 +14,7 @@ export function summaryLines(summary: Summary, width: number): Line[] {
   const lines: Line[] = [[styled('bold', 'buildspy:'), ' ', styled('cyan', count), ' in ', wall, cpu]]
   for (const { name, cmdline, own_ms, share } of summary.slowest) {
     const figures = `${duration(own_ms).padStart(11)} ${percent(share).padStart(5)}`
-    // The name stands for the program's path, which is often long.
+    // The name replaces the program's path, which is often long.
     const rest = argumentsOf(cmdline, width - figures.length - widthOf(name) - 3)
     lines.push([`${figures}  `, styled('bold', name), ...(rest ? [' ', styled('dim', rest)] : [])])
   }

@@ -3,10 +3,10 @@ import type { BuildRecord } from '../../collector/record/record-build.ts'
 const NS_PER_MS = 1e6
 const US_PER_MS = 1e3
 
-/** What a build came to, in plain figures; `--json` prints it as one line. Times in milliseconds. */
+/** The figures of a build; `--json` prints them as one line. Times in milliseconds. */
 export interface Summary {
   readonly run: string
-  /** Where to look at it; null if the daemon has no record of it. */
+  /** The page of the run; null if the daemon has no record of it. */
   readonly url: string | null
   readonly exit_code: number
   readonly signal: string | null
@@ -29,7 +29,7 @@ export interface Summary {
   readonly lost: number
   /** Records that wait in the spool until the daemon is back. */
   readonly spooled: number
-  /** Why they were not taken, if somebody answered; null also if nobody does. */
+  /** The reason why a server refused the lines; null if none did, or none responded. */
   readonly refusal: string | null
 }
 

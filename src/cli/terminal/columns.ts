@@ -10,7 +10,7 @@ let segmenter: Intl.Segmenter | undefined
 /** A character with more than this in one column is none that anybody wrote to be read. */
 const MOST_PER_COLUMN = 8
 
-/** The columns that a text takes in a terminal, once it is visible: two for a Chinese character, none for an accent. */
+/** The columns of a text in a terminal, once it is visible: two for a Chinese character, none for an accent. */
 export function widthOf(text: string): number {
   const shown = visible(text)
   return ASCII.test(shown) ? shown.length : stringWidth(shown)

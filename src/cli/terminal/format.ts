@@ -25,7 +25,7 @@ export function bytes(count: number): string {
 
 export const percent = (share: number): string => `${Math.round(share * 100)}%`
 
-/** A whole number as people read it: `12,345`. */
+/** A whole number with separators: `12,345`. */
 export const whole = (count: number): string => count.toLocaleString('en-US')
 
 /** `1 process`, `2,000 processes`. */

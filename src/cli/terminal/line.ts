@@ -15,8 +15,8 @@ export const styled = (style: Style, text: string): Styled => ({ style, text })
 const plain: Paint = (_style, text) => text
 
 /**
- * The door for all text on its way to a terminal: lines as they are written, each with its end. What would steer the
- * terminal is shown instead (`visible`); only after that come the styles.
+ * The door for all text on its way to a terminal. It returns the lines, each with its end. Characters that would steer the
+ * terminal become visible ones (`visible`) before the styles are added.
  */
 export const textOf = (lines: readonly Line[], paint: Paint = plain): string =>
   lines.map((line) => `${lineText(line, paint)}\n`).join('')

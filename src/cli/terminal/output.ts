@@ -24,8 +24,8 @@ export function printHelp(text: string): void {
 }
 
 /**
- * Writes a text on stdout as it is: whoever calls has shown what steers a terminal. If that fails, the program ends.
- * Whoever reads may leave early (`| head`), which is no failure.
+ * Writes a text on stdout unchanged. The caller must have replaced characters that steer a terminal. If the write fails, the
+ * program ends. A reader that leaves early (`| head`) is no failure.
  */
 export function printText(text: string): void {
   try {
@@ -37,14 +37,14 @@ export function printText(text: string): void {
   }
 }
 
-/** Says on stderr what went wrong. */
+/** Prints an error on stderr. */
 export function printComplaint(lines: readonly Line[]): void {
   try {
     writeWhole(STDERR, textOf(lines))
   } catch {
-    // Nobody hears it, and the exit code says the rest.
+    // Nobody reads it, and the exit code remains.
   }
 }
 
-/** The lines of a text of ours. One that others wrote is a single line, whatever is in it. */
+/** The lines of our own text. Foreign text is a single line, whatever it contains. */
 export const linesOf = (text: string): string[] => text.trimEnd().split('\n')

@@ -30,8 +30,8 @@ export function painter(stream: { readonly isTTY?: boolean }, color: ColorChoice
 }
 
 /**
- * What the environment says of colours: NO_COLOR (no-color.org) before FORCE_COLOR (force-color.org, and 0 for none)
- * and CLICOLOR_FORCE, these before CLICOLOR (bixense.com/clicolors) and a terminal that knows none.
+ * The environment's choice of colours: NO_COLOR (no-color.org) before FORCE_COLOR (force-color.org, and 0 for none) and
+ * CLICOLOR_FORCE, these before CLICOLOR (bixense.com/clicolors) and a terminal without colours.
  */
 export function colorChoiceIn(env: NodeJS.ProcessEnv): ColorChoice {
   const force = env['FORCE_COLOR']

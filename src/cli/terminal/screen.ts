@@ -34,7 +34,7 @@ export class Screen {
 
   draw(lines: readonly Line[]): void {
     const up = this.drawn > 0 ? `\u001b[${this.drawn}A` : ''
-    // Each line ends by clearing what an earlier one left there; what is below goes at last.
+    // The end of each line clears the rest of an earlier one, and the last step clears the lines below.
     printText(`\r${up}${lines.map((line) => `${lineText(line, this.paint)}\u001b[K\n`).join('')}\u001b[J`)
     this.drawn = lines.length
   }

@@ -5,17 +5,17 @@ import { fit, pad, widthOf } from './columns.ts'
 export interface Column {
   readonly heading: string
   readonly align?: 'right'
-  /** It goes where the room is short: the lowest number first. A column without stays. */
+  /** Columns with the lowest number are dropped first if the room is short. A column without a number stays. */
   readonly goes?: number
 }
 
-/** A row: its cells, and what it is about, in so many columns at most. */
+/** A row: its cells, and a title of at most so many columns. */
 export interface Row {
   readonly cells: readonly string[]
   readonly title: (room: number) => string
 }
 
-/** Of the title, before a column goes for its sake. */
+/** Columns of the title, before another column is dropped for it. */
 const ROOM = 24
 
 /**

@@ -2,7 +2,7 @@ import { isatty } from 'node:tty'
 
 const TIOCGWINSZ = 0x5413
 
-/** For those who are no terminal, or one that does not say. */
+/** For an output that is no terminal, or a terminal without a width. */
 const USUAL_WIDTH = 100
 
 /** Columns of the terminal behind a descriptor (ioctl_tty(2)). Node asks it by a stream only. */

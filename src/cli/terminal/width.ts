@@ -4,8 +4,8 @@ import type { Environment } from '../environment.ts'
 const USUAL = 80
 
 /**
- * Columns that a line on stdout may take: those of the terminal; elsewhere those of COLUMNS, or any number, since a
- * program that reads it wants all of it.
+ * Columns of a line on stdout, at most: those of the terminal, or of COLUMNS. Without either there is no limit, because a
+ * program that reads the line wants all of it.
  */
 export function widthOfStdout({ columns }: Environment): number {
   const { isTTY, columns: ofTerminal } = process.stdout
