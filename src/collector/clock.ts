@@ -18,7 +18,7 @@ export function startClock(): Clock {
 /** Nanoseconds since the clock was tied; exact as a number for 104 days. */
 export const elapsed = (clock: Clock): number => Number(process.hrtime.bigint() - clock.base)
 
-/** Nanoseconds since 1970 for a number of nanoseconds that `elapsed` gave. */
+/** Nanoseconds since 1970 for a result of `elapsed`. */
 export const toTime = (clock: Clock, nanoseconds: number): bigint => clock.origin + BigInt(nanoseconds)
 
 /** Nanoseconds since 1970, never running backwards within one clock. */

@@ -1,6 +1,4 @@
-/**
- * What BuildSpy was started with. The build finds the same, whatever Node has made of it at its own start.
- */
+/** The state in which BuildSpy was started. The build gets the same, whatever Node changed at its own start. */
 export interface Origin {
   /** Descriptors above 2 that were open; see `inheritedDescriptors`. */
   readonly descriptors: readonly number[]
@@ -16,7 +14,7 @@ export interface Origin {
   readonly environ: Uint8Array | undefined
 }
 
-/** What the launcher (`launch.sh`) wrote down before Node started. */
+/** The launcher's note (`launch.sh`), written before Node started. */
 export interface StartNote {
   /** SigIgn, SigBlk (hexadecimal), the soft limit of open files, and the digits of the standard streams that are closed. */
   readonly start: string | undefined
@@ -24,16 +22,16 @@ export interface StartNote {
   readonly environ: string | undefined
 }
 
-/** What Node leaves alone of a mask of signals: those from 32 on. */
+/** The part of a signal mask that Node leaves alone: signals from 32 on. */
 const REAL_TIME = -1n << 31n
 
 export const isIn = (signals: bigint, number: number): boolean =>
   ((signals >> BigInt(number - 1)) & 1n) === 1n
 
 /**
- * What we were started with, by the launcher's note. Without one (`node dist/buildspy.js`) nobody knows what was
- * ignored or blocked below the real-time signals, and the limit is taken to be our parent's.
- * @param read gives the text of a file of /proc; it throws if it cannot be read
+ * Reads the state in which we were started from the launcher's note. Without a note (`node dist/buildspy.js`), ignored and
+ * blocked signals below the real-time ones are unknown, and the limit is assumed to be our parent's.
+ * @param read returns the text of a file of /proc; it throws if the file cannot be read
  */
 export function readOrigin(note: StartNote, read: (file: string) => string): Omit<Origin, 'descriptors'> {
   const [, ignored, blocked, soft, closed] =

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 
-/** Clock ticks a second: what Linux reports on every architecture Node runs on (sysconf(3), _SC_CLK_TCK). */
+/** Clock ticks a second, the same on every architecture of Node's (sysconf(3), _SC_CLK_TCK). */
 const TICKS_PER_SECOND = 100
 export const TICK_US = 1_000_000 / TICKS_PER_SECOND
 
@@ -19,7 +19,7 @@ export interface ProcStat {
   readonly start: number
   /** Resident memory, bytes. */
   readonly memory: number
-  /** Of a zombie the status word of wait(2), if we may trace it; 0 otherwise. */
+  /** The status word of wait(2) for a zombie, if we may trace it; 0 otherwise. */
   readonly exitStatus: number
 }
 

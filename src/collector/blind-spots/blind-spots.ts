@@ -6,7 +6,7 @@ import type { Image } from '../tracers/tracer.ts'
 interface Client {
   /** As a sentence begins: `Bazel's server`. */
   readonly server: string
-  /** Words that tell the server's own start among its arguments: then it is of the build, and was recorded. */
+  /** Words among its arguments that show the server's own start. Then the server belongs to the build, and was recorded. */
   readonly started?: RegExp
 }
 
@@ -41,12 +41,12 @@ const CLIENTS: Readonly<Record<string, Client>> = {
   'nix-store': NIX,
 }
 
-/** Classes that Java runs as such a client. */
+/** Java classes of such clients. */
 const JAVA_CLIENTS: readonly (readonly [RegExp, Client])[] = [
   [/^org\.gradle\.(wrapper\.GradleWrapperMain|launcher\.GradleMain)$/, GRADLE],
 ]
 
-/** Servers that tell themselves by their arguments. */
+/** Servers that can be recognised by their arguments. */
 const SERVERS: readonly Client[] = [GRADLE, KOTLIN, MAVEN, BAZEL]
 
 /** Addresses of servers: paths of sockets, and ports as their documentation has them. */
@@ -58,12 +58,12 @@ const ADDRESSES: readonly (readonly [RegExp, Client])[] = [
   [/icecc|:10245$/, ICECREAM],
 ]
 
-/** An address on this machine. Elsewhere are registries and the like; of these only known servers are told. */
+/** An address on this machine. Other addresses are registries and the like, and only known servers there are reported. */
 const LOCAL = /^[/@]|^127\.|^\[::1\]/
 
 /**
- * Notes what the build did that hides work from a tracer: it ran clients of build servers, by their known names, or
- * it was connected to a server outside. A short connection of an unknown client goes unnoticed.
+ * Records the build's contacts with processes outside: clients of build servers, recognised by their names, and connections to
+ * a server outside. A short connection of an unknown client goes unnoticed.
  */
 export class BlindSpots {
   private readonly contacted = new Map<Client, string>()

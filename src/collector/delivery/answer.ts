@@ -2,22 +2,22 @@ import { STATUS_CODES } from 'node:http'
 import type { Answer } from './post.ts'
 
 /**
- * What becomes of a batch: `taken` (with the lines that the daemon refused for good), `retry` later,
- * `split` into smaller ones, or `refused` altogether. The reason is a part of a sentence.
+ * The result of a batch: `taken` (with the lines that the daemon refused for good), `retry` later, `split` into smaller ones,
+ * or `refused` altogether. The reason is a part of a sentence.
  */
 export type Verdict =
   | { readonly type: 'taken'; readonly rejected: number; readonly reason: string }
-  /** `isRefusal`: a server answered and refused; otherwise it is down or busy. */
+  /** `isRefusal`: a server responded and refused; otherwise it is down or busy. */
   | { readonly type: 'retry'; readonly reason: string; readonly isRefusal: boolean }
   | { readonly type: 'split'; readonly reason: string }
   | { readonly type: 'refused'; readonly reason: string }
 
 const NO_DAEMON = 'the program there is not a BuildSpy daemon'
 
-/** Of what an unknown program says, no more is repeated. */
+/** Characters quoted from an unknown program, at most. */
 const MOST_SAID = 200
 
-/** Judges the daemon's answer to a batch (wire notes: NDJSON on `POST /api/live/submit`). */
+/** Judges the daemon's response to a batch (wire notes: NDJSON on `POST /api/live/submit`). */
 export function judge({ status, body }: Answer): Verdict {
   const answer = parse(body)
   const error = sentence(answer['error'])

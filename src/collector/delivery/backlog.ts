@@ -69,8 +69,8 @@ export class Backlog {
   }
 
   /**
-   * Moves what is in memory to the spool file; not while a request with lines from memory is under way.
-   * @returns why it stays in memory, if it does
+   * Moves the lines in memory to the spool file, except while a request with such lines is in progress.
+   * @returns the reason if they stay in memory
    */
   spill(): string | undefined {
     try {
@@ -86,7 +86,7 @@ export class Backlog {
     }
   }
 
-  /** Leaves in the spool what was not delivered. @returns how many lines; what is left is lost */
+  /** Leaves the undelivered lines in the spool. @returns their number; the others are lost */
   leave(): number {
     this.spill()
     const { spool } = this

@@ -1,4 +1,4 @@
-/** What became of the lines of a build. */
+/** The result of a build's lines. */
 export interface DeliveryReport {
   /** Lines that the daemon has stored. */
   readonly stored: number
@@ -6,7 +6,7 @@ export interface DeliveryReport {
   readonly spooled: number
   /** Lines lost: refused, or neither the daemon nor the spool took them. */
   readonly lost: number
-  /** What whoever answers says who does not take the lines that wait; undefined if nobody answers. */
+  /** The reason of a server that refuses the waiting lines; undefined if none responds. */
   readonly refusal: string | undefined
 }
 

@@ -9,9 +9,9 @@ const FIRST_PAUSE_MS = 1
 const LONGEST_PAUSE_MS = 50
 
 /**
- * Writes to a descriptor that the build has as well: in order, whole, and without a stream of Node's, which would make
- * a pipe non-blocking for everybody who holds it. Where it is that already, a full pipe is tried again. A slow reader
- * keeps a thread of libuv's waiting and not us.
+ * Writes to a descriptor that the build shares: in order, completely, and without a stream of Node's, which would make a pipe
+ * non-blocking for all its holders. If the pipe is non-blocking already, it retries while the pipe is full. A slow reader
+ * blocks a thread of libuv's, and not this one.
  */
 export class DescriptorWriter {
   readonly fd: number
@@ -21,7 +21,7 @@ export class DescriptorWriter {
     this.fd = fd
   }
 
-  /** Writes text, after what was given before. @returns why it could not, once it is written */
+  /** Writes text after the earlier texts. @returns the reason if it could not, once the text is written */
   add(text: string | Uint8Array): Promise<NodeJS.ErrnoException | undefined> {
     const written = this.last.then(() => this.put(typeof text === 'string' ? Buffer.from(text) : text))
     this.last = written
@@ -50,6 +50,6 @@ export class DescriptorWriter {
   }
 }
 
-/** Our own, under `buildspy run`. Who does not read them misses what they say, and nothing else. */
+/** Our own streams under `buildspy run`. A reader that is missing loses only our messages. */
 export const standardOutput = new DescriptorWriter(1)
 export const standardError = new DescriptorWriter(2)

@@ -1,13 +1,13 @@
 import { request as requestHttp, type Agent } from 'node:http'
 import { request as requestHttps } from 'node:https'
 
-/** What the daemon answered. */
+/** The daemon's response. */
 export interface Answer {
   readonly status: number
   readonly body: string
 }
 
-/** No answer of the daemon is longer. */
+/** The daemon sends no longer response. */
 const MAX_ANSWER = 1024 * 1024
 
 /** How a request is made. */

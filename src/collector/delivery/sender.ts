@@ -12,7 +12,7 @@ import { post } from './post.ts'
 /** How long lines wait for company, milliseconds: a watcher sees a process within a second. */
 const GATHER_MS = 100
 
-/** The daemon has so long for an answer, milliseconds. */
+/** Time that the daemon has for a response, milliseconds. */
 const ANSWER_MS = 10_000
 
 /** Pauses between attempts double up to the longest, milliseconds. */
@@ -98,7 +98,7 @@ export class Sender implements Delivery {
     this.pause = 0
     while (backlog.length > 0 && this.pause === 0 && !this.abort.signal.aborted) await this.flush()
     const spooled = backlog.length > 0 ? backlog.leave() : 0
-    // Also an emptied spool file goes.
+    // An emptied spool file is removed as well.
     backlog.next()
     if (spooled === 0 && this.stored > 0) {
       await deliverLeftovers(

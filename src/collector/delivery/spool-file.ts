@@ -6,9 +6,9 @@ import { makeSpoolDirectory, openName, waitingName } from '../../spool/spool.ts'
 import { uuid } from '../uuid.ts'
 
 /**
- * The spool file of one build: what the daemon did not take, in order. Lines are added at its end and read from
- * its beginning, so that it may be delivered while the build goes on. If this process dies, the file stays and
- * is anybody's (`spool/spool.ts`).
+ * The spool file of one build, with the lines that the daemon did not accept, in order. Lines are added at its end and read
+ * from its beginning, so that it may be delivered while the build goes on. If this process dies, the file stays for any taker
+ * (`spool/spool.ts`).
  */
 export class SpoolFile {
   private readonly directory: string

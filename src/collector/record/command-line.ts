@@ -3,7 +3,7 @@ export const COMMAND_LINE_BYTES = 64 * 1024
 
 const CUT = ' … (cut)'
 
-/** What a POSIX shell reads as one plain word. */
+/** Characters that a POSIX shell reads as one plain word. */
 const PLAIN = /^[\w@%+=:,./-]+$/
 
 /** An argument as a person would type it in a shell. */
@@ -40,7 +40,7 @@ export function shortenArguments(args: readonly string[]): string[] {
 
 const jsonBytes = (text: string): number => Buffer.byteLength(JSON.stringify(text))
 
-/** The longest beginning that takes at most so many bytes as JSON text. */
+/** The longest beginning with at most so many bytes as JSON text. */
 function shorten(text: string, bytes: number): string {
   if (jsonBytes(text) <= bytes) return text
   let fits = 0

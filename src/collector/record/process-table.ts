@@ -14,7 +14,7 @@ export interface Live {
   name: string
   cmdline: string
   workingDir: string
-  /** The daemon was told of it. */
+  /** Whether the daemon knows the process. */
   announced: boolean
   /** Latest sample: per cent of one core, and resident bytes. */
   cpuUsage: number
@@ -26,7 +26,7 @@ export interface Live {
   waited: bigint
 }
 
-/** Turns a command line into one that may be told. */
+/** Removes the secrets from a command line. */
 export type Redact = (argv: readonly string[]) => readonly string[]
 
 /** The processes alive, by id. An id belongs to one living process at a time. */

@@ -18,7 +18,7 @@ import { startTracing } from '../tracers/start.ts'
 import type { Command, Ending, Tracer, TracerEvent } from '../tracers/tracer.ts'
 import { uuid } from '../uuid.ts'
 
-/** What there is to say about a recorded build. */
+/** The report on a recorded build. */
 export interface BuildRecord {
   readonly runId: string
   readonly tracer: Tracer['name']
@@ -35,7 +35,7 @@ export interface RecordOptions {
   /** Makes the way for the lines; called while the tracer starts, so that loading it keeps no build waiting. */
   readonly delivery: () => Promise<Delivery>
   readonly workingDir: string
-  /** What the user wants to find it by. */
+  /** The user's labels, to find the build by. */
   readonly labels: Readonly<Record<string, string>>
   /** Secrets are taken out of command lines. */
   readonly redact: boolean

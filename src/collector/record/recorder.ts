@@ -6,7 +6,7 @@ import { Totals } from './totals.ts'
 import type { Ending, Exited, TracerEvent } from '../tracers/tracer.ts'
 import { uuid } from '../uuid.ts'
 
-/** What is known of a build before it starts. Times in nanoseconds since 1970. */
+/** The facts of a build before it starts. Times in nanoseconds since 1970. */
 export interface RunFacts {
   readonly id: string
   readonly command: string
@@ -21,13 +21,13 @@ export interface RunFacts {
 /** Takes a line of the wire. `essential` lines make up the record; samples may be dropped when there is no room. */
 export type Sink = (line: string, essential: boolean) => void
 
-/** How long the start of a process is held back, so that it is told with the name of what it runs. */
+/** Time for which the start of a process is held back, so that its event has the name of its program. */
 const ANNOUNCE_AFTER = 100_000_000n
 
 /** Command lines longer than this are sent with the start and with a new image only, not with each event. */
 const REPEATED_COMMAND_LINE = 4096
 
-/** Turns what a tracer saw into the documented submissions (`{type, data}`), one line of JSON each. */
+/** Turns the events of a tracer into the documented submissions (`{type, data}`), one line of JSON each. */
 export class Recorder {
   readonly totals = new Totals()
   readonly processes: ProcessTable
@@ -60,7 +60,7 @@ export class Recorder {
     }
   }
 
-  /** Announces what has been running unnamed for a while: a forked shell that goes on as itself. */
+  /** Announces processes that have run without a program for a while: a forked shell that goes on as itself. */
   tick(now: bigint): void {
     this.unannounced = this.unannounced.filter((process) => !process.announced)
     for (const process of this.unannounced) {

@@ -13,7 +13,7 @@ interface Sample {
   readonly cpuTime: number
 }
 
-/** What a process used, at one moment. */
+/** The resources of a process at one moment. */
 export interface Usage {
   /** Per cent of one core since the last sample. */
   readonly cpu: number
@@ -26,7 +26,7 @@ export interface Usage {
 export class Sampler {
   private readonly latest = new WeakMap<Live, Sample>()
 
-  /** Samples what is due. */
+  /** Samples the processes that are due. */
   sample(processes: Iterable<Live>, now: bigint, found: (process: Live, usage: Usage) => void): void {
     let count = 0
     for (const process of processes) {

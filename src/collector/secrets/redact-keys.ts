@@ -1,6 +1,6 @@
 /**
- * Keys that are known by their look, as their makers document them and as scanners for leaked keys (gitleaks,
- * trufflehog) look for them. Where only a part is secret, what stands before it is in a look-behind.
+ * Keys with a known format, as their makers document them and as scanners for leaked keys (gitleaks, trufflehog) search them.
+ * If only a part is secret, a look-behind matches the part before it.
  */
 const SHAPES: readonly RegExp[] = [
   // GitHub, GitLab
@@ -20,12 +20,12 @@ const SHAPES: readonly RegExp[] = [
   // Registries of packages: npm, PyPI, Docker, RubyGems, Clojars, Artifactory, NuGet
   /npm_[A-Za-z0-9]{36}|pypi-[\w-]{50,}|dckr_[po]at_[\w-]{20,}|rubygems_[a-f0-9]{48}|CLOJARS_[a-z0-9]{60}/,
   /AKCp[A-Za-z0-9]{60,}|cmVmd[A-Za-z0-9]{59}|oy2[a-z0-9]{43}(?![\w-])/,
-  // Hosts and what runs there
+  // Hosts and the services on them
   /do[opr]_v1_[a-f0-9]{40,}|dapi[a-f0-9]{32}(?:-\d)?(?![\w-])|HRKU-[\w-]{30,}|fo1_[\w-]{40,}|fm[12][ar]?_[\w+/=-]{60,}/,
   /nfp_\w{36}|vc[kpair]_[A-Za-z0-9]{24,}|v1\.0-[a-f0-9]{24}-[a-f0-9]{100,}|cf(?:k|ut|at)_[A-Za-z0-9]{40,}|pscale_(?:tkn|pw|oauth)_[\w-]{32,}|sbp_[a-f0-9]{40}/,
   /hv[sbr]\.[\w-]{20,}|s\.(?=[a-z0-9]{0,23}[A-Z])(?=[A-Za-z]{0,23}\d)[A-Za-z0-9]{24}(?![\w-])|[A-Za-z0-9]{14}\.atlasv1\.[\w=-]{60,}|tskey-[a-z]+-[\w-]{10,}/,
   /dp\.[pscs][ta]\.[\w-]{40,}|pul-[a-f0-9]{40}|sha256~[\w-]{43}|ops_eyJ[\w+/=]{40,}|A3-[A-Z0-9]{6}-[A-Z0-9-]{20,}/,
-  // What watches: New Relic, Sentry, Grafana, Dynatrace, Sonar, Sourcegraph, PostHog
+  // Monitoring: New Relic, Sentry, Grafana, Dynatrace, Sonar, Sourcegraph, PostHog
   /NR(?:AK|JS|II|IQ|BR|RA)-[\w-]{19,}|sntry[su]_[\w+/=-]{40,}|gl(?:sa|c)_[\w+/=]{30,}|dt0[a-z]\d\d\.[A-Z0-9]{24}\.[A-Z0-9]{64}/,
   /sq[upa]_[a-f0-9]{40}|sgp_[a-f0-9_]{40,}|ph[xc]_\w{40,}/,
   // Shops and offices
@@ -55,7 +55,7 @@ export function redactKeys(text: string, by: string): string {
   const begin = keys.includes('-----BEGIN ') ? PRIVATE_KEY.exec(keys) : null
   if (!begin) return keys
   const end = PRIVATE_KEY_END.exec(keys)
-  // One that is cut, or several: nothing of the rest is told.
+  // If a key is cut, or there are several, all the rest is removed.
   const rest = end && end.index > begin.index ? keys.slice(end.index + end[0].length) : ''
   return keys.slice(0, begin.index) + by + (PRIVATE_KEY.test(rest) ? '' : rest)
 }

@@ -58,7 +58,7 @@ function secretOfStdin(
   if (!isHarmless('', secret.slice(kept))) secrets.set(index, kept)
 }
 
-/** Only what stands near the beginning is looked at, so that no text is looked at often. */
+/** Only the words near the beginning count, so that no text is searched often. */
 function readsSecret(words: Words): boolean {
   const near = words.slice(0, 20).map((word) => word.text)
   return (

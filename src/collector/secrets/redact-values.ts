@@ -6,7 +6,7 @@ const HEADER = /(?:authorization|cookie)$/i
 /** How a name is written so that no space is needed behind its colon: as a header, or as an option. */
 const PLAIN_HEADER = /^(?:(?:proxy-)?authorization|cookie|x-[\w-]+|[\w-]+-(?:token|key)|apikey|-.*)$/i
 
-/** What only the query of a URL calls so: signatures, and keys of services. */
+/** Names with a secret value only in the query of a URL: signatures, and keys of services. */
 const QUERY_NAME = /^(?:sig|signature|x-(?:amz|goog|ms|oss)-signature|hmac|code|key|apikey|st)$/i
 
 /** Fewer characters are no key in a query. */
@@ -87,7 +87,7 @@ function valueEnd(text: string, start: number, isHeader: boolean, isQuoted: bool
   return text[end - 1] === '\\' && end > start + 1 ? end - 1 : end
 }
 
-/** Who has more characters before `@` is no user but a token. */
+/** A longer text before `@` is a token, not a user. */
 const LONGEST_USER = 19
 
 /** So far a password's end is looked for behind a character that should be escaped. */
@@ -115,7 +115,7 @@ export function redactUrls(text: string, by: string): string {
 /** `jdbc:oracle:thin:user/password@host`, and `:pserver:user:password@host` of CVS. */
 const ORACLE = /(?<=jdbc:oracle:|:pserver:)((?:\w{1,10}:)?[\w$]{1,64}[/:])[^@\s/]{1,200}(?=@)/g
 
-/** What stands before the last `@` of a URL's authority; a password may have characters in it that should be escaped. */
+/** The text before the last `@` of a URL's authority. A password may contain characters that should be escaped. */
 function userOf(text: string, start: number, end: number): string {
   const authority = text.slice(start, end)
   const at = authority.lastIndexOf('@')

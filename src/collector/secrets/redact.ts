@@ -4,12 +4,12 @@ import { redactUrls, redactValues } from './redact-values.ts'
 import { isHarmless, isSecretName } from './secret-names.ts'
 import { secretWords } from './secret-words.ts'
 
-/** What stands for a secret. */
+/** Replaces a secret. */
 const REDACTED = '[redacted]'
 
 /**
- * A command line without its secrets: `--password=…`, `--token …`, `TOKEN=…`, `Authorization: …`, credentials in
- * URLs, keys known by their look, and what a program is known to take. In time linear in its length.
+ * A command line without its secrets: `--password=…`, `--token …`, `TOKEN=…`, `Authorization: …`, credentials in URLs, keys
+ * with a known format, and the secret options of known programs. The time is linear in its length.
  */
 export function redactArguments(argv: readonly string[]): string[] {
   const secrets = secretWords(argv)
@@ -33,7 +33,7 @@ function startOfWhole(argument: string, before: string | undefined): number | un
 
 /** A text without its secrets; one of several words is read as a shell would. */
 export function redactText(text: string): string {
-  // Most arguments of a build are told apart here, by one look.
+  // This one search settles most arguments of a build.
   if (!WORTH_A_LOOK.test(text)) return text
   const shown = /\s/.test(text) ? redactShell(text, REDACTED) : text
   const values = redactValues(shown, REDACTED)

@@ -1,7 +1,7 @@
 /** A longer name is none. */
 export const LONGEST_NAME = 64
 
-/** What every secret name has a part of; most words of a build have none, and are not looked at any closer. */
+/** A part that every secret name contains. Most words of a build lack it, and are not examined further. */
 export const HINT =
   /pass|pwd|pw|secret|token|key|cred|auth|cookie|sig|jwt|bearer|otp|art-api|mnemonic|seed|PAT\b/i
 
@@ -55,13 +55,13 @@ function isSecretWord(option: string): boolean {
 const REFERENCE =
   /^(?:\$(?:[\w{(]|$)|(?:id|type)=|(?:file|env|fd|vault|arn|ssm|op):|(?:stdin|env|file|fd|prompt)$|%\w+%|\{\{|<[\w -]+>$|`|@[\w./~-]+$|\*+$|x{3,10}$)/
 
-/** What is no secret whatever it is called: a switch, a small number. */
+/** A value that is never secret, whatever its name: a switch, a small number. */
 const PLAIN = /^(?:\d{1,2}|true|false|yes|no|on|off|null|none|nil|undefined|auto|always|never|default)$/i
 
 const PATH =
   /^(?:~|\.{1,2})?\/[\w.@/+-]*$|^[\w./@-]+\.(?:pem|key|pub|json|jks|p12|pfx|asc|gpg|crt|cer|der|snk|keystore)$/
 
-/** Whether a value tells nothing although its name is that of a secret. */
+/** Whether a value reveals nothing although its name is that of a secret. */
 export function isHarmless(name: string, value: string): boolean {
   if (REFERENCE.test(value) || PLAIN.test(value) || value.startsWith('[redacted]')) return true
   return PATH.test(value) && (isKeyName(name) || /^-*(?:pwd|pass)$/i.test(name))

@@ -1,4 +1,7 @@
-/** Where a program takes secrets that no name tells, after its own documentation. Patterns are of regular expressions. */
+/**
+ * The options of a program that take a secret under a harmless name, after its own documentation. Patterns are regular
+ * expressions.
+ */
 export interface Secrets {
   /** Only behind these words: `login` of `docker login`. Options are not among them. */
   readonly of?: RegExp
@@ -14,7 +17,7 @@ export interface Secrets {
   readonly switches?: string
   /** A word that is no option is secret. */
   readonly word?: true
-  /** What is kept of a value: `NAME%` of `NAME%PASSWORD`. A value without it is no secret. */
+  /** The part of a value that is kept: `NAME%` of `NAME%PASSWORD`. A value without it is no secret. */
   readonly keep?: RegExp
 }
 

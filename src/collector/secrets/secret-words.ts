@@ -30,7 +30,7 @@ export function secretWords(words: readonly string[]): ReadonlyMap<number, numbe
 class Scan {
   private rules: readonly Secrets[] | undefined
   private program = ''
-  /** While a command is still to come: what it comes behind. */
+  /** The wrapper before a command that has not come yet. */
   private wrapper: Wrapper | undefined = ANY
   private wordsToSkip = 0
   private isValueOfWrapper = false

@@ -1,4 +1,4 @@
-/** A word of a shell's text: where it stands, and what the shell makes of it (POSIX 2.2, without expansion). */
+/** A word of a shell's text: its position, and its value for the shell (POSIX 2.2, without expansion). */
 export interface ShellWord {
   readonly start: number
   readonly end: number

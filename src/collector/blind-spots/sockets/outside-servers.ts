@@ -6,26 +6,26 @@ import type { readUnixPeers } from './unix-peers.ts'
 export interface OutsideServer {
   /** Path, abstract name (with `@`), or host and port. */
   readonly address: string
-  /** Who holds its end, if that may be known. */
+  /** The process at its end, if it can be known. */
   readonly holder: Holder | undefined
 }
 
-/** One end of a connection: ours, with what is at the other. */
+/** A connection: our end, and the process at the other. */
 interface Connection {
   readonly inode: number
   /** Inode of the other end; 0 if it is not on this machine, or not accepted yet. */
   readonly peer: number
-  /** Of the other end; empty where it has none. */
+  /** The address of the other end; empty if it has none. */
   readonly address: string
 }
 
-/** What any program may talk to: the session's and the system's own services. */
+/** Services of the session and the system, which any program may use. */
 const SERVICES =
   /\/(?:dbus|systemd|nscd|bus|pulse|pipewire|wayland|gnupg|keyring|ssh|\.X11-unix|\.ICE-unix)(?:[/-]|$)|\/dev\/log$/
 
 /**
- * Looks for connections of the build to processes outside of it. It looks at each process when that is sampled, so that
- * short ones cost nothing, and what they talk to goes unseen.
+ * Finds connections of the build to processes outside. It examines each process when that is sampled, so short processes cost
+ * nothing, and their connections stay unknown.
  */
 export class OutsideServers {
   /** Connections that were judged. */
@@ -34,7 +34,7 @@ export class OutsideServers {
   private readUnix: typeof readUnixPeers | undefined
   private loading = false
 
-  /** What we ourselves were started with, the build inherits. */
+  /** The build inherits the connections that we were started with. */
   constructor() {
     for (const inode of heldSockets('self')) this.judged.add(inode)
   }

@@ -48,7 +48,10 @@ export function parseTcpTables(tables: readonly string[]): TcpConnection[] {
     }))
 }
 
-/** Words of four bytes, each in the machine's order, which is little-endian wherever Node runs; the port is in hexadecimal. */
+/**
+ * Words of four bytes, each in the machine's byte order, which is little-endian on all of Node's platforms. The port is
+ * hexadecimal.
+ */
 function printAddress(field: string): string {
   const [words, port] = field.split(':')
   const bytes = words!.replaceAll(/(..)(..)(..)(..)/g, '$4$3$2$1').toLowerCase()

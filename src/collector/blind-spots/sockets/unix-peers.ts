@@ -1,6 +1,6 @@
 import { allocate, libc } from '../../tracers/ptrace/libc.ts'
 
-/** A connected socket of the Unix domain, by the inode of its other end. */
+/** A connected socket of the Unix domain, found by the inode of its other end. */
 export interface UnixPeer {
   /** Inode of this end. */
   readonly inode: number
