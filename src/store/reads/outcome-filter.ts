@@ -1,4 +1,5 @@
 import { Prisma } from '../../generated/sqlite/client.ts'
+import { RUNNING_SQL } from '../predicates.ts'
 
 /** How a run stands or ended: the words of `domain/analysis/outcome.ts`. */
 export type RunOutcome = 'running' | 'succeeded' | 'failed' | 'interrupted' | 'crashed'
@@ -8,7 +9,7 @@ export type RunOutcome = 'running' | 'succeeded' | 'failed' | 'interrupted' | 'c
  * counts as one with 0, because NULL is neither in a list nor out of it.
  */
 const RULES: Readonly<Record<RunOutcome, Prisma.Sql>> = {
-  running: Prisma.sql`"status" = 'running'`,
+  running: Prisma.raw(RUNNING_SQL),
   succeeded: Prisma.sql`"status" = 'completed'`,
   failed: Prisma.sql`("status" = 'failed' AND COALESCE("exitCode", 0) NOT IN (-1, 130, 143))`,
   interrupted: Prisma.sql`("status" = 'failed' AND "exitCode" IN (130, 143))`,
