@@ -58,7 +58,7 @@ export const builder = new SchemaBuilder<{
     edgesFieldOptions: { nullable: false, description: 'The objects of the page, each with its cursor.' },
     nodesOnConnection: { description: 'The objects of the page.' },
     nodeFieldOptions: { nullable: false, description: 'The object.' },
-    cursorFieldOptions: { description: 'Its place in the order: ask for what is after or before it.' },
+    cursorFieldOptions: { description: 'Its position in the order, for `after` and `before`.' },
     pageInfoFieldOptions: { description: 'Where the page begins and ends, and whether there is more.' },
     pageInfoTypeOptions: { description: 'Where a page begins and ends, and whether there is more.' },
     hasNextPageFieldOptions: {
@@ -94,9 +94,11 @@ export function explainCost({ costLimit }: Caller, cost: number, depth: number):
   if (error) throw error
 }
 
-builder.queryType({ description: 'What can be asked. It needs the scope `read`.' })
-builder.mutationType({ description: 'What can be changed. Each field says which scope it needs.' })
-builder.subscriptionType({ description: 'What can be watched. It needs the scope `read`.' })
+builder.queryType({ description: 'The queries. They need the scope `read`.' })
+builder.mutationType({
+  description: 'The mutations. The description of each field names the scope that it needs.',
+})
+builder.subscriptionType({ description: 'The subscriptions. They need the scope `read`.' })
 builder.globalConnectionField('totalCount', (t) =>
   t.int({ description: 'How many objects the whole list has.', resolve: ({ count }) => count() }),
 )

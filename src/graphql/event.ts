@@ -12,11 +12,11 @@ import { mentions } from './mentions.ts'
 import { BuildEvent, Process, Run } from './refs.ts'
 
 export const EventType = builder.enumType('EventType', {
-  description: 'What an event says.',
+  description: 'The type of an event.',
   values: {
     process_start: { value: 'process_start', description: 'A process began.' },
     process_end: { value: 'process_end', description: 'A process ended.' },
-    resource_update: { value: 'resource_update', description: 'A sample of what a process uses.' },
+    resource_update: { value: 'resource_update', description: 'A sample of the resources of a process.' },
     build_complete: { value: 'build_complete', description: 'The build ended.' },
     build_crashed: { value: 'build_crashed', description: 'The build fell silent, and was given up.' },
   } satisfies { [Each in Type]: { value: Each; description: string } },
@@ -48,7 +48,7 @@ interface Snapshot {
 }
 
 BuildEvent.implement({
-  description: 'Something a client reported of a run, at the place where it was stored.',
+  description: 'An event of a run, with its position in the record.',
   fields: (t) => ({
     id: t.expose('id', {
       type: 'UUID',
@@ -59,7 +59,7 @@ BuildEvent.implement({
       type: 'DateTime',
       description: "When it happened, by the client's clock.",
     }),
-    type: t.field({ type: EventType, description: 'What it says.', resolve: (event) => event.type as Type }),
+    type: t.field({ type: EventType, description: 'Its type.', resolve: (event) => event.type as Type }),
     runId: t.expose('runId', { type: 'UUID', description: 'The id of its run.' }),
     run: t.field({
       type: Run,
@@ -72,7 +72,7 @@ BuildEvent.implement({
       resolve: (event) => parseJson(event.snapshot) as Snapshot,
     }),
     line: t.string({
-      description: 'As one line of the wire: what `POST /api/live/submit` takes, and an export holds.',
+      description: 'As one line of the wire, in the form for `POST /api/live/submit` and for exports.',
       resolve: printEventLine,
     }),
     process: t.field({
@@ -110,7 +110,7 @@ const ProcessSnapshot = builder.objectRef<Snapshot>('ProcessSnapshot').implement
       description: 'Resident memory.',
       resolve: (snapshot) => BigInt(snapshot.mem_usage),
     }),
-    status: t.exposeString('status', { description: 'As the client said it.' }),
+    status: t.exposeString('status', { description: 'As the client sent it.' }),
     children: t.exposeIntList('children', {
       description: 'Process ids of its children, as the client listed them.',
     }),

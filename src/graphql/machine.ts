@@ -19,7 +19,7 @@ const MachineSample = builder.objectRef<MachineRow>('MachineSample').implement({
     build: t.exposeFloat('build', { description: 'Used by the processes of the build.' }),
     memoryAvailable: t.field({
       type: 'Bytes',
-      description: 'What programs can have without swapping.',
+      description: 'Memory that programs can use without swapping.',
       resolve: (row) => BigInt(row.memoryAvailable),
     }),
     memoryTotal: t.field({
@@ -50,7 +50,7 @@ const MachineSample = builder.objectRef<MachineRow>('MachineSample').implement({
       resolve: (row) => milliseconds(row.throttled),
     }),
     line: t.string({
-      description: 'As one line of the wire: what `POST /api/live/submit` takes, and an export holds.',
+      description: 'As one line of the wire, in the form for `POST /api/live/submit` and for exports.',
       resolve: (row) => printMachineLine(submittedOf(row)),
     }),
   }),

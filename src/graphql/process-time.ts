@@ -14,7 +14,7 @@ export const ProcessTimeRef = builder.objectRef<TimedProcess>('ProcessTime').imp
     start: t.exposeFloat('start', { description: 'Since the start of the run.' }),
     duration: t.exposeFloat('duration', { description: 'From its begin to its end, or until now.' }),
     own: t.exposeFloat('own', {
-      description: 'How long it was alive while none of its children was.',
+      description: 'The time while it was alive and none of its children was.',
     }),
     cpuTime: t.exposeFloat('cpuTime', {
       nullable: true,

@@ -123,7 +123,7 @@ Process.implement({
     }),
     events: t.connection({
       type: BuildEvent,
-      description: 'What was reported of it, in the order of arrival.',
+      description: 'Its events, in the order of arrival.',
       resolve: (row, args, context, info) => {
         const { store, together } = context
         const count = () =>

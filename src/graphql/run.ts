@@ -14,7 +14,7 @@ export const RunStatus = builder.enumType('RunStatus', {
   description: 'How a run stands.',
   values: {
     running: { value: 'running', description: 'It fell silent, and is not given up yet.' },
-    running_live: { value: 'running_live', description: 'It goes on, and is heard from.' },
+    running_live: { value: 'running_live', description: 'The build runs, and the daemon hears from it.' },
     completed: { value: 'completed', description: 'It ended with exit code 0.' },
     failed: { value: 'failed', description: 'It ended otherwise, or was given up.' },
   } as const,
@@ -60,7 +60,7 @@ Run.implement({
     }),
     status: t.field({
       type: RunStatus,
-      description: 'Whether it goes on, and how it ended.',
+      description: 'Whether it runs, and how it ended.',
       resolve: (run, _, { now, liveTimeout }) => outwardStatus(run, now(), liveTimeout),
     }),
     outcome: t.field({
@@ -75,14 +75,14 @@ Run.implement({
       resolve: durationOf,
     }),
     processCount: t.int({
-      description: 'Processes started: what the client counted, or what its events showed so far.',
+      description: "Number of processes: the client's count, or those in its events so far.",
       resolve: (run) => Math.max(run.reportedProcesses, run.processesSeen),
     }),
     runningProcesses: t.exposeInt('processesRunning', { description: 'Processes that have not ended.' }),
     seq: t.exposeInt('seq', { description: 'Sequence of the newest event: the cursor of `runEvents`.' }),
     lastSeenTime: t.field({
       type: 'DateTime',
-      description: "When it was last heard from, by the daemon's clock.",
+      description: "When the daemon last heard from it, by the daemon's clock.",
       resolve: (run) => run.lastSeenAt * 1_000_000n,
     }),
     pinned: t.boolean({
@@ -97,13 +97,13 @@ Run.implement({
     cores: t.exposeInt('cores', { nullable: true, description: 'Logical processors of the host.' }),
     labels: t.field({
       type: [Label],
-      description: 'What its client said of it, such as the branch.',
+      description: 'Labels from the client, such as the branch.',
       resolve: (run) => Object.entries(JSON.parse(run.labels) as Record<string, string>),
     }),
     capture: t.field({
       type: CaptureReport,
       nullable: true,
-      description: 'How it was recorded, and what could not be.',
+      description: 'The report on the recording and its gaps.',
       resolve: (run) => (run.capture === null ? null : (JSON.parse(run.capture) as Capture)),
     }),
     cpuTime: t.float({
@@ -128,13 +128,13 @@ Run.implement({
     }),
     events: t.connection({
       type: BuildEvent,
-      description: 'What was reported of it.',
+      description: 'Its events.',
       args: {
         order: t.arg({
           type: EventOrderType,
           required: true,
           defaultValue: 'timestamp',
-          description: 'A cursor is good for the order it comes from.',
+          description: 'A cursor belongs to one order.',
         }),
         types: t.arg({ type: [EventType], required: false, description: 'Only these; all without it.' }),
       },
@@ -158,7 +158,7 @@ Run.implement({
     process: t.field({
       type: Process,
       nullable: true,
-      description: 'One of its processes; null if there is none such.',
+      description: 'One of its processes; null if it does not exist.',
       args: {
         pid: t.arg.int({ required: true, description: 'Its process id.' }),
         startTime: t.arg({
@@ -171,7 +171,7 @@ Run.implement({
         (await loaders.process.load([run.id, pid, startTime])) ?? null,
     }),
     line: t.string({
-      description: 'As one line of the wire: what `POST /api/live/submit` takes, and an export holds.',
+      description: 'As one line of the wire, in the form for `POST /api/live/submit` and for exports.',
       resolve: lineOf,
     }),
     timeline: t.field({
@@ -184,10 +184,10 @@ Run.implement({
 })
 
 const Label = builder.objectRef<readonly [string, string]>('Label').implement({
-  description: 'Something that a client said of a run.',
+  description: 'A label that a client gave to a run.',
   fields: (t) => ({
-    name: t.string({ description: 'What it tells of.', resolve: ([name]) => name }),
-    value: t.string({ description: 'What it says.', resolve: ([, value]) => value }),
+    name: t.string({ description: 'Its name, such as `branch`.', resolve: ([name]) => name }),
+    value: t.string({ description: 'Its value.', resolve: ([, value]) => value }),
   }),
 })
 
@@ -209,7 +209,7 @@ const CaptureReport = builder.objectRef<Capture>('Capture').implement({
       resolve: ({ overhead_us }) => (overhead_us == null ? null : overhead_us / 1000),
     }),
     blindSpots: t.exposeStringList('blind_spots', {
-      description: 'What could not be recorded, a sentence each.',
+      description: 'The gaps of the recording, a sentence each.',
     }),
   }),
 })

@@ -51,7 +51,7 @@ builder.queryFields((t) => ({
   runs: t.connection(
     {
       type: Run,
-      description: 'The runs that fit all that is said, a page at a time.',
+      description: 'The runs that match all conditions, a page at a time.',
       args: {
         search: t.arg.string({
           description: 'Literal text in the command line or the working directory; case does not matter.',
@@ -74,7 +74,7 @@ builder.queryFields((t) => ({
           type: RunOrderEnum,
           required: true,
           defaultValue: 'newest',
-          description: 'A cursor is good for the order it comes from.',
+          description: 'A cursor belongs to one order.',
         }),
       },
       resolve: (_, args, context) => {
@@ -131,7 +131,9 @@ const StatsRef = builder.objectRef<Stats>('Stats').implement({
   description: 'Counts over all runs.',
   fields: (t) => ({
     totalRuns: t.exposeInt('totalRuns', { description: 'Runs that are recorded.' }),
-    liveBuilds: t.exposeInt('liveBuilds', { description: 'Those of them that go on, and are heard from.' }),
+    liveBuilds: t.exposeInt('liveBuilds', {
+      description: 'Number of live builds: they run, and the daemon hears from them.',
+    }),
     byStatus: t.field({
       type: [StatusCount],
       description: 'By stored status: a live run counts as `running`. A status without runs may be absent.',
@@ -200,9 +202,9 @@ builder.mutationField('pinRun', (t) =>
 const DeleteRunsPayload = builder
   .objectRef<Deletion & { totalRequested: number }>('DeleteRunsPayload')
   .implement({
-    description: 'What was deleted, and what was not.',
+    description: 'The deleted runs, and the refused ones.',
     fields: (t) => ({
-      deleted: t.expose('deleted', { type: ['UUID'], description: 'The ids of the runs that are gone.' }),
+      deleted: t.expose('deleted', { type: ['UUID'], description: 'The ids of the deleted runs.' }),
       totalRequested: t.exposeInt('totalRequested', { description: 'How many ids were given.' }),
       errors: t.expose('errors', { type: [DeleteError], description: 'Why the others were not deleted.' }),
     }),

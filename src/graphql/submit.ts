@@ -8,7 +8,7 @@ import { RunStatus } from './run.ts'
 
 const ProcessInput = builder.inputType('ProcessInput', {
   description:
-    'A process as a collector sees it at one moment. What is left out is unknown, and changes nothing.',
+    'A process as a collector sees it at one moment. An absent value is unknown, and changes nothing.',
   fields: (t) => ({
     buildRunId: t.field({ type: 'UUID', required: true, description: 'The id of its run.' }),
     pid: t.int({ required: true, description: 'Its process id.' }),
@@ -29,10 +29,10 @@ const ProcessInput = builder.inputType('ProcessInput', {
 })
 
 const LabelInput = builder.inputType('LabelInput', {
-  description: 'Something that is to be known of a run.',
+  description: 'A label of a run.',
   fields: (t) => ({
-    name: t.string({ required: true, description: 'What it tells of.' }),
-    value: t.string({ required: true, description: 'What it says.' }),
+    name: t.string({ required: true, description: 'Its name, such as `branch`.' }),
+    value: t.string({ required: true, description: 'Its value.' }),
   }),
 })
 
@@ -53,7 +53,7 @@ const BuildRunInput = builder.inputType('BuildRunInput', {
     cores: t.int({ description: 'Logical processors of the host, at least 1.' }),
     labels: t.field({
       type: [LabelInput],
-      description: 'What is to be known of it; of two of a name, the last counts.',
+      description: 'Labels of the run. Of two with the same name, the last counts.',
     }),
   }),
 })
@@ -68,13 +68,13 @@ const BuildEventInput = builder.inputType('BuildEventInput', {
     }),
     buildRunId: t.field({ type: 'UUID', required: true, description: 'The id of its run.' }),
     timestamp: t.field({ type: 'DateTime', required: true, description: 'When it happened.' }),
-    type: t.field({ type: EventType, required: true, description: 'What it says.' }),
+    type: t.field({ type: EventType, required: true, description: 'Its type.' }),
     process: t.field({ type: ProcessInput, required: true, description: 'The process that it is about.' }),
   }),
 })
 
 const SubmissionInput = builder.inputType('SubmissionInput', {
-  description: 'What a collector reports: one of three.',
+  description: 'A submission of a collector, one of three kinds.',
   isOneOf: true,
   fields: (t) => ({
     buildRun: t.field({ type: BuildRunInput, description: 'A run that begins, or changed.' }),
@@ -118,7 +118,7 @@ builder.mutationField('submit', (t) =>
   t.field({
     type: SubmitPayload,
     description:
-      'Stores what a collector reports, in order. Answered when it is on disk; invalid submissions are skipped and listed. Needs the scope `ingest`.',
+      'Stores the submissions of a collector, in order. The result comes once they are on disk. Invalid submissions are skipped and listed. Needs the scope `ingest`.',
     args: {
       submissions: t.arg({
         type: [SubmissionInput],
@@ -158,7 +158,7 @@ builder.mutationField('submit', (t) =>
 const SubmitPayload = builder
   .objectRef<{ accepted: number; rejected: Rejection[] }>('SubmitPayload')
   .implement({
-    description: 'What was stored, and what was not.',
+    description: 'The stored submissions, and the rejected ones.',
     fields: (t) => ({
       accepted: t.exposeInt('accepted', { description: 'How many were stored.' }),
       rejected: t.field({

@@ -71,10 +71,10 @@ builder.subscriptionField('runsChanged', (t) =>
 )
 
 const RunsChangeRef = builder.objectRef<RunsChange>('RunsChange').implement({
-  description: 'What changed among the runs.',
+  description: 'Changes of runs.',
   fields: (t) => ({
     runs: t.expose('runs', { type: [Run], description: 'Those that began or changed, as they stand now.' }),
-    deleted: t.expose('deleted', { type: ['UUID'], description: 'The ids of those that are gone.' }),
+    deleted: t.expose('deleted', { type: ['UUID'], description: 'The ids of deleted runs.' }),
   }),
 })
 

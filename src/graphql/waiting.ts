@@ -8,7 +8,7 @@ import { Process } from './refs.ts'
 builder.objectField(Process, 'waiting', (t) =>
   t.field({
     type: ProcessWaiting,
-    description: 'What it waited for, and what that cost it.',
+    description: 'Its waiting times and their causes.',
     resolve: (row) => row,
   }),
 )
@@ -40,7 +40,7 @@ const ProcessWaiting = builder.objectRef<ShownProcess>('ProcessWaiting').impleme
     }),
     children: t.float({
       nullable: true,
-      description: 'One of its children lived, and none of the above was the case; null while it runs.',
+      description: 'One of its children lived, and none of the above applied; null while it runs.',
       resolve: async (row, _, context) => (await kindsWithChildren(context, row))?.children ?? null,
     }),
     other: t.float({

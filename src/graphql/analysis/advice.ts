@@ -9,7 +9,7 @@ import { WHOLE_RUN } from './analysis.ts'
 builder.objectField(Run, 'advice', (t) =>
   t.field({
     type: [AdviceRef],
-    description: 'What would make it faster, the most time saved first; none for a run that goes on.',
+    description: 'Advice to make it faster, the largest saving first; none while it runs.',
     complexity: WHOLE_RUN,
     resolve: (row, _, context) => {
       const run = subjectOf(context, row)
@@ -39,7 +39,7 @@ const AdviceRef = builder.objectRef<ReportedAdvice>('Advice').implement({
       description: 'A sentence; names of processes in it stand between backticks.',
     }),
     saves: t.exposeFloat('saves', {
-      description: 'Milliseconds of wall time, as predicted; 0 where it is about correctness.',
+      description: 'Predicted milliseconds of wall time; 0 for advice about correctness.',
     }),
     processes: t.expose('processes', {
       type: [ProcessTimeRef],

@@ -25,7 +25,7 @@ const within = (parts: number) => Math.min(Math.max(parts, 1), MOST_PARTS)
 builder.objectField(Run, 'analysis', (t) =>
   t.field({
     type: RunAnalysis,
-    description: 'Where its time went, from all of its processes; for a run that goes on, until now.',
+    description: 'An analysis of its time, from all of its processes; until now while it runs.',
     complexity: WHOLE_RUN,
     resolve: (run, _, context) => analyseRun(context, run),
   }),
@@ -49,17 +49,17 @@ const RunAnalysis = builder.objectRef<AnalysedRun>('RunAnalysis').implement({
     idle: t.float({ description: 'How long none was.', resolve: ({ report }) => report.idle }),
     waiting: t.field({
       type: RunWaitingRef,
-      description: 'What its processes waited for.',
+      description: 'The waiting times of its processes.',
       resolve: ({ report }) => report.waiting,
     }),
     findings: t.field({
       type: [FindingRef],
-      description: 'What stands out, in words; what costs most comes first.',
+      description: 'The findings in words, the most expensive first.',
       resolve: ({ report }) => report.findings,
     }),
     byTool: t.field({
       type: [ToolTimeRef],
-      description: 'What each tool did, the longest at work first.',
+      description: 'The work of each tool, the longest first.',
       resolve: ({ report }) => report.byTool,
     }),
     slowest: t.field({
@@ -117,7 +117,7 @@ const FindingRef = builder.objectRef<ReportedFinding>('Finding').implement({
     text: t.exposeString('text', {
       description: 'A sentence; names of processes in it stand between backticks.',
     }),
-    share: t.exposeFloat('share', { description: 'What it costs, as a share of the wall time.' }),
+    share: t.exposeFloat('share', { description: 'Its cost, as a share of the wall time.' }),
     processes: t.expose('processes', {
       type: [ProcessTimeRef],
       description: 'The processes that it is about.',
@@ -126,7 +126,7 @@ const FindingRef = builder.objectRef<ReportedFinding>('Finding').implement({
 })
 
 export const ToolTimeRef = builder.objectRef<ToolTime>('ToolTime').implement({
-  description: 'What one tool did, in milliseconds summed over its processes.',
+  description: 'The work of one tool, in milliseconds summed over its processes.',
   fields: (t) => ({
     tool: t.exposeString('tool', { description: 'Its name.' }),
     count: t.exposeInt('count', { description: 'Its processes.' }),
@@ -139,7 +139,7 @@ export const ToolTimeRef = builder.objectRef<ToolTime>('ToolTime').implement({
 
 const CriticalPath = builder.objectRef<AnalysedRun>('CriticalPath').implement({
   description:
-    'The chain of processes that decided the wall time. An estimate: who waited for whom was not recorded, only who ended when.',
+    'The chain of processes that decided the wall time. It is an estimate, because the record only has the ends of processes, and not the waiting between them.',
   fields: (t) => ({
     work: t.float({
       description: 'How long a process of the path was at work.',

@@ -11,7 +11,7 @@ builder.objectField(Run, 'boundPath', (t) =>
   t.field({
     type: BoundPathRef,
     description:
-      'The chain that decided its wall time, with what each moment of it was spent on; for a run that goes on, until now.',
+      'The chain that decided its wall time, and how each moment of it was spent; until now while it runs.',
     complexity: WHOLE_RUN,
     resolve: (row, _, context) => {
       const run = subjectOf(context, row)
@@ -33,7 +33,7 @@ const MEANINGS: Record<BoundKind, string> = {
 }
 
 const BoundKindRef = builder.enumType('BoundKind', {
-  description: 'What a moment of the critical path was spent on.',
+  description: 'How a moment of the critical path was spent.',
   values: Object.fromEntries(
     BOUND_KINDS.map((value) => [value, { value, description: MEANINGS[value] }]),
   ) as {
@@ -48,7 +48,7 @@ const ReleaseRef = builder.enumType('PathRelease', {
     order: { value: 'order', description: 'The parent of both started it after this one.' },
     file: { value: 'file', description: 'It needs a file that this one made.' },
     slot: { value: 'slot', description: 'It took the job slot that this one had.' },
-    pipe: { value: 'pipe', description: 'It read what this one wrote.' },
+    pipe: { value: 'pipe', description: 'It read the data that this process wrote to a pipe.' },
   } satisfies { [Each in TimedBoundStep['release']]: { value: Each; description: string } },
 })
 
@@ -56,11 +56,11 @@ export const BoundPathRef = builder.objectRef<BoundPathReport>('BoundPath').impl
   description: 'The critical path of a build. Times are milliseconds.',
   fields: (t) => ({
     complete: t.exposeBoolean('complete', {
-      description: 'False where waits or files were not recorded, so that some of it is an estimate.',
+      description: 'False if waits or files were not recorded. Then a part of it is an estimate.',
     }),
     kinds: t.expose('kinds', {
       type: [BoundTimeRef],
-      description: 'What the path was spent on; the sum is the wall time.',
+      description: 'How the path was spent; the sum is the wall time.',
     }),
     steps: t.field({
       type: [BoundStepRef],
@@ -84,7 +84,7 @@ const BoundStepRef = builder.objectRef<TimedBoundStep>('BoundStep').implement({
   fields: (t) => ({
     from: t.exposeFloat('from', { description: 'Where it begins, since the start of the run.' }),
     to: t.exposeFloat('to', { description: 'Where it ends.' }),
-    kind: t.expose('kind', { type: BoundKindRef, description: 'What it was spent on.' }),
+    kind: t.expose('kind', { type: BoundKindRef, description: 'How it was spent.' }),
     release: t.expose('release', {
       type: ReleaseRef,
       description: 'Why what follows on the path waited for this process.',

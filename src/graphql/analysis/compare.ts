@@ -21,7 +21,7 @@ builder.queryField('compare', (t) =>
   t.field({
     type: RunComparison,
     description:
-      'What differs between two runs. Processes match by command line and directory, without temporary names and the directory of the run; else by tool, subject and directory; else by what they write.',
+      'The differences between two runs. Processes match by command line and directory, without temporary names and the directory of the run; else by tool, subject and directory; else by the files they write.',
     args: {
       base: t.arg({ type: 'UUID', required: true, description: 'The id of the run to compare with.' }),
       head: t.arg({ type: 'UUID', required: true, description: 'The id of the run that is compared.' }),
@@ -54,7 +54,7 @@ const ChangeKindEnum = builder.enumType('ChangeKind', {
 })
 
 const RunComparison = builder.objectRef<ComparedRuns>('RunComparison').implement({
-  description: 'What differs between two runs.',
+  description: 'The differences between two runs.',
   fields: (t) => ({
     base: t.expose('base', { type: Run, description: 'The run that is compared with.' }),
     head: t.expose('head', { type: Run, description: 'The run that is compared.' }),
@@ -81,7 +81,7 @@ const RunComparison = builder.objectRef<ComparedRuns>('RunComparison').implement
     unchanged: t.exposeInt('unchanged', { description: 'Groups that took as long as before.' }),
     byTool: t.field({
       type: [ToolChangeRef],
-      description: 'What differs by tool, the largest difference first.',
+      description: 'The differences by tool, the largest first.',
       resolve: ({ byTool }) => byTool,
     }),
   }),
@@ -133,7 +133,7 @@ const ProcessGroup = builder.objectRef<Group>('ProcessGroup').implement({
 })
 
 const ToolChangeRef = builder.objectRef<ToolChange>('ToolChange').implement({
-  description: 'What a tool did in two runs.',
+  description: 'The work of a tool in two runs.',
   fields: (t) => ({
     tool: t.exposeString('tool', { description: 'Its name.' }),
     delta: t.exposeFloat('delta', { description: 'Own time of the head less that of the base, in ms.' }),

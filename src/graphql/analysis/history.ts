@@ -15,7 +15,7 @@ export const pastRun = (run: RunRow): PastRun => ({ duration: durationOf(run), o
 builder.objectField(Run, 'history', (t) =>
   t.field({
     type: RunHistory,
-    description: 'What the earlier runs of the same command in the same directory say of it.',
+    description: 'A comparison with the earlier runs of the same command in the same directory.',
     args: { last: t.arg.int({ required: true, defaultValue: 20, description: 'Of at most 50 runs.' }) },
     resolve: async (run, { last }, { loaders, now }): Promise<History> => {
       const runs = (await loaders.earlier.load(run)).slice(0, Math.max(0, last))
@@ -26,7 +26,7 @@ builder.objectField(Run, 'history', (t) =>
 )
 
 export const QuartilesRef = builder.objectRef<Quartiles>('Quartiles').implement({
-  description: 'The middle of a set of durations, and the band of its middle half, in milliseconds.',
+  description: 'The median of a set of durations, and the band of its middle half, in milliseconds.',
   fields: (t) => ({
     low: t.exposeFloat('low', { description: 'A quarter of them are below.' }),
     median: t.exposeFloat('median', { description: 'Half of them are below.' }),
@@ -51,7 +51,7 @@ const RunHistory = builder.objectRef<History>('RunHistory').implement({
     regression: t.exposeBoolean('regression', { description: 'It was slower than chance explains.' }),
     remaining: t.exposeFloat('remaining', {
       nullable: true,
-      description: 'For a run that goes on: milliseconds until its usual end; null if it is beyond that.',
+      description: 'For a running build: milliseconds until its usual end; null if that has passed.',
     }),
   }),
 })
