@@ -1,6 +1,6 @@
 import type { CodegenConfig } from '@graphql-codegen/cli'
 
-/** What all generated code has in common. */
+/** The settings of all generated code. */
 const TYPES = {
   useTypeImports: true,
   enumsAsTypes: true,

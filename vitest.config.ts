@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
-/** What shows how data is stored and read runs on each database. */
+/** Tests of storing and reading, which run on each database. */
 const ON_EACH_DATABASE = [
   'src/live/tail.test.ts',
   'test/contract/**/*.test.ts',
@@ -11,7 +11,7 @@ const ON_EACH_DATABASE = [
   'test/server/{analysis,analyst,child-pids,files,filters,graph,graph-lists,long-texts,rest,search,submit,waiting}.test.ts',
 ]
 
-/** What shows how several daemons share a database, and what is PostgreSQL's alone. */
+/** Tests of several daemons on one database, and of PostgreSQL alone. */
 const ON_POSTGRESQL = ['test/several/**/*.test.ts', 'src/store/postgresql/**/*.test.ts']
 
 /** Unit tests sit beside their file; test/ holds those of the whole. The browser test is Playwright's (test/e2e/). */
@@ -25,7 +25,7 @@ export default defineConfig({
     maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // CI machines are slow and busy: a limit of time only ends what hangs.
+    // CI machines are slow and busy, so a limit of time only ends a hang.
     expect: { poll: { timeout: 30_000 } },
     projects: [
       {

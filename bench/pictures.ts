@@ -49,7 +49,7 @@ try {
       await page.goto(url + path)
       await page.locator(ready).first().waitFor()
       if (name === 'timeline' && values.find) await find(page, values.find)
-      // What is debounced, and what comes after the first picture.
+      // Time for debounced work, and for work after the first picture.
       await page.waitForTimeout(1200)
       await page.mouse.move(0, 0)
       await page.screenshot({ path: `${values.to}/${values.prefix}${name}-${colorScheme}.png` })

@@ -42,7 +42,7 @@ function* brokenOperation(place, [operation, before], [next, now]) {
 
 const contents = (body) => Object.entries(body?.content ?? {})
 
-/** What a request must have that it needed not. */
+/** Parts of a request that are required now, and were not before. */
 function* brokenRequest(place, had, has, documents) {
   const required = new Set(had.required ?? [])
   for (const name of has.required ?? []) if (!required.has(name)) yield `${place} needs ${name} now`

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { Failure } from './failure.mjs'
 import { say } from './progress.mjs'
 
-/** What clients could rely on when the last release was made. */
+/** The graph and the REST API of the last release. */
 const BASELINE = 'docs/baseline'
 const GRAPH = 'schema.graphql'
 const REST = 'openapi.json'

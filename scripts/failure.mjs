@@ -11,5 +11,5 @@ export class Failure extends Error {
   }
 }
 
-/** Whether a signal ended the work: what fails from then on does so because it was told to. */
+/** Whether a signal ended the work. Later failures are consequences of that. */
 export const interrupted = () => Number(process.exitCode) > 128

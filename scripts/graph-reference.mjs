@@ -41,7 +41,7 @@ export function graphReference(source) {
   ].join('\n\n')
 }
 
-/** A type: its heading, its description, and a table of what it has. */
+/** A type: its heading, its description, and a table of its parts. */
 function describe(type) {
   const rows = isEnumType(type)
     ? type.getValues().map((value) => `| \`${value.name}\` | ${textOf(value)} |`)
@@ -60,7 +60,7 @@ function signature({ name, args = [], type }) {
   return `\`${name}${inner && `(${inner})`}\`: ${shown}`
 }
 
-/** A description in a cell of a table, with why not to use what is deprecated. */
+/** A description in a cell of a table, with the reason for a deprecation. */
 function textOf({ description, deprecationReason }) {
   const text = [deprecationReason && `*Deprecated: ${deprecationReason}*`, description]
     .filter(Boolean)

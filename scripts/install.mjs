@@ -17,7 +17,7 @@ export const install = {
   run: installDependencies,
 }
 
-/** Whether node_modules holds what the lockfile asks for: npm writes its own copy of the lockfile there last. */
+/** Whether node_modules is what the lockfile says. npm writes its own copy of the lockfile there last. */
 function isInstalled() {
   const wanted = readLock('package-lock.json')
   const present = readLock('node_modules/.package-lock.json')
@@ -34,7 +34,7 @@ function isInstalled() {
 
 async function installDependencies({ signal }) {
   checkNpm()
-  // npm's own file, where npm started us: the same npm, and no shell.
+  // npm's own file if npm started us: the same npm, and no shell.
   const [command, args] = process.env.npm_execpath?.endsWith('.js')
     ? [process.execPath, [process.env.npm_execpath]]
     : ['npm', []]
@@ -50,7 +50,7 @@ function hint(output) {
   return undefined
 }
 
-/** npm says who it is in the environment of the scripts it runs; so do its rivals. */
+/** npm names itself in the environment of its scripts, and so do its rivals. */
 function checkNpm() {
   const agent = process.env.npm_config_user_agent ?? `npm/${OLDEST_NPM}`
   const [, name, major] = /^([a-z]+)\/(\d+)/.exec(agent) ?? []
@@ -67,7 +67,7 @@ function manifest() {
   return JSON.parse(readFileSync('package.json', 'utf8'))
 }
 
-/** What a package.json, or the lockfile's copy of it, asks for. */
+/** The dependencies in a package.json, or in the lockfile's copy of it. */
 function declared({ dependencies = {}, devDependencies = {} }) {
   return JSON.stringify([dependencies, devDependencies].map((group) => Object.entries(group).toSorted()))
 }

@@ -15,7 +15,7 @@ const POLL = 200
  * @returns {Promise<T>}
  */
 export async function exclusively(work) {
-  // Outside the checkout: the install removes what lies in node_modules.
+  // Outside the checkout, because the install removes files in node_modules.
   const checkout = createHash('sha256').update(process.cwd()).digest('hex').slice(0, 16)
   const file = join(tmpdir(), `buildspy-setup-${checkout}.lock`)
   let told = false

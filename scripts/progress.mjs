@@ -1,6 +1,6 @@
 import { interrupted } from './failure.mjs'
 
-/** One line per finished task, with its time; on a terminal also a line below that names what is under way. */
+/** One line for each finished task, with its time; on a terminal also a line below with the tasks in progress. */
 const terminal = process.stdout.isTTY
 const underWay = new Map()
 let ticker

@@ -43,8 +43,8 @@ function runScripts(connection) {
 }
 
 /**
- * The catalogue of PostgreSQL has columns of the type "char" (18), of which the adapter knows nothing. And it cuts a
- * script at every semicolon, where PostgreSQL takes it whole.
+ * The catalogue of PostgreSQL has columns of the type "char" (18), which the adapter does not know. The adapter also cuts a
+ * script at every semicolon, while PostgreSQL accepts it as a whole.
  */
 function forPostgresql(connection) {
   const [CHAR, TEXT, CHARACTER] = [18, 25, 6]

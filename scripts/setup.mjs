@@ -15,7 +15,7 @@ export async function setUp({ force = false, until } = {}) {
   if (steps.some(isDue)) await exclusively(() => runSteps(steps, isDue))
 }
 
-/** Each after those it needs, otherwise side by side; whether it is due is asked then. */
+/** Each step after those it needs, otherwise side by side. Whether it is due is decided at that time. */
 async function runSteps(steps, isDue) {
   const abort = new AbortController()
   const { signal } = abort

@@ -13,7 +13,7 @@ import { dirname, join } from 'node:path'
  * @property {readonly string[]} outputs files and directories it writes, and `!` exceptions; each must exist afterwards
  */
 
-/** Removed with node_modules, and rightly so: what was built with other dependencies is stale. */
+/** Removed with node_modules, because a build with other dependencies is stale. */
 const STAMPS = 'node_modules/.buildspy'
 
 /** @param {Stamped} step */

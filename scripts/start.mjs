@@ -4,7 +4,7 @@ import { interrupted } from './failure.mjs'
 import { say } from './progress.mjs'
 import { setUp } from './setup.mjs'
 
-/** What the daemon prints when it serves. */
+/** The daemon's line when it serves. */
 const READY = /^BuildSpy is at (http\S+)/
 
 /**
@@ -26,7 +26,7 @@ export async function main(flags) {
   process.exitCode = await ended
 }
 
-/** SIGTERM to npm ends only the shell between npm and us: without a parent nobody is left who could end us. */
+/** SIGTERM to npm ends only the shell between npm and us. Without a parent, nobody could end us. */
 function endWithParent() {
   if (!process.env.npm_lifecycle_event) return
   const parent = process.ppid

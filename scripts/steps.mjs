@@ -5,7 +5,7 @@ import { PROVIDERS, renderPostgresql, SCHEMA } from './models.mjs'
 import { replaceDirectory } from './replace.mjs'
 
 /**
- * What the set-up does, from a bare checkout to dist/. Steps without a need for each other run side by side.
+ * The steps of the set-up, from a bare checkout to dist/. Steps that do not need each other run side by side.
  *
  * @typedef {import('./stamp.mjs').Stamped & {
  *   task: string,
@@ -17,7 +17,7 @@ import { replaceDirectory } from './replace.mjs'
 
 const BIN = 'node_modules/.bin'
 const LOCKFILE = 'package-lock.json'
-/** Where the graph is asked. */
+/** The directories with operations of the graph. */
 const ASKING = ['client', 'src/cli', 'src/rest']
 
 const COMMANDS = ['dist/buildspyd.js', 'dist/buildspy.js']

@@ -45,7 +45,7 @@ export function describeMissing(parts) {
   return [...lines, `To install: sudo apt-get install ${packages(parts)}`].join('\n')
 }
 
-/** A failure is only told: the caller decides what a missing part means. */
+/** A failure is only printed, and the caller decides about missing parts. */
 async function aptInstall(parts) {
   const env = { DEBIAN_FRONTEND: 'noninteractive' }
   const names = packages(parts)

@@ -5,7 +5,7 @@ import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite'
 import { serve } from '../support/remote.ts'
 
 /**
- * What SQLite itself takes for the rows that a daemon stored: the same driver with prepared statements, as durable
+ * The time that SQLite itself takes for the rows that a daemon stored: the same driver with prepared statements, as durable
  * (WAL, `synchronous=FULL`), in a file with the same tables and indexes, and no parsing, checking or folding.
  */
 const api = { open, copy }

@@ -5,7 +5,7 @@ import { batches, simulateBuild as simulate, type BuildPlan } from '../../test/s
 import { Connection, requestOf, sendAll } from '../support/connection.ts'
 import { serve } from '../support/remote.ts'
 
-/** Submits simulated builds; what it sends is ready before the clock starts. */
+/** Submits simulated builds. The requests are made before the clock starts. */
 const api = { singles, lines, begin, part, paced, runs }
 export type Load = typeof api
 

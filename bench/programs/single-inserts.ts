@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { serve } from '../support/remote.ts'
 
-/** What PostgreSQL takes of an event at a time: an INSERT and a commit each, over several connections. */
+/** The time that PostgreSQL takes for one event at a time: an INSERT and a commit each, over several connections. */
 const api = { copy }
 export type SingleInserts = typeof api
 

@@ -17,7 +17,7 @@ function open({ data }: { data: string }): void {
 const time = (column: string) =>
   `strftime('%Y-%m-%dT%H:%M:%S', ${column} / 1000000000, 'unixepoch') || printf('.%09dZ', ${column} % 1000000000)`
 
-/** What `GET /api/runs/{id}/events` answers. */
+/** The response of `GET /api/runs/{id}/events`. */
 function events({ run }: { run: string }): Answer {
   return answer(
     `SELECT json_group_array(json_object('id', "id", 'build_run_id', "runId", 'timestamp', ${time('"timestamp"')},

@@ -6,7 +6,7 @@ import { serve } from '../support/remote.ts'
 const api = { watch, received, forget, latencies }
 export type Subscribers = typeof api
 
-/** Every so many subscribers, one keeps the times of what it gets. */
+/** One of so many subscribers keeps the times of its events. */
 const SAMPLED = 10
 
 interface Watcher {

@@ -9,7 +9,7 @@ import type { Bench, Figure, Row } from '../support/row.ts'
 
 const SUBSCRIBERS = 100
 
-/** What the dashboard asks of the events of a live run. */
+/** The dashboard's subscription to the events of a live run. */
 const subscription = (run: string) => `subscription {
   runEvents(runId: "${run}") {
     seq

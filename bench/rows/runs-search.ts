@@ -5,7 +5,7 @@ import { median } from '../support/measure.mjs'
 import { start } from '../support/remote.ts'
 import type { Row } from '../support/row.ts'
 
-/** What is searched: found at once, found in a thousandth of the runs, found once at the far end, found never. */
+/** The searches: for a text found at once, in a thousandth of the runs, once at the far end, never. */
 const SEARCHES = ['make', 'project-137', 'the-oldest', 'no such thing']
 
 /**

@@ -2,7 +2,7 @@ import { chromium, type CDPSession, type Page } from '@playwright/test'
 import { findChromium } from '../../test/e2e/support/chromium.ts'
 import { watchHeaps } from './heaps.ts'
 
-/** Runs in the page: notes how long the callbacks of each animation frame take, and what holds the page up. */
+/** Runs in the page. It records the time of each animation frame's callbacks, and long tasks. */
 const WATCH = `
   window.frameTimes = []
   window.longTasks = []
@@ -16,7 +16,7 @@ const WATCH = `
     for (const { duration } of list.getEntries()) window.longTasks.push(duration)
   }).observe({ type: 'longtask' })`
 
-/** Resolves when what was just drawn is on the screen. */
+/** Resolves when the last drawing is on the screen. */
 const PAINTED = 'new Promise((done) => requestAnimationFrame(() => setTimeout(done)))'
 
 /** Clicks on a run; the hook is there as soon as its picture is drawn. */
@@ -87,7 +87,7 @@ export class BenchPage {
   async open(url: string, id: string): Promise<{ ms: number; task: number }> {
     await this.page.goto(`${url}/runs`)
     await this.page.locator(`[data-run="${id}"]`).waitFor()
-    // What the list fetches for the next click is there after that.
+    // By then the list has fetched the code for the next click.
     await this.page.waitForTimeout(1500)
     await this.clear()
     const ms = await this.page.evaluate<number>(clickAndWait(id))
@@ -116,7 +116,7 @@ export class BenchPage {
     return { ms: Math.max(packed, tree), task: await this.longestTask() }
   }
 
-  /** Forgets what was measured so far. */
+  /** Forgets the measurements so far. */
   async clear(): Promise<void> {
     await this.page.evaluate('frameTimes.length = longTasks.length = 0')
   }

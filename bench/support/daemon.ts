@@ -12,7 +12,7 @@ const BIN = fileURLToPath(new URL('../../dist/buildspyd.js', import.meta.url))
 /** The built daemon in a process of its own. */
 export interface Daemon {
   readonly url: string
-  /** Where its database lies. */
+  /** The directory of its database. */
   readonly data: string
   /** Milliseconds from its start to its first answer. */
   readonly ready: number

@@ -17,7 +17,7 @@ export interface LongRun {
 }
 
 const CONNECTIONS = 4
-/** What the first tenth of a run that begins later starts after, so that no process is in two of them. */
+/** The offset of a part's start, so that no process is in two parts. */
 const PART_LENGTH = 30 * 24 * 3600 * 1000
 
 /**

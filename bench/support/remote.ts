@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url'
 import type { Bench } from './row.ts'
 
 /**
- * Programs of a bench run in processes of their own, so that what measures and what is measured against share neither
- * event loop nor heap with the daemon. They are called by name over Node's own channel between processes.
+ * Programs of a bench run in processes of their own, so that they share neither event loop nor heap with the daemon. The bench
+ * calls them by name over Node's own channel between processes.
  */
 type Methods = Record<string, (argument: never) => unknown>
 
@@ -28,7 +28,7 @@ interface Answer {
   readonly error?: string
 }
 
-/** Answers calls with these methods: what a program does. */
+/** Serves these methods: the body of a program. */
 export function serve(methods: Methods): void {
   process.on('message', async ({ call, method, argument }: Call) => {
     try {

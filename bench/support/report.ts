@@ -15,7 +15,7 @@ const WORDS: Record<Verdict, string> = {
 }
 const HEAD = ['figure', 'gate', 'goal', 'measured', 'verdict']
 
-/** A table for a terminal, with what lies behind each figure. */
+/** A table for a terminal, with the measurements behind each figure. */
 export function asText(results: readonly Result[], loose: number): string {
   const rows = [[...HEAD, ''], ...results.map((result) => [...cellsOf(result, loose), result.reading.detail])]
   const widths = HEAD.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)))

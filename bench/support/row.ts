@@ -4,25 +4,25 @@ export interface Figure {
   readonly unit: '×' | 'ms' | 's' | 'MB' | '%'
   /** Which way is good. */
   readonly better: 'more' | 'less'
-  /** What must hold; absent where a machine of this size can only show it. */
+  /** The gate; absent if a machine of this size can only show the figure. */
   readonly gate?: number
   readonly goal: number
 }
 
-/** What was measured for a figure, and what lies behind it. */
+/** The measurements of a figure. */
 export interface Reading {
   readonly value: number
   /** The absolute numbers of this machine, in words. */
   readonly detail: string
 }
 
-/** What a row is measured with. */
+/** The tools of a row. */
 export interface Bench {
   /** Smaller sizes, for CI. */
   readonly quick: boolean
   /** How long the soak counts. */
   readonly minutes: number
-  /** Says how it goes. */
+  /** Reports progress. */
   say(line: string): void
   /** Undoes something after the row, the last first. */
   defer(undo: () => unknown): void
