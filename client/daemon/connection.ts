@@ -1,9 +1,13 @@
 import { createEventHook } from '@vueuse/core'
 import type { ClientOptions } from 'graphql-ws'
 import { readonly, shallowRef } from 'vue'
+import { startClock, stopClock } from './server-clock.ts'
 
-/** `connecting` before the first connection, `live`, or `away` when the daemon cannot be reached. */
-export type Connection = 'connecting' | 'live' | 'away'
+/**
+ * `connecting` before the first connection, `live`, `away` when the daemon cannot be reached, or `locked` when it
+ * wants a token.
+ */
+export type Connection = 'connecting' | 'live' | 'away' | 'locked'
 
 /** Time that a lost connection may take to come back before the page reports it, in milliseconds. */
 const PATIENCE_MS = 1500
@@ -22,12 +26,16 @@ export const connectionListeners: NonNullable<ClientOptions['on']> = {
     socket = connectedSocket as WebSocket
     clearTimeout(lost)
     lost = undefined
+    startClock()
     state.value = 'live'
     if (wasRetry) void reconnected.trigger()
   },
   closed: () => {
     clearTimeout(silent)
-    lost ??= setTimeout(() => (state.value = 'away'), PATIENCE_MS)
+    lost ??= setTimeout(() => {
+      stopClock()
+      if (state.value !== 'locked') state.value = 'away'
+    }, PATIENCE_MS)
   },
   // A dead connection is only noticed by its silence.
   ping: (received) => {
@@ -36,6 +44,12 @@ export const connectionListeners: NonNullable<ClientOptions['on']> = {
   pong: (received) => {
     if (received) clearTimeout(silent)
   },
+}
+
+/** Notes that the daemon refused a request for want of a token: a session ends with the daemon that opened it. */
+export function noteRefusal(): void {
+  stopClock()
+  state.value = 'locked'
 }
 
 /** The state of the connection to the daemon. */

@@ -1,7 +1,7 @@
 import { cacheExchange, Client, fetchExchange, subscriptionExchange } from '@urql/core'
 import { createClient } from 'graphql-ws'
 import { noteServerTime } from './server-clock.ts'
-import { connectionListeners } from './connection.ts'
+import { connectionListeners, noteRefusal } from './connection.ts'
 
 declare module '@urql/core' {
   interface OperationContext {
@@ -11,6 +11,20 @@ declare module '@urql/core' {
 }
 
 const LONGEST_WAIT_MS = 10_000
+const UNAUTHORIZED = 401
+
+/** Like `fetch`, and takes note of what each response says of the daemon. */
+async function fetchNoted(...request: Parameters<typeof fetch>): Promise<Response> {
+  const response = await fetch(...request)
+  if (response.status === UNAUTHORIZED) noteRefusal()
+  return noteServerTime(response)
+}
+
+/** Asks why a socket was refused, since a browser does not say. */
+const findReason = (): void => {
+  const headers = { 'content-type': 'application/json' }
+  fetchNoted('/graphql', { method: 'POST', headers, body: '{"query":"{ __typename }"}' }).catch(() => {})
+}
 
 /** The one WebSocket of the page. It stays open so that its state is known, and reconnects for ever. */
 const socket = createClient({
@@ -25,7 +39,13 @@ const socket = createClient({
       setTimeout(resolve, Math.min(LONGEST_WAIT_MS, 300 * 2 ** retries) * (0.75 + Math.random() / 2)),
     ),
   onNonLazyError: () => {},
-  on: connectionListeners,
+  on: {
+    ...connectionListeners,
+    closed: (event) => {
+      connectionListeners.closed?.(event)
+      findReason()
+    },
+  },
 })
 
 const subscriptions = subscriptionExchange({
@@ -48,7 +68,7 @@ const subscriptions = subscriptionExchange({
 const options = {
   url: '/graphql',
   preferGetMethod: false,
-  fetch: async (...request: Parameters<typeof fetch>) => noteServerTime(await fetch(...request)),
+  fetch: fetchNoted,
 }
 
 /** For lists and pages. */

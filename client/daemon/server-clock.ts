@@ -5,6 +5,8 @@
 const TOLERANCE_MS = 2500
 
 let ahead = 0
+/** When the daemon was last heard from, in its own time; undefined while it is connected. */
+let stopped: number | undefined
 
 /** Records the time of a response. */
 export function noteServerTime(answer: Response): Response {
@@ -22,5 +24,11 @@ export function noteServerDate(date: string | null): void {
 /** How far the daemon's clock is ahead of ours, in milliseconds. */
 export const clockAhead = (): number => ahead
 
-/** The daemon's time in milliseconds since 1970. */
-export const serverNow = (): number => Date.now() + ahead
+/** The daemon's time in milliseconds since 1970. It stands still while the daemon is away. */
+export const serverNow = (): number => stopped ?? Date.now() + ahead
+
+/** Stops the clock: nobody knows what happens to the builds from now on. A second time changes nothing. */
+export const stopClock = (): void => void (stopped ??= serverNow())
+
+/** Lets the clock go on. */
+export const startClock = (): void => void (stopped = undefined)

@@ -27,7 +27,7 @@ test('a build is seen to begin, to grow and to end, and its processes can be loo
 
   await page.goto(`${daemon.url}/`)
   await expect(page).toHaveURL(/\/runs$/)
-  await expect(page.getByText('buildspy run -- make -j8')).toBeVisible()
+  await expect(page.getByText(`buildspy run --url ${daemon.url} -- make -j8`)).toBeVisible()
   await expect(page.getByTestId('connection')).toContainText('Connected')
 
   const { process, open } = await startGatedBuild(daemon)

@@ -85,9 +85,16 @@ test('pages follow each other without a gap; a list that cannot be read keeps it
     await page.getByRole('button', { name: 'Retry' }).click()
     await expect(rows.first().getByRole('link')).toHaveAttribute('data-run', ids.at(-1)!)
 
+    await expect(page.locator('html')).toHaveAttribute('data-prefetched')
     await daemon.close()
     await expect(page.getByTestId('away')).toBeVisible()
     await expect(rows).toHaveCount(50)
+
+    // The other pages still open, and say why they are empty.
+    await page.getByRole('link', { name: 'Trends' }).click()
+    await expect(page.getByText('The trends could not be read')).toBeVisible()
+    await page.goBack()
+    await expect(page.getByRole('heading', { name: 'Runs' })).toBeVisible()
   } finally {
     await daemon.close()
   }

@@ -46,6 +46,13 @@ test('the form lets a browser in, also by a link on another site', async ({ page
   ])
   await follow(page, `${daemon.url}/trends`)
   await expect(page).toHaveTitle('Trends · BuildSpy')
+
+  // A session that ends is no daemon that is away.
+  await page.context().clearCookies()
+  await page.getByLabel('Search trends').fill('anything')
+  await expect(page.getByTestId('locked')).toBeVisible()
+  await page.getByRole('button', { name: 'Enter the token' }).click()
+  await expect(page.getByLabel('This daemon needs a token.')).toBeVisible()
 })
 
 test('a token in a link on another site lets a browser in, and leaves the address', async ({ page }) => {

@@ -52,6 +52,7 @@ test('a connection that was lost is taken up where it broke: no process is missi
 
   await connect(false)
   await expect(page.getByTestId('away')).toBeVisible()
+  await expect(page.getByTestId('status')).toContainText('Was live')
   await build.open('gate-1')
   await expect
     .poll(async () => (await recorded(id)).filter((line) => line.includes('gate-2')))

@@ -2,15 +2,19 @@ import type { RunRow } from './run-list.ts'
 
 /** How a run stands, in a word and a tone, so that colour alone never tells. */
 export interface Verdict {
-  readonly word: 'Live' | 'Silent' | 'Passed' | 'Interrupted' | 'Crashed' | 'Failed'
+  readonly word: 'Live' | 'Was live' | 'Silent' | 'Passed' | 'Interrupted' | 'Crashed' | 'Failed'
   readonly tone: 'live' | 'ok' | 'bad' | 'warn'
 }
 
-/** Tells how a run stands. */
-export function verdictOf({ status, outcome }: Pick<RunRow, 'status' | 'outcome'>): Verdict {
+/** Tells how a run stands. @param outdated the daemon is away, so that nobody knows whether a build still runs */
+export function verdictOf(
+  { status, outcome }: Pick<RunRow, 'status' | 'outcome'>,
+  outdated = false,
+): Verdict {
   switch (outcome) {
     case 'RUNNING':
-      return status === 'running_live' ? { word: 'Live', tone: 'live' } : { word: 'Silent', tone: 'warn' }
+      if (status !== 'running_live') return { word: 'Silent', tone: 'warn' }
+      return outdated ? { word: 'Was live', tone: 'warn' } : { word: 'Live', tone: 'live' }
     case 'SUCCEEDED':
       return { word: 'Passed', tone: 'ok' }
     case 'INTERRUPTED':

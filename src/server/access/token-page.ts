@@ -9,9 +9,17 @@ import type { Target } from './target.ts'
 /** The path that receives the form. */
 export const LOGIN_PATH = '/login'
 
-const STYLE = `:root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}
-body{margin:20vh auto;max-width:26rem;padding:0 1rem}
-input,button{box-sizing:border-box;font:inherit;width:100%;padding:.5rem;margin-top:.5rem}`
+/** The colours are those of the dashboard (client/style.css). */
+const STYLE = `:root{color-scheme:light dark;font:14px/1.5 system-ui,sans-serif;--bg:#f7f8fa;--surface:#fff;--line:#cdd1da;--text:#16181d;--muted:#646a78;--accent:#4f46e5;--on:#fff;--bad:#c2252b}
+@media(prefers-color-scheme:dark){:root{--bg:#0e0f13;--surface:#15171c;--line:#3a404d;--text:#eceef2;--muted:#8f96a5;--accent:#9a94ff;--on:#14132c;--bad:#ff7b78}}
+body{margin:18vh auto;max-width:24rem;padding:0 1rem;background:var(--bg);color:var(--text)}
+main{border:1px solid var(--line);border-radius:12px;background:var(--surface);padding:1.5rem}
+h1{font-size:1.25rem;margin:0 0 1rem}
+p{color:var(--muted);margin:.5rem 0 0}
+p[role=alert]{color:var(--bad)}
+input,button{box-sizing:border-box;font:inherit;width:100%;padding:.5rem .75rem;margin-top:.5rem;border:1px solid var(--line);border-radius:8px;background:var(--surface);color:inherit}
+button{margin-top:1rem;border-color:transparent;background:var(--accent);color:var(--on);font-weight:600;cursor:pointer}
+:focus-visible{outline:2px solid var(--accent);outline-offset:2px}`
 
 /** A page without scripts, whose form can only go to the daemon (https://www.w3.org/TR/CSP3/). */
 const POLICY = [
@@ -63,7 +71,8 @@ const formFor = ({ path, search }: Target, problem: string): string => `<main><h
 <input type="hidden" name="to" value="${escape(path + withoutToken(search))}">
 ${problem && `<p role="alert">${escape(problem)}.</p>`}
 <button>Open</button>
-</form></main>`
+</form>
+<p>The daemon's administrator has it: buildspyd got it by --token, or wrote it to the file of --token-file.</p></main>`
 
 const ENTITIES: Record<string, string> = {
   '&': '&amp;',
