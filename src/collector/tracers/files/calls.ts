@@ -1,6 +1,17 @@
 /** A system call on files, and which of its arguments mean what: indices, or −1 where it has none. */
 export interface FileCall {
-  readonly does: 'open' | 'open how' | 'create' | 'rename' | 'link' | 'name' | 'remove' | 'make' | 'enter' | 'enter open' | 'truncate'
+  readonly does:
+    | 'open'
+    | 'open how'
+    | 'create'
+    | 'rename'
+    | 'link'
+    | 'name'
+    | 'remove'
+    | 'make'
+    | 'enter'
+    | 'enter open'
+    | 'truncate'
   /** The directory that a relative path begins at, and the path. */
   readonly at: number
   readonly path: number
@@ -10,7 +21,14 @@ export interface FileCall {
   readonly flags: number
 }
 
-const call = (does: FileCall['does'], at: number, path: number, flags = -1, at2 = -1, path2 = -1): FileCall => ({
+const call = (
+  does: FileCall['does'],
+  at: number,
+  path: number,
+  flags = -1,
+  at2 = -1,
+  path2 = -1,
+): FileCall => ({
   does,
   at,
   path,

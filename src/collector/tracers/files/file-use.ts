@@ -7,7 +7,13 @@ export type FileRecord =
   /** The next id, 0 first, stands for this absolute name: its bytes as latin-1. */
   | { readonly type: 'name'; readonly name: string }
   /** `access` is a sum of `ACCESS`; `id` is `BEYOND` past the limits. */
-  | { readonly type: 'use'; readonly pid: number; readonly time: number; readonly id: number; readonly access: number }
+  | {
+      readonly type: 'use'
+      readonly pid: number
+      readonly time: number
+      readonly id: number
+      readonly access: number
+    }
   /** A lookup found nothing. */
   | { readonly type: 'failed'; readonly pid: number; readonly time: number }
   /** The path of a call could not be read. */

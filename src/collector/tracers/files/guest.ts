@@ -80,7 +80,8 @@ export class Guest {
     const registers = getRegisters(pid)
     if (!registers) throw new GuestLost('its registers cannot be read')
     saved.copy(registers)
-    const set = (index: number, value: bigint) => registers.writeBigInt64LE(BigInt.asIntN(64, value), index * WORD)
+    const set = (index: number, value: bigint) =>
+      registers.writeBigInt64LE(BigInt.asIntN(64, value), index * WORD)
     set(layout!.number, BigInt(number))
     if (layout!.again !== undefined) set(layout!.again, -1n)
     for (const [index, register] of layout!.args.entries()) set(register, BigInt(args[index] ?? 0))

@@ -142,7 +142,10 @@ const MACHINES: Partial<Record<string, { readonly code: Buffer; readonly machine
 
 function bytesOf(listing: string): Buffer {
   const lines = listing.trim().split('\n')
-  return Buffer.from(lines.map((line) => /^\s*((?:[0-9a-f]{2} )+)/.exec(line)![1]!.replaceAll(' ', '')).join(''), 'hex')
+  return Buffer.from(
+    lines.map((line) => /^\s*((?:[0-9a-f]{2} )+)/.exec(line)![1]!.replaceAll(' ', '')).join(''),
+    'hex',
+  )
 }
 
 const HEADER_BYTES = 64

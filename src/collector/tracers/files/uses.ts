@@ -41,14 +41,26 @@ const OWN = /^\/(?:proc\/(?:self|thread-self)|dev\/(?:fd|std(?:in|out|err)))(?:\
  * What a call that has not been done yet is going to do, by what is there now.
  * @param flags of the call, if it has any
  */
-export function foresee(does: FileCall['does'], path: Path, other: Path | undefined, flags: number, sink: UseSink): void {
+export function foresee(
+  does: FileCall['does'],
+  path: Path,
+  other: Path | undefined,
+  flags: number,
+  sink: UseSink,
+): void {
   const name = normal(path.whole)
   if (does === 'open') return open(name, path, flags, sink)
   const found = lookUp(path, does === 'truncate' || does === 'enter')
   switch (does) {
     case 'make':
     case 'name':
-      return appear(name, path, found, does === 'make' ? ACCESS.CREATED : ACCESS.CREATED | ACCESS.LINKED, sink)
+      return appear(
+        name,
+        path,
+        found,
+        does === 'make' ? ACCESS.CREATED : ACCESS.CREATED | ACCESS.LINKED,
+        sink,
+      )
     case 'enter':
       return found === 'directory' ? sink.use(name, ACCESS.LISTED) : sink.failed()
     case 'remove':
@@ -70,7 +82,8 @@ export function foresee(does: FileCall['does'], path: Path, other: Path | undefi
   }
 }
 
-const lookUp = ({ whole, lookup }: Path, follows: boolean) => (OWN.test(whole) ? 'file' : find(lookup, follows))
+const lookUp = ({ whole, lookup }: Path, follows: boolean) =>
+  OWN.test(whole) ? 'file' : find(lookup, follows)
 
 function open(name: string, path: Path, flags: number, sink: UseSink): void {
   const found = lookUp(path, (flags & O_NOFOLLOW) === 0)
@@ -87,7 +100,8 @@ function open(name: string, path: Path, flags: number, sink: UseSink): void {
   // It fails, but it did find something.
   if ((flags & O_DIRECTORY) !== 0 || (found === 'link' && (flags & O_PATH) === 0)) return undefined
   const reads = mode !== WRITE_ONLY
-  if ((flags & O_PATH) === 0 && !OWN.test(path.whole) && !mayOpen(path.lookup, reads, writes)) return sink.failed()
+  if ((flags & O_PATH) === 0 && !OWN.test(path.whole) && !mayOpen(path.lookup, reads, writes))
+    return sink.failed()
   const isReplaced = writes && (flags & O_TRUNC) !== 0
   return sink.use(name, (reads && !isReplaced ? ACCESS.READ : 0) | (writes ? ACCESS.WRITTEN : 0))
 }

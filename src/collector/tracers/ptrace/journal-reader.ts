@@ -29,7 +29,12 @@ export class JournalReader extends ChunkReader<TracerEvent> {
     const workingDir = directory.toString()
     const argv = splitArguments(this.text(bytes))
     const name = processName(argv, path)
-    return { type: 'image', pid, time, image: { name, argv, cut, workingDir, file: fileOf(executed, directory) } }
+    return {
+      type: 'image',
+      pid,
+      time,
+      image: { name, argv, cut, workingDir, file: fileOf(executed, directory) },
+    }
   }
 
   private exit(bytes: Buffer) {

@@ -1,10 +1,12 @@
 import koffi from 'koffi'
+import { keepLoaded } from './keep-loaded.ts'
 
 /**
  * The calls into the C library that tracing needs, on memory that does not move. Numbers are those of
  * Linux on 64-bit processors (ptrace(2), wait4(2), open(2)).
  */
 const libc = koffi.load(null)
+keepLoaded(libc)
 
 const c = {
   ptrace: libc.func('int ptrace(int request, int pid, intptr_t address, intptr_t data)'),

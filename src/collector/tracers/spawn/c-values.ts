@@ -11,7 +11,10 @@ export function signalSet(signals: bigint): bigint {
 }
 
 /** A NULL-terminated array of pointers to NUL-terminated strings, and the first of them. */
-export function stringArray(strings: readonly Uint8Array[]): { readonly table: bigint; readonly first: bigint } {
+export function stringArray(strings: readonly Uint8Array[]): {
+  readonly table: bigint
+  readonly first: bigint
+} {
   const table = (strings.length + 1) * 8
   const block: Memory = allocate(table + strings.reduce((sum, text) => sum + text.length + 1, 0))
   let offset = table

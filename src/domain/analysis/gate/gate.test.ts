@@ -27,7 +27,10 @@ describe('judgeGate', () => {
   it('judges by the upper quartile of many', () => {
     const baseline = [10_000, 10_000, 11_000, 12_000, 12_000].map((wall) => run(wall))
     const report = judgeGate(baseline, run(13_000), 0.1)
-    expect(report.measures[0]).toMatchObject({ baseline: { median: 11_000, high: 12_000 }, limit: expect.closeTo(13_200) })
+    expect(report.measures[0]).toMatchObject({
+      baseline: { median: 11_000, high: 12_000 },
+      limit: expect.closeTo(13_200),
+    })
     expect(report.result).toBe('passed')
     expect(judgeGate(baseline, run(13_300), 0.1).result).toBe('slower')
   })
