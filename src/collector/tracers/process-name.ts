@@ -1,12 +1,12 @@
 /** The kernel's own name of a program is cut at this many bytes (TASK_COMM_LEN − 1, proc_pid_comm(5)). */
 const COMM_BYTES = 15
 
-/** Paths that stand for an open file; their last part says nothing: `/proc/self/exe`, `/dev/fd/5`. */
+/** Paths that stand for an open file, and whose last part is no name: `/proc/self/exe`, `/dev/fd/5`. */
 const STAND_IN = /^\/(?:proc|dev\/fd)\//
 
 const basename = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 
-/** What the kernel makes of a program's name. */
+/** The kernel's form of a program's name. */
 export const shortName = (name: string): string => Buffer.from(name).toString('utf8', 0, COMM_BYTES)
 
 /**

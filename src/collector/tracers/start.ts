@@ -4,7 +4,7 @@ import { pollTracer } from './poll/poll.ts'
 import { ptraceTracer } from './ptrace/ptrace.ts'
 import { TracerRefused, type Command, type TracedBuild, type Tracer, type TracerEvent } from './tracer.ts'
 
-/** A build that runs, and who watches it. */
+/** A running build, and its tracer. */
 export interface StartedTracing {
   readonly tracer: Tracer['name']
   readonly build: TracedBuild

@@ -1,7 +1,7 @@
 import { signalName } from '../signals.ts'
 import type { Ending } from './tracer.ts'
 
-/** What a status word of wait(2) says of a process that has ended. */
+/** The end of a process according to a status word of wait(2). */
 export function endingOf(status: number): Pick<Ending, 'exitCode' | 'signal'> {
   const number = status & 0x7f
   return number === 0

@@ -11,7 +11,7 @@ export abstract class ChunkReader<T> {
     this.chunks.push(chunk)
   }
 
-  /** Hands over what was written since the last call. Whoever hears of it may call again, to no effect. */
+  /** Reports the records written since the last call. A listener may call it again, without effect. */
   drain(report: (record: T) => void): void {
     if (this.isDraining) return
     this.isDraining = true

@@ -1,4 +1,4 @@
-/** A system call on files, and which of its arguments mean what: indices, or −1 where it has none. */
+/** A system call on files, with the indices of its arguments, or −1 for an argument that it lacks. */
 export interface FileCall {
   readonly does:
     | 'open'

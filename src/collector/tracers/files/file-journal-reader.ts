@@ -1,7 +1,7 @@
 import { ChunkReader } from '../chunks/chunk-reader.ts'
 import { KIND, type FileRecord } from './file-use.ts'
 
-/** Reads what a `FileJournalWriter` writes. */
+/** Reads the records of a `FileJournalWriter`. */
 export class FileJournalReader extends ChunkReader<FileRecord> {
   protected override read(bytes: Buffer): FileRecord {
     const kind = bytes.readUInt8(this.offset)

@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.ts'
 import type { FileListener } from './install.ts'
 
-/** What the main thread gives to the thread that serves notifications. */
+/** The main thread's request to the thread that serves notifications. */
 export interface ServeRequest {
   readonly listener: FileListener
   readonly clock: Clock
@@ -9,7 +9,7 @@ export interface ServeRequest {
   readonly lives: SharedArrayBuffer
 }
 
-/** What that thread posts, beside its journal in shared memory. */
+/** The messages of that thread, beside its journal in shared memory. */
 export type ServeMessage =
   | { readonly type: 'chunk'; readonly chunk: SharedArrayBuffer }
   /** It serves no more; `errors` are faults. */

@@ -1,7 +1,7 @@
 import koffi from 'koffi'
 import { allocate, errno, libc } from '../ptrace/libc.ts'
 
-/** What stands at a path. */
+/** The kind of file at a path. */
 export type Found = 'file' | 'directory' | 'link' | 'nothing'
 
 const SYS_STATX: Partial<Record<string, number>> = { x64: 332, arm64: 291 }
@@ -32,7 +32,7 @@ export function find(name: string, follows = true): Found {
   put(name)
   const flags = follows ? 0 : AT_SYMLINK_NOFOLLOW
   if (Number(c.statx(number, AT_FDCWD, path.pointer, flags, STATX_TYPE, answer.pointer)) !== 0) {
-    // A name that is too long for us may not be so for who has opened its directory.
+    // A name that is too long for us may be valid for a process that has opened its directory.
     return koffi.errno() === errno['ENAMETOOLONG'] ? 'file' : 'nothing'
   }
   const type = answer.bytes.readUInt16LE(MODE_OFFSET) & TYPE

@@ -2,7 +2,7 @@
 export const MOST_NAMES = 200_000
 export const MOST_NAME_BYTES = 32 * 1024 * 1024
 
-/** What the files journal says, in the order in which it happened. Times are nanoseconds on the shared clock. */
+/** The records of the files journal, in the order of the events. Times are nanoseconds on the shared clock. */
 export type FileRecord =
   /** The next id, 0 first, stands for this absolute name: its bytes as latin-1. */
   | { readonly type: 'name'; readonly name: string }

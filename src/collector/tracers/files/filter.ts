@@ -1,6 +1,6 @@
 import { fileCalls } from './calls.ts'
 
-/** `AUDIT_ARCH_…` (linux/audit.h): what seccomp_data.arch is for a call of the 64-bit ABI. */
+/** `AUDIT_ARCH_…` (linux/audit.h): the value of seccomp_data.arch for a call of the 64-bit ABI. */
 const ARCH: Partial<Record<string, number>> = { x64: 0xc000003e, arm64: 0xc00000b7 }
 
 // BPF (linux/filter.h) and seccomp(2).
@@ -12,7 +12,7 @@ const USER_NOTIF = 0x7fc00000
 const OFFSET_OF_NUMBER = 0
 const OFFSET_OF_ARCH = 4
 
-/** Bytes of a `sock_fprog`, which stands before its instructions. */
+/** Bytes of a `sock_fprog`, which precedes its instructions. */
 export const PROGRAM_HEADER_BYTES = 16
 
 /**

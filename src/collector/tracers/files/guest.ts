@@ -26,12 +26,12 @@ const WORD = 8
 /** Below the stack pointer, on a page that every exec maps. */
 const BELOW_STACK = 4096n
 
-/** The process ended, or did what it cannot do; nothing more can be done in it. */
+/** The process ended, or acted in an impossible way. Nothing more can be done in it. */
 export class GuestLost extends Error {}
 
 /**
- * A traced process that stands at its exec, and in which system calls can be done before its first instruction. It stops
- * at their entry and exit, so that no signal is involved; afterwards all is as it was, but for what the calls did.
+ * A traced process at its exec, in which system calls can be made before its first instruction. It stops at their entry and
+ * exit, so that no signal is involved. Afterwards everything is as before, except for the effects of the calls.
  */
 export class Guest {
   readonly pid: number

@@ -8,7 +8,7 @@ import { startKeeper } from './keeper.ts'
 import { openReceivedPage, type ReceivedPage } from './received-page.ts'
 import { layout } from './registers.ts'
 
-/** What the thread that serves the notifications needs; plain data. */
+/** The data for the thread that serves the notifications. */
 export interface FileListener {
   readonly listener: number
   /** Readable once it is to stop: an eventfd(2). */
@@ -38,7 +38,7 @@ const FLAGS = 4 | 8
 /** SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV, since 5.19: a call that was received is not interrupted by signals. */
 const WAIT_KILLABLE = 0x20
 const PR_SET_NO_NEW_PRIVS = 38
-/** The first that tells a listener that nobody is left. */
+/** The first version that notifies a listener when no process is left. */
 const OLDEST_LINUX = [5, 9]
 const O_CLOEXEC = 0o2000000
 

@@ -6,7 +6,7 @@ import { memfd, type ReceivedPage } from './received-page.ts'
 
 const POSIX_SPAWN_SETSIGMASK = 0x08
 const POSIX_SPAWN_SETSID = 0x80
-/** More than glibc's and musl's sizes of what posix_spawn(3) takes. */
+/** More than the sizes of posix_spawn(3)'s structures in glibc and musl. */
 const OPAQUE_BYTES = 512
 /** Says that the file is to be executed, which kernels before 6.3 neither know nor need. */
 const MFD_EXEC = 0x10
@@ -43,7 +43,7 @@ export function startKeeper(listener: number, page: ReceivedPage, lifeline: numb
   return failed === 0 ? pid.bytes.readInt32LE() : undefined
 }
 
-/** The program as a file without a name, opened for reading: what is open for writing cannot be executed. */
+/** The program as a file without a name, opened for reading, because a file that is open for writing cannot be executed. */
 function keeperFile(): number | undefined {
   const program = keeperProgram()
   if (!program) return undefined

@@ -5,7 +5,7 @@ import { bytesOf, type ReceivedPage } from './received-page.ts'
 const RECV = 0xc0502100
 const SEND = 0xc0182101
 const SET_FLAGS = 0x40082104
-/** SECCOMP_USER_NOTIF_FD_SYNC_WAKE_UP, since 6.6: the caller goes on at once on our processor. */
+/** SECCOMP_USER_NOTIF_FD_SYNC_WAKE_UP, since 6.6: the caller continues at once on our processor. */
 const SYNC_WAKE_UP = 1n
 const CONTINUE = 1
 const NOTIFICATION_BYTES = 80
@@ -18,7 +18,7 @@ const ioctl = libc.func('int ioctl(int fd, unsigned long request, void *argument
 const ioctlValue = libc.func('ioctl', 'int', ['int', 'unsigned long', 'uint64_t'])
 const poll = libc.func('int poll(void *fds, unsigned long count, int timeout)')
 
-/** What there is to do. */
+/** The next task. */
 export type Next = 'notification' | 'stop' | 'nobody' | 'nothing'
 
 /** The notifications of a seccomp filter: calls that wait for us to let them go on. */

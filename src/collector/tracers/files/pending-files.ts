@@ -21,7 +21,7 @@ export class PendingFiles {
     return this.memory
   }
 
-  /** @param found what came of installing the filter; undefined if the build ended before its exec */
+  /** @param found the result of installing the filter; undefined if the build ended before its exec */
   begin(found: FileListener | FilesUnseen | undefined): FileTrace | FilesUnseen {
     const { worker } = this
     if (!worker || !found || 'refusal' in found) {

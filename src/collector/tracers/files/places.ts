@@ -3,24 +3,24 @@ import { readProcessOf } from '../ptrace/proc.ts'
 import { target } from './file-system.ts'
 import type { Lives } from './lives.ts'
 
-/** What is remembered of a process or thread, for one life of its id. */
+/** The remembered state of a process or thread, for one life of its id. */
 interface Known {
   readonly life: number
   readonly pid: number
-  /** Its working directory; undefined until it is asked for, and again after a chdir(2). */
+  /** Its working directory; undefined until it is read, and again after a chdir(2). */
   directory: string | undefined
-  /** Another thread may be on its way to another directory: it is asked for each time. */
+  /** Whether it has threads. Another thread may change the directory, so it is read each time. */
   hasThreads: boolean
   /** Its root directory; empty for the usual one. */
   readonly root: string
-  /** What we put before a name to look it up: empty, unless the process has other mounts than we. */
+  /** Our prefix for looking up a name: empty, unless the process has other mounts than we. */
   readonly view: string
 }
 
 /** `AT_FDCWD`: a relative path begins at the working directory. */
 const AT_FDCWD = -100
 
-/** Where the paths of processes begin. */
+/** The directories at which the paths of processes begin. */
 export class Places {
   private readonly lives: Lives
   private readonly known = new Map<number, Known>()
@@ -48,7 +48,7 @@ export class Places {
     return path === '' ? start : `${start}/${path}`
   }
 
-  /** What we put before a whole path of a thread to look it up. */
+  /** Our prefix for looking up an absolute path of a thread. */
   viewOf(tid: number): string {
     return this.of(tid).view
   }

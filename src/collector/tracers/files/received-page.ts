@@ -9,12 +9,12 @@ const PROT_READ_WRITE = 3
 const MAP_SHARED = 1
 
 /**
- * The page into which the kernel writes each notification that we receive. It is a file without a name, so that the
- * keeper finds there what we had received, however suddenly we ended.
+ * The page into which the kernel writes each notification that we receive. It is a file without a name, so that the keeper
+ * finds the last notification there, however suddenly we ended.
  */
 export interface ReceivedPage {
   readonly fd: number
-  /** Where it is in our memory. */
+  /** Its address in our memory. */
   readonly pointer: bigint
 }
 

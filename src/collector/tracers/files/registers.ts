@@ -1,4 +1,4 @@
-/** Where NT_PRSTATUS has what a system call takes and gives: indices among the registers, 64 bits each. */
+/** The positions in NT_PRSTATUS of a system call's arguments and result: indices among the registers, 64 bits each. */
 interface Layout {
   /** Of all registers, bytes: a 32-bit program has fewer. */
   readonly size: number

@@ -19,8 +19,8 @@ const LONGEST_PATH = 4096
 const memory = allocate(LONGEST_PATH)
 
 /**
- * Serves the notifications of a build's calls on files until it is to stop: notes what each call is going to do, and lets
- * it go on. Whatever goes wrong in the noting, the call goes on.
+ * Serves the notifications of a build's calls on files until the main thread stops it. It records the intended effect of each
+ * call, and lets the call continue, also if the recording fails.
  */
 export class Server {
   private readonly notifications: Notifications

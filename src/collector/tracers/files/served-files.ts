@@ -60,5 +60,5 @@ export class ServedFiles implements FileTrace {
   }
 }
 
-/** What an eventfd(2) takes: a number of 64 bits. */
+/** The input of an eventfd(2): a number of 64 bits. */
 const STOP = Buffer.from([1, 0, 0, 0, 0, 0, 0, 0])

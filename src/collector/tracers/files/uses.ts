@@ -11,10 +11,10 @@ export interface Path {
   readonly lookup: string
 }
 
-/** Hears what a call is going to do. */
+/** Receives the intended effects of calls. */
 export interface UseSink {
   use(name: string, access: number): void
-  /** It will not find what it looks for. */
+  /** The call will not find its file. */
   failed(): void
 }
 
@@ -106,7 +106,7 @@ function open(name: string, path: Path, flags: number, sink: UseSink): void {
   return sink.use(name, (reads && !isReplaced ? ACCESS.READ : 0) | (writes ? ACCESS.WRITTEN : 0))
 }
 
-/** A name appears where there is none yet. */
+/** Records that a name appears. */
 function appear(name: string, path: Path, found: string, access: number, sink: UseSink): void {
   if (found !== 'nothing') return
   if (hasParent(path)) sink.use(name, access)

@@ -10,7 +10,7 @@ import { Server } from './serve.ts'
 const post = (message: ServeMessage): void => parentPort!.postMessage(message)
 
 parentPort!.once('message', (request: ServeRequest | null) => {
-  // Without a request it is not needed, and ends.
+  // Without a request the thread is not needed, and ends.
   if (!request) return
   const { listener, stop, page } = request.listener
   const journal = new FileJournalWriter((chunk) => post({ type: 'chunk', chunk }))

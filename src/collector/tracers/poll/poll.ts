@@ -9,7 +9,7 @@ const BLIND_SPOTS = [
   "Exit codes of processes other than the build's first are unknown, and their last moments are missing from CPU time and memory.",
 ]
 
-/** Looks at /proc from time to time: works wherever the command can be started, and misses what is short. */
+/** Reads /proc again and again. It works wherever the command can be started, and misses short processes. */
 export const pollTracer: Tracer = {
   name: 'poll',
   async start(command, clock, report, files) {

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 
-/** What an executable tells of itself to the dynamic linker (elf(5)). */
+/** The facts of an executable for the dynamic linker (elf(5)). */
 export interface Executable {
   /** Libraries that it names as needed. */
   readonly libraries: readonly string[]
@@ -33,7 +33,7 @@ const DT_NEEDED = 1
 /** Larger tables than any known program's are not read: the program waits meanwhile. */
 const MOST_BYTES = 64 * 1024 * 1024
 
-/** Where the fields of a header, a section, a symbol and a dynamic entry are, by the class of the file. */
+/** The positions of the fields of a header, a section, a symbol and a dynamic entry, by the class of the file. */
 const WIDE = {
   word: 8,
   sections: { at: 40, size: 58, count: 60 },

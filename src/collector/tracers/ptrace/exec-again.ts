@@ -3,8 +3,8 @@ import { allocate, getRegisters, poke, readMemory, setRegisters } from './libc.t
 import type { ExecArguments } from './stack.ts'
 
 /**
- * x86-64 instructions: execve(2) with what is in the registers, and exit_group(127) should it fail. The number is set
- * here, since the exec that the process stands in has yet to write its own result into that register.
+ * x86-64 instructions: execve(2) with the arguments in the registers, and exit_group(127) if it fails. The number of the call
+ * is set here, because the pending exec still writes its result into that register.
  */
 // prettier-ignore
 const CODE = Buffer.from([

@@ -13,5 +13,5 @@ export function lookAt(path: string): Stats | undefined {
 export const isSameFile = (one: FileIdentity, other: FileIdentity): boolean =>
   one.ino === other.ino && one.dev === other.dev && one.ctimeMs === other.ctimeMs
 
-/** What tells a file and its contents from all others. */
+/** Identifies a file and its contents. */
 export type FileIdentity = Pick<Stats, 'ino' | 'dev' | 'ctimeMs'>

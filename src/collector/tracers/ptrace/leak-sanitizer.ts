@@ -10,7 +10,7 @@ const RUNTIME = /^lib(?:(?:clang|rustc[\w-]*)_rt\.)?(?:hwasan|asan|lsan)(?![a-z]
 /** Functions that an instrumented program calls at its start. */
 const STARTS = ['__asan_init', '__lsan_init', '__hwasan_init']
 
-/** In its own words: what it says where it is traced by somebody else. */
+/** LeakSanitizer's own message under another tracer. */
 const EXCUSE = 'LeakSanitizer has encountered a fatal error'
 
 /** Whether a program brings LeakSanitizer, which traces its own process to find leaks and cannot beside a tracer. */

@@ -8,7 +8,7 @@ import { openPidfd } from './libc.ts'
 import type { Reason, TraceMessage } from './messages.ts'
 import { Programs } from './programs.ts'
 
-/** Lets go of processes at their exec, and tells the main thread. */
+/** Detaches from processes at their exec, and reports them to the main thread. */
 export class LettingGo {
   private readonly programs = new Programs()
   private readonly post: (message: TraceMessage) => void
@@ -32,7 +32,7 @@ export class LettingGo {
   }
 
   private reasonFor(pid: number, image: RawImage): Reason | undefined {
-    // Under a tracer without CAP_SYS_PTRACE, the kernel gives such a program no more than its starter has (execve(2)).
+    // Under a tracer without CAP_SYS_PTRACE, the kernel withholds the extra privilege of such a program (execve(2)).
     if (image.secure && !mayTracePrivileged()) return 'privilege'
     const { traces, looksForLeaks } = this.programs.of(pid)
     // Its own children are for it to trace, and a process has one tracer.

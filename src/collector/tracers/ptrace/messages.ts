@@ -5,7 +5,7 @@ import type { Command, FilesUnseen } from '../tracer.ts'
 /** Why a process runs untraced from its exec on: under a tracer it would do something else than without. */
 export type Reason = 'tracer' | 'leaks' | 'privilege'
 
-/** What the main thread gives to the tracing thread. */
+/** The main thread's request to the tracing thread. */
 export interface TraceRequest {
   readonly command: Command
   readonly clock: Clock
@@ -22,13 +22,13 @@ export interface LetGo {
   readonly pidfd: number
 }
 
-/** A set-user-ID program runs without its privilege, since it could not be let go. */
+/** A set-user-ID program that ran without its privilege, because we could not detach from it. */
 export interface Deprived {
   readonly type: 'deprived'
   readonly name: string
 }
 
-/** What the tracing thread posts, beside the journal in shared memory. */
+/** The messages of the tracing thread, beside the journal in shared memory. */
 export type TraceMessage =
   | { readonly type: 'refused'; readonly reason: string }
   /** The command cannot be executed; `error` is the number of execve(2). */

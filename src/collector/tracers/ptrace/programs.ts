@@ -4,11 +4,11 @@ import { readExecutable, type Executable } from './elf.ts'
 import { isSameFile, lookAt, type FileIdentity } from './file-identity.ts'
 import { carriesLeakSanitizer } from './leak-sanitizer.ts'
 
-/** What an executable is known to do that another tracer keeps it from. */
+/** The properties of an executable that a tracer would interfere with. */
 export interface Program {
   /** It calls ptrace(2) to trace others. */
   readonly traces: boolean
-  /** It looks for leaks at its end by tracing itself, unless it is told not to. */
+  /** Whether it looks for leaks at its end by tracing itself, unless an option prevents that. */
   readonly looksForLeaks: boolean
 }
 
@@ -24,7 +24,7 @@ const NO_TRACERS = new Set(['perf'])
 export class Programs {
   private readonly known = new Map<number, { readonly file: FileIdentity; readonly program: Program }>()
 
-  /** What a process runs. */
+  /** The program of a process. */
   of(pid: number): Program {
     const path = `/proc/${pid}/exe`
     const file = lookAt(path)

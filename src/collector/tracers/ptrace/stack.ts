@@ -1,27 +1,27 @@
 import { allocate, getRegisters, readMemory } from './libc.ts'
 
-/** What execve(2) left on a new image's stack. The bytes are valid until the next call. */
+/** The data that execve(2) left on a new image's stack. The bytes are valid until the next call. */
 export interface StackImage {
   /** Arguments, each ended by a NUL. */
   readonly argv: Buffer
   readonly cut: boolean
   /** The path that was executed; of a `#!` script, the script's. Empty if it was not found. */
   readonly path: Buffer
-  /** The program is to run with more privilege than who started it: set-user-ID and the like (getauxval(3)). */
+  /** Whether the program has more privilege than its starter: set-user-ID and the like (getauxval(3)). */
   readonly secure: boolean
   /** Variables, each ended by a NUL; empty if there is no room for all. */
   readonly environment: Buffer
   readonly exec: ExecArguments
 }
 
-/** Where a process has what execve(2) takes: addresses in its memory. */
+/** The arguments of execve(2): addresses in the memory of a process. */
 export interface ExecArguments {
   readonly file: bigint
   readonly argv: bigint
   readonly envp: bigint
 }
 
-/** Where the stack pointer is among the registers of NT_PRSTATUS, by their size in bytes. */
+/** The position of the stack pointer among the registers of NT_PRSTATUS, by their size in bytes. */
 const STACK_POINTER: Partial<Record<string, { readonly size: number; readonly offset: number }>> = {
   x64: { size: 27 * 8, offset: 19 * 8 },
   arm64: { size: 34 * 8, offset: 31 * 8 },

@@ -4,12 +4,12 @@ import { readFileSync } from 'node:fs'
 const OURS = /(?:^|\/)buildspy(?:\.[jt]s)?$/
 
 /**
- * Who traces a process, as a person names it: `buildspy (4711)`.
- * @returns undefined if nobody does, or nobody whom we can see
+ * The tracer of a process, for people: `buildspy (4711)`.
+ * @returns undefined if there is none, or none that we can see
  */
 export function tracerOf(pid: number): string | undefined {
   try {
-    // The tracer is a thread: its process is what people know.
+    // The tracer is a thread, and people know its process.
     const thread = field(pid, 'TracerPid')
     if (thread === '0') return undefined
     const tracer = field(thread, 'Tgid')
@@ -19,7 +19,7 @@ export function tracerOf(pid: number): string | undefined {
   }
 }
 
-/** The script, where the program is Node. */
+/** The script, if the program is Node. */
 function nameOf(pid: string): string {
   const [program, ...args] = readFileSync(`/proc/${pid}/cmdline`, 'latin1').split('\0')
   const script = args.find((argument) => !argument.startsWith('-'))

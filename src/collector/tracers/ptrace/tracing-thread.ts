@@ -10,15 +10,15 @@ const newThread = (): Worker => new Worker(WORKER, { stdout: true, stderr: true 
 let waiting: Worker | undefined
 
 /**
- * Starts the tracing thread before it is needed, so that it loads the C library while the main thread loads the rest:
- * an eighth of the time until a build begins. What the command inherits must have been looked at by then, since the
- * thread opens files. Who calls this ends with `dismissThread`.
+ * Starts the tracing thread early, so that it loads the C library while the main thread loads the rest. That saves an eighth of
+ * the time until a build begins. The inherited state must be read before, because the thread opens files. The caller ends with
+ * `dismissThread`.
  */
 export function startThread(): void {
   if (process.platform !== 'linux') return
   const worker = newThread()
   waiting = worker
-  // It may never be needed. If it cannot start, the next one says why to who listens.
+  // The thread may never be needed. If it cannot start, the next one reports the reason.
   worker.once('error', () => {
     if (waiting === worker) waiting = undefined
   })
@@ -31,7 +31,7 @@ export function takeThread(): Worker {
   return worker
 }
 
-/** Lets a thread that nobody took end by itself: ended by force while it loads a library, it would take us along. */
+/** Lets an unused thread end by itself. Ending it by force while it loads a library would end this process too. */
 export function dismissThread(): void {
   const request: TraceRequest | null = null
   waiting?.postMessage(request)

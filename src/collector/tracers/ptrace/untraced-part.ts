@@ -14,7 +14,7 @@ const WHY: Readonly<Record<Reason, string>> = {
   privilege: 'since the kernel withholds the privilege of a set-user-ID program under ptrace',
 }
 
-/** The part of a build that runs untraced: it is followed from outside, and the capture report says what is missing. */
+/** The untraced part of a build. It is followed from outside, and the capture report lists the gaps. */
 export class UntracedPart {
   private readonly clock: Clock
   private readonly report: (event: TracerEvent) => void
@@ -35,7 +35,7 @@ export class UntracedPart {
     this.drain = drain
   }
 
-  /** Hands on what was traced, with what is known of the ends of the others. */
+  /** Passes on a traced event, with the known ends of untraced processes. */
   pass(event: TracerEvent): void {
     if (event.type === 'start') {
       this.rootPid ??= event.pid
@@ -82,7 +82,7 @@ export class UntracedPart {
     return sentences
   }
 
-  /** What is noticed late did not happen after the end of the build, which may be known by now. */
+  /** An end that was noticed late did not happen after the end of the build, which may be known already. */
   private reportUntraced(event: TracerEvent): void {
     this.drain()
     const { end } = this

@@ -59,7 +59,7 @@ interface StartedBuild {
   readonly time: number
   /** The error number of its execve(2); 0 if it runs or has run. */
   readonly error: number
-  /** The status word of its stop at its exec, if it still stands there. */
+  /** The status word of its stop at its exec, while it is stopped there. */
   readonly held?: number | undefined
   readonly files?: FileListener | FilesUnseen | undefined
 }
@@ -82,7 +82,7 @@ async function start(
   const time = elapsed(clock)
   build.release()
   const held = files ? awaitExec(pid) : undefined
-  // Gone without a trace: posix_spawn(3) has waited for it, since it could not execute.
+  // It has disappeared: it could not execute, and posix_spawn(3) has waited for it.
   if (held === undefined) return { pid, time, error: awaitChange(pid) ? 0 : await build.outcome }
   try {
     return { pid, time, error: 0, held, files: installFilter(pid) }
@@ -95,7 +95,7 @@ async function start(
 }
 
 parentPort!.once('message', async (request: TraceRequest | null) => {
-  // Without a request it is not needed, and ends.
+  // Without a request the thread is not needed, and ends.
   if (!request) return
   try {
     await trace(request)

@@ -7,7 +7,10 @@ const nothing = new Int32Array(new SharedArrayBuffer(4))
 const PATIENCE_MS = 10_000
 const LOOK_EVERY_MS = 0.1
 
-/** The children of this process, whichever of its threads started them (proc_tid_children(5)). @throws if not told here */
+/**
+ * The children of this process, started by any of its threads (proc_tid_children(5)).
+ * @throws if the kernel does not list them
+ */
 export function children(): number[] {
   return readdirSync('/proc/self/task').flatMap((tid) =>
     childrenOf(tid).split(' ').filter(Boolean).map(Number),
@@ -18,7 +21,7 @@ function childrenOf(tid: string): string {
   try {
     return readFileSync(`/proc/self/task/${tid}/children`, 'latin1')
   } catch (error) {
-    // The thread has ended; or this kernel does not tell of children at all.
+    // Either the thread has ended, or this kernel lists no children.
     if (tid === String(process.pid))
       throw new TracerRefused(`children cannot be found: ${(error as Error).message}`)
     return ''

@@ -5,15 +5,15 @@ import { uuid } from '../../uuid.ts'
 import { errorText, lastError, libc } from '../ptrace/libc.ts'
 import { TracerRefused } from '../tracer.ts'
 
-/** Where a FIFO may be made; it is there for a moment only. */
+/** Directories for a FIFO, which exists for a moment only. */
 const PLACES = [tmpdir(), '/dev/shm', '/tmp']
 
 /**
- * Something at which a new process waits before it executes anything: a FIFO without a writer, whose opening blocks
- * (fifo(7)). Nothing of it is seen by the build.
+ * A gate at which a new process waits before it executes anything: a FIFO without a writer, which blocks on opening (fifo(7)).
+ * The build sees nothing of it.
  */
 export class Gate {
-  /** What the new process opens to wait. */
+  /** The path that the new process opens to wait. */
   readonly path: string
   /** A number of ours, which is free for that in the new process. */
   readonly place: number

@@ -47,5 +47,5 @@ export function spawnHeld(command: Command, isScript: boolean): HeldBuild {
   return { pid, release, abandon, outcome }
 }
 
-/** Whether execve(2) failed since the system does not know the file's format. */
+/** Whether execve(2) failed because the system does not know the file's format. */
 export const isUnknownFormat = (outcome: number): boolean => outcome === errno['ENOEXEC']

@@ -11,10 +11,10 @@ const POSIX_SPAWN_SETSIGMASK = 0x08
 /** More than glibc's and musl's sizes of posix_spawnattr_t and posix_spawn_file_actions_t. */
 const OPAQUE_BYTES = 512
 
-/** What runs a file that is no program and has no `#!`, as execvp(3) and shells do. */
+/** Runs a file that is no program and has no `#!`, as in execvp(3) and shells. */
 const SHELL = '/bin/sh'
 
-/** What posix_spawn(3) takes after its first argument: path, actions, attributes, argv, environ. */
+/** The arguments of posix_spawn(3) after the first: path, actions, attributes, argv, environ. */
 export type SpawnArguments = readonly [bigint, bigint, bigint, bigint, bigint]
 
 /**
@@ -43,7 +43,7 @@ function fileActions({ origin, stdout }: Command, gate: Gate): bigint {
   const addclose = libc.func('int posix_spawn_file_actions_addclose(void *actions, int fd)')
   addclose(pointer, gate.place)
   const adddup2 = libc.func('int posix_spawn_file_actions_adddup2(void *actions, int fd, int newfd)')
-  // Copying a descriptor onto itself takes away the close-on-exec flag that Node set at its start.
+  // Copying a descriptor onto itself removes the close-on-exec flag that Node set at its start.
   for (const fd of [0, 1, 2, ...origin.descriptors]) adddup2(pointer, fd === 1 ? stdout : fd, fd)
   for (const fd of origin.closed) addclose(pointer, fd)
   return pointer
@@ -55,18 +55,21 @@ function attributes(ignored: bigint, blocked: bigint): bigint {
   const flags = POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK
   libc.func('int posix_spawnattr_setflags(void *attributes, short flags)')(pointer, flags)
   call('int posix_spawnattr_setsigmask(void *attributes, void *set)', pointer, signalSet(blocked))
-  // Also the two signals that glibc uses itself, and would have ignored.
+  // Includes the two signals that glibc uses itself, and would have ignored.
   call('int posix_spawnattr_setsigdefault(void *attributes, void *set)', pointer, signalSet(~ignored))
   return pointer
 }
 
 const SIG_IGN = 1n
-/** What cannot be ignored (SIGKILL, SIGSTOP), what glibc keeps for itself, and SIGCHLD: we wait for a child. */
+/**
+ * Signals that cannot be ignored (SIGKILL, SIGSTOP), those that glibc keeps for itself, and SIGCHLD, because we wait for a
+ * child.
+ */
 const NEVER_IGNORED = new Set([9, 19, 32, 33, 17])
 
 /**
- * Ignores for this process what it was started to ignore: it survives what the build survives, and the build
- * inherits it.
+ * Ignores the signals that this process was started to ignore, so that it survives as long as the build, and the build inherits
+ * them.
  */
 export function ignoreAgain(ignored: bigint): void {
   const signal = libc.func('void *signal(int number, void *handler)')
@@ -86,7 +89,7 @@ function split(bytes: Uint8Array): Uint8Array[] {
   return strings
 }
 
-/** The arguments as the bytes that we were given, since Node's own copy has lost what is not UTF-8. */
+/** The arguments as the original bytes, because Node's own copy has lost bytes that are not UTF-8. */
 function rawArguments(argv: readonly string[]): readonly Buffer[] {
   const encoded = argv.map((text) => Buffer.from(text))
   if (!argv.some((text) => text.includes('\uFFFD'))) return encoded
