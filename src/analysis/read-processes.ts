@@ -31,7 +31,7 @@ const SQL = `SELECT "pid", "ppid", CASE WHEN "startTime" > ${NOT_SET} THEN ${sin
 /**
  * Reads the processes of a run as columns, in one statement.
  * @param isWanted is asked now and then
- * @throws TooLarge if the run has more than can be analysed; Gone if nobody wants it any more
+ * @throws TooLarge if the run has more than can be analysed; Withdrawn if the question was withdrawn
  */
 export async function readProcesses(
   reader: RowReader,
@@ -45,7 +45,7 @@ export async function readProcesses(
     wanted = isWanted()
     return wanted && !isTooLarge(columns)
   })
-  if (!wanted) throw new Gone()
+  if (!wanted) throw new Withdrawn()
   if (isTooLarge(columns))
     throw new TooLarge(
       `The run ${id} is too large to be analysed: it has more than ${MOST_PROCESSES} processes, or ` +
@@ -57,4 +57,4 @@ export async function readProcesses(
 const isTooLarge = ({ count, text }: ColumnsInMaking) => count > MOST_PROCESSES || text > MOST_TEXT
 
 /** The question was withdrawn. */
-export class Gone extends Error {}
+export class Withdrawn extends Error {}

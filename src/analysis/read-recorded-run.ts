@@ -24,7 +24,7 @@ const BYTES_OF_SAMPLE = 160
 /**
  * Reads all that was recorded of a run, in three statements.
  * @param isWanted is asked now and then
- * @throws TooLarge if the run has more than can be analysed; Gone if nobody wants it any more
+ * @throws TooLarge if the run has more than can be analysed; Withdrawn if the question was withdrawn
  */
 export async function readRecordedRun(
   reader: RowReader,

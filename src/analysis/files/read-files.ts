@@ -6,7 +6,7 @@ import { startOf, type Files } from '../../wire/files.ts'
 import { unpackLineNow } from '../../wire/packed.ts'
 import { NOT_SET } from '../../wire/time.ts'
 import type { RunColumns } from '../columns.ts'
-import { Gone, type Origin } from '../read-processes.ts'
+import { Withdrawn, type Origin } from '../read-processes.ts'
 import { findRow } from './rows.ts'
 
 /** Names of a run, characters in them, and uses of files that are analysed at most. */
@@ -28,7 +28,7 @@ export interface KeptFiles extends DecodedFiles {
  * @param columns of the same run, whose rows the uses refer to
  * @param isWanted is asked now and then
  * @returns null where the run was recorded without its files
- * @throws TooLarge if they are more than can be analysed; Gone if nobody wants them any more
+ * @throws TooLarge if they are more than can be analysed; Withdrawn if the question was withdrawn
  */
 export async function readFiles(
   reader: RowReader,
@@ -47,7 +47,7 @@ export async function readFiles(
     wanted = isWanted()
     return wanted && bytes <= MOST_PACKED
   })
-  if (!wanted) throw new Gone()
+  if (!wanted) throw new Withdrawn()
   if (bytes > MOST_PACKED) throw tooMany(run.id)
   if (!packed.length) return null
   const rowOf = (process: Files['processes'][number]): number => {
@@ -60,13 +60,13 @@ export async function readFiles(
   return { ...decoded, bytes: 2 * text + 60 * decoded.names.length + 10 * decoded.file.length }
 }
 
-/** Unpacks part after part. @throws TooLarge; Gone */
+/** Unpacks part after part. @throws TooLarge; Withdrawn */
 function* limited(id: string, packed: readonly Uint8Array[], isWanted: () => boolean): Generator<Files> {
   let names = 0
   let text = 0
   let uses = 0
   for (const data of packed) {
-    if (!isWanted()) throw new Gone()
+    if (!isWanted()) throw new Withdrawn()
     const part = (JSON.parse(unpackLineNow(data)) as { readonly data: Files }).data
     names += part.names.length
     for (const name of part.names) text += name.length
