@@ -15,7 +15,7 @@ export function culpritOf(processes: Processes): number {
     if (known === undefined || processes.end[known]! <= processes.end[row]!) lastFailed.set(parent, row)
   }
   let culprit = -1
-  // A parent stands before its child; a record in which it does not must not lead into a circle.
+  // A parent comes before its child. A record that breaks this must not lead into a circle.
   for (let row = lastFailed.get(-1); row !== undefined && row > culprit; row = lastFailed.get(row))
     culprit = row
   return culprit

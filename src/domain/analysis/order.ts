@@ -1,6 +1,6 @@
 import type { ProcessSpans } from './spans.ts'
 
-/** All rows by ascending start, equals by row. O(n) where they are in order already, else O(n log n). */
+/** All rows by ascending start, equal ones by row. O(n) if they are in order already, else O(n log n). */
 export function rowsByStart({ count, start }: Pick<ProcessSpans, 'count' | 'start'>): Int32Array {
   const rows = new Int32Array(count)
   for (let row = 0; row < count; row++) rows[row] = row
@@ -22,8 +22,8 @@ export function rowsWithLength(
 const RUN = 16
 
 /**
- * Sorts rows by ascending key, which may be infinite; equals keep their order. O(n) where they are in order already,
- * else O(n log n): merging, which takes a fifth of a sort that calls back for each comparison.
+ * Sorts rows by ascending key, which may be infinite; equal ones keep their order. O(n) if they are in order already, else O(n
+ * log n) by merging, which takes a fifth of a sort that calls back for each comparison.
  */
 function sortRows(rows: Int32Array, key: ArrayLike<number>): Int32Array {
   const { length } = rows

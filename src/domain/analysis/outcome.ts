@@ -1,4 +1,4 @@
-/** How a run stands, or how it ended. An interrupted build says nothing about the code that it built. */
+/** The state of a run, or its end. An interrupted build says nothing about the code that it built. */
 export type Outcome = 'running' | 'succeeded' | 'failed' | 'interrupted' | 'crashed'
 
 /** Facts about an ending; the signal is that of the build's first process. */

@@ -9,7 +9,7 @@ export const NO_EXIT_CODE = -0x80000000
 
 /** All that the analysis reads of a run's processes; row `i` of each column is one process. */
 export interface Processes extends ProcessSpans {
-  /** An array of strings, or what stands for one. */
+  /** An array of strings, or a replacement for one. */
   readonly strings: Pick<readonly string[], 'at'>
   /** Index into `strings`, like the three below. */
   readonly name: ArrayLike<number>
@@ -18,9 +18,9 @@ export interface Processes extends ProcessSpans {
   readonly signal: ArrayLike<number>
   /** 0 running, 1 completed, 2 crashed. */
   readonly status: ArrayLike<number>
-  /** NO_EXIT_CODE where it is not known. */
+  /** NO_EXIT_CODE if unknown. */
   readonly exitCode: ArrayLike<number>
-  /** Milliseconds of the process alone; NaN where nothing measured it. */
+  /** Milliseconds of the process alone; NaN if nothing measured it. */
   readonly cpuTime: ArrayLike<number>
   /** Bytes. */
   readonly peakMemory: ArrayLike<number>

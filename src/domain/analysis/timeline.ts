@@ -1,7 +1,7 @@
 /**
- * The processes of a run as columns: what `Run.timeline` returns and the dashboard draws. Columns with a string
- * table are a fifth of the same rows as JSON objects, and decode ten times faster.
- * Row `i` of every column is one process; rows are ordered by start time.
+ * The processes of a run as columns: the result of `Run.timeline`, and the input of the dashboard. Columns with a string table
+ * are a fifth of the same rows as JSON objects, and decode ten times faster. Row `i` of every column is one process; rows are
+ * ordered by start time.
  */
 export interface TimelineColumns {
   /** The run's sequence when the columns were read: subscribe to `runEvents` after it to stay current. */

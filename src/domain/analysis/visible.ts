@@ -1,14 +1,14 @@
 /**
- * What steers a terminal or a page instead of being seen: control characters (C0, DEL, C1: ECMA-48), bidirectional
- * marks, overrides and isolates (UAX 9), separators of lines and paragraphs, halves of surrogate pairs, and what has
- * no width (UAX 44, Default_Ignorable_Code_Point), since it hides how two names differ and terminals disagree on it.
- * The two selectors that only choose between a plain and a coloured emoji stay.
+ * Characters that steer a terminal or a page instead of being seen: control characters (C0, DEL, C1: ECMA-48), bidirectional
+ * marks, overrides and isolates (UAX 9), separators of lines and paragraphs, halves of surrogate pairs, and characters without
+ * width (UAX 44, Default_Ignorable_Code_Point), because they hide the difference between two names and terminals disagree on
+ * them. The two selectors that only choose between a plain and a coloured emoji stay.
  */
 const STEERING = String.raw`(?![\ufe0e\ufe0f])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]`
 
 const ALL = new RegExp(STEERING, 'gu')
 
-/** In JSON text a line's end stands between values only. */
+/** In JSON text, a line's end only occurs between values. */
 const ALL_BUT_LINES = new RegExp(String.raw`(?!\n)${STEERING}`, 'gu')
 
 const NAMED: Readonly<Record<string, string>> = {

@@ -1,10 +1,10 @@
 import { subjectOf } from './compare/subject.ts'
 import { textOf, type Processes } from './processes.ts'
 
-/** Characters of what a process works on in a sentence, at most. */
+/** Characters of a process's subject in a sentence, at most. */
 const MOST_CHARACTERS = 60
 
-/** A process in words, between backticks: its name and what it works on. */
+/** A process in words, between backticks: its name and its subject. */
 export function named(processes: Pick<Processes, 'strings' | 'name' | 'commandLine'>, row: number): string {
   return namedText(textOf(processes, processes.name, row), textOf(processes, processes.commandLine, row))
 }

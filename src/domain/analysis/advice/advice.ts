@@ -6,7 +6,7 @@ export interface Advice {
   readonly kind: AdviceKind
   /** A sentence; names of processes in it stand between backticks, cut to 60 characters. */
   readonly text: string
-  /** Milliseconds of wall time, as predicted; 0 where it is about correctness. */
+  /** Predicted milliseconds of wall time; 0 for advice about correctness. */
   readonly saves: number
   /** The processes that it is about, the most telling first. */
   readonly rows: readonly number[]

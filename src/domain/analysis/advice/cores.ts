@@ -5,14 +5,14 @@ import type { Advice } from './advice.ts'
 /** Less than this share of the wall time is not worth a machine. */
 const LEAST_SHARE = 0.05
 
-/** A machine with twice the processors, with as many more jobs where slots are limited. */
+/** A machine with twice the processors, and with as many more jobs if slots are limited. */
 export function adviseCores({ model, predict }: Predictor): Advice[] {
   const { run, slots } = model
   if (run.cores === null) return []
   const cores = 2 * run.cores
   const limit = Math.max(0, ...slots.jobs.filter(Number.isFinite))
   const jobs = limit > 0 && limit < cores ? cores : undefined
-  // What more jobs bring on the machine at hand is another advice.
+  // The gain from more jobs on the present machine is another advice.
   const here = jobs === undefined ? run.wall : predict({ jobs }).wall
   const { wall } = predict({ cores, ...(jobs !== undefined && { jobs }) })
   const saves = here - wall

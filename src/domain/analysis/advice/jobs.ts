@@ -8,7 +8,7 @@ const LIMITS = [2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64]
 const FEW = [4, 8, 16, 32]
 const LARGE = 20_000
 
-/** The least limit with so much of what the best one saves is advised. */
+/** The advice is the lowest limit with this share of the best saving. */
 const ENOUGH = 0.95
 
 /** Programs may use so much of the memory. */
@@ -46,7 +46,7 @@ export function adviseJobs({ model, predict }: Predictor): Advice[] {
   ]
 }
 
-/** Bytes that the build can have: what was free when it had the least itself. */
+/** Bytes that the build can use: the free memory when the build itself used least. */
 function memoryOf({ machine }: Predictor['model']['run']): number {
   const available = (machine ?? []).map(({ memoryAvailable }) => memoryAvailable)
   return available.length === 0 ? Infinity : Math.max(...available)

@@ -44,7 +44,7 @@ function withoutDirectory(text: string, directory: string): string {
 /** Only whole path segments: /src/app is not part of /src/app2. */
 const wholeSegments = (directory: string) => new RegExp(`${escapePattern(directory)}(?=$|[/\\s'":;,=)])`, 'g')
 
-/** All command lines of a run are asked about with the same directory. */
+/** All command lines of a run have the same directory. */
 let last = { directory: '', pattern: /^$/g }
 
 const escapePattern = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)

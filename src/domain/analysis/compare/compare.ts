@@ -23,7 +23,7 @@ export interface Change {
   readonly difference: string
 }
 
-/** A tool's time in both runs; null where a run did not use it. */
+/** A tool's time in both runs; null if a run did not use it. */
 export interface ToolChange {
   readonly tool: string
   readonly name: string
@@ -40,7 +40,7 @@ export interface ChangeTotal {
   readonly delta: number
 }
 
-/** What differs between two runs. */
+/** The differences between two runs. */
 export interface Comparison {
   /** The largest difference first. */
   readonly changes: readonly Change[]

@@ -31,8 +31,8 @@ export interface NamedGroup extends Group {
 }
 
 /**
- * The processes of a run by normalised command line and directory. Processes that share both are summed up, because
- * nothing tells them apart. The key of a group is its directory, a newline and its command line. O(n).
+ * The processes of a run by normalised command line and directory. Processes with the same command line and directory form one
+ * group, because nothing else distinguishes them. The key of a group is its directory, a newline and its command line. O(n).
  */
 export function groupsOf({ processes, until, workingDir }: Compared): Map<string, NamedGroup> {
   const own = ownTimes(processes, until)

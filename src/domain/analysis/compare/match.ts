@@ -4,7 +4,7 @@ import { outputsOf } from './outputs.ts'
 import { objectOf, outputOf } from './subject.ts'
 import { toolOf } from '../time/tools.ts'
 
-/** Two groups that are the same step of both runs; null where a run does not have it. */
+/** Two groups that are the same step of both runs; null if a run does not have it. */
 export interface Match {
   readonly base: NamedGroup | null
   readonly head: NamedGroup | null
@@ -14,11 +14,11 @@ export interface Match {
 interface Stage {
   /** Undefined if this stage cannot recognise the group. */
   readonly keyOf: (group: NamedGroup, run: Compared) => string | undefined
-  /** Several groups with one key on a side are too many to tell which is which. */
+  /** Several groups with one key on a side cannot be distinguished. */
   readonly unique?: true
 }
 
-/** A tool that runs a text has no name that says what it does. */
+/** The name of a tool that runs a text does not describe its work. */
 const SHELLS = /^(?:ba|da|z|k|a|fi|c|tc)?sh$/
 
 const joined = (...parts: readonly (string | undefined)[]): string | undefined =>

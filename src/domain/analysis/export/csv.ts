@@ -5,9 +5,9 @@ const HEAD =
   'pid,parent_pid,name,command_line,directory,start_ms,duration_ms,own_ms,cpu_ms,peak_memory,exit_code,signal'
 
 /**
- * The processes of a run as comma-separated values (RFC 4180), a line each, by start; what is not known is empty.
- * Cells of text are safe to show and to open: RFC 4180 has no control characters, so they are made visible; and one
- * that a spreadsheet would take for a formula gets an apostrophe before it. The whole record is the NDJSON.
+ * The processes of a run as comma-separated values (RFC 4180), one line each, by start. Unknown values are empty. Cells of text
+ * are safe to show and to open: control characters become visible, because RFC 4180 has none, and a cell that a spreadsheet
+ * would read as a formula gets an apostrophe. The whole record is the NDJSON.
  */
 export function csvOf(
   processes: Processes & { readonly pid: ArrayLike<number> },
@@ -46,7 +46,7 @@ const FORMULA = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]/
 
 function cell(text: string): string {
   const shown = visible(text)
-  // A tab or a line's end at the start is visible by now, and is told apart from a formula's start all the same.
+  // A tab or a line's end at the start has become visible, and still counts as the start of a formula.
   const safe = FORMULA.test(shown) || /^[\t\r\n]/.test(text) ? `'${shown}` : shown
   return /[",;]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }

@@ -3,12 +3,12 @@ import { rowsByStart } from '../order.ts'
 import { durationOf } from '../processes.ts'
 
 /**
- * A track for each process, as trace viewers want them: the slices of a track are nested or apart, never crossed.
- * A process stands on its parent's track where it fits, else on the first that is free. O(n × tracks).
+ * A track for each process, as trace viewers need them: the slices of a track are nested or apart, never crossed. A process
+ * goes on its parent's track if it fits there, or else on the first free one. O(n × tracks).
  */
 export function tracksOf(spans: ProcessSpans, until: number): Int32Array {
   const track = new Int32Array(spans.count)
-  /** The ends of what is open on each track, innermost last. */
+  /** The ends of the open slices on each track, innermost last. */
   const open: number[][] = []
   for (const row of rowsByStart(spans)) {
     const start = spans.start[row]!

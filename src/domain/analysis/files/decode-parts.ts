@@ -1,6 +1,6 @@
 import type { FileUses } from '../recorded.ts'
 
-/** A part of what was recorded of a run's files: names with their ids from `first` on, and which processes used which. */
+/** A part of the record of a run's files: names with their ids from `first` on, and their uses by processes. */
 export interface FilesPart {
   readonly first: number
   readonly names: readonly string[]
@@ -14,7 +14,7 @@ export interface FilesPart {
   }[]
 }
 
-/** The files that the processes used, with what they looked for in vain. */
+/** The files that the processes used, with those that they searched in vain. */
 export interface DecodedFiles extends FileUses {
   /** Lookups that found nothing, by row. */
   readonly failed: ArrayLike<number>

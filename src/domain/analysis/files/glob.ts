@@ -1,4 +1,4 @@
-/** What a part of a pattern matches: a text, or any number of characters, of whole directories, or one character. */
+/** The wildcards of a pattern: any characters, whole directories, or one character. */
 const ANY_IN_NAME = '*'
 const ANY = '**'
 const ANY_DIRECTORIES = '**/'
@@ -7,9 +7,9 @@ const ONE = '?'
 const TOKENS = /(?<=^|\/)\*\*\/|\*\*|\*|\?|[^*?]/gsu
 
 /**
- * Compiles a pattern for paths: `*` stands for any characters but `/`, `?` for one of them, `**` for any characters, and `**` as
- * a whole part of a path for any directories, none included. A pattern that does not begin with `/` may begin in any
- * directory. Everything else stands for itself. A match takes at most O(path² · pattern), mostly O(path).
+ * Compiles a pattern for paths. `*` stands for any characters but `/`, `?` for one of them, and `**` for any characters. `**`
+ * as a whole part of a path stands for any number of directories, or none. A pattern that does not begin with `/` may begin in
+ * any directory. Everything else stands for itself. A match takes at most O(path² · pattern), mostly O(path).
  */
 export function globOf(pattern: string): (path: string) => boolean {
   const absolute = pattern.startsWith('/') ? pattern : `/**/${pattern}`
@@ -17,7 +17,7 @@ export function globOf(pattern: string): (path: string) => boolean {
   return (path) => matches(tokens, path)
 }
 
-/** Where a wildcard may take more: the place in the path up to which it took, and the token behind it. */
+/** A point at which a wildcard may match more: the position in the path up to which it matched, and the next token. */
 interface Choice {
   at: number
   readonly next: number
@@ -53,7 +53,7 @@ function matches(tokens: readonly string[], path: string): boolean {
 
 const isInName = (path: string, at: number): boolean => at < path.length && path[at] !== '/'
 
-/** Where the next longer choice ends; −1 if there is none. */
+/** The position at which the next longer choice ends; −1 if there is none. */
 function after(path: string, { at, directories }: Choice): number {
   if (!directories) return at < path.length ? at + 1 : -1
   const slash = path.indexOf('/', at)

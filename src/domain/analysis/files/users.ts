@@ -26,7 +26,7 @@ export function usersByFile({ names, first, file, access }: FileUses): FileUsers
   return { first: begin, row, access: flags }
 }
 
-/** Places in `FileUsers` of those who used a file in one of some ways, by row. */
+/** Places in `FileUsers` of the processes that used a file in one of some ways, by row. */
 export function usersOf({ first, access }: FileUsers, file: number, ways: number): number[] {
   const places: number[] = []
   for (let at = first[file]!; at < first[file + 1]!; at++) if (access[at]! & ways) places.push(at)

@@ -1,9 +1,9 @@
 import { ACCESS } from '../recorded.ts'
 
-/** Uses that take what a file holds; a directory is listed. */
+/** Uses that read the contents of a file, or list a directory. */
 export const READS = ACCESS.READ | ACCESS.EXECUTED | ACCESS.LISTED
 
-/** Uses that make what a file holds, or give it its name. */
+/** Uses that write the contents of a file, or name it. */
 export const WRITES = ACCESS.WRITTEN | ACCESS.CREATED | ACCESS.LINKED
 
 /** Whether a name is of a device, or of a file that the kernel makes up: nobody's output. */

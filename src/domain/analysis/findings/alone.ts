@@ -23,7 +23,7 @@ export function aloneOne(processes: Processes, { wall }: Measured, { alone }: Wo
   return { kind: 'alone', level: 'warn', text, share, rows: shown.map(({ row }) => row) }
 }
 
-/** What a tool's processes did while nothing else was at work. */
+/** The work of a tool's processes while nothing else worked. */
 export interface AloneTool {
   readonly tool: string
   /** Milliseconds. */

@@ -33,7 +33,7 @@ export function coreUse(
   if (starved) return starved
   if (used / cores >= HIGH_USE) return busy(mean, measured, cores)
   if (used / cores >= LOW_USE) return undefined
-  // Half of what is unused, because its explanation is worth more.
+  // Half of the unused share, because its explanation is worth more.
   const share = (1 - used / cores) / 2
   if (work.atWork / wall >= ENOUGH_WORK * cores) {
     const at = (work.atWork / wall).toFixed(1)
@@ -62,7 +62,7 @@ function starvation(
   return { kind: 'starved', level: 'warn', text, share: starved / wall / cores, rows: [] }
 }
 
-/** That only less work helps is true only if the cores never stood idle for long. */
+/** Only less work helps, unless the cores were idle for long. */
 function busy(mean: string, { alone, wall }: Measured, cores: number): Finding {
   const isAlone = alone >= ALONE_SHARE * wall || alone >= ALONE_MS
   const rest = isAlone

@@ -6,7 +6,7 @@ import type { Finding } from './finding.ts'
 
 const MOST_NAMED = 20
 
-/** What failed: the first that ended badly is nearest to the cause, because its parents fail after it. O(n log n). */
+/** The failures. The first process that failed is nearest to the cause, because its parents fail after it. O(n log n). */
 export function failures(processes: Processes, facts: RunFacts): Finding | undefined {
   const rows: number[] = []
   for (let row = 0; row < processes.count; row++) if (failed(processes, row)) rows.push(row)

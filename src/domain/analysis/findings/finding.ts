@@ -1,4 +1,4 @@
-/** What a finding is about. */
+/** The subject of a finding. */
 export type FindingKind =
   | 'failed'
   | 'alone'
@@ -20,7 +20,7 @@ export interface Finding {
   readonly level: 'bad' | 'warn' | 'note'
   /** A sentence; names and numbers of processes in it stand between backticks. */
   readonly text: string
-  /** What it costs, as a share of the wall time, for the order. */
+  /** Its cost, as a share of the wall time, for the order. */
   readonly share: number
   /** The processes it names, the most telling first. */
   readonly rows: readonly number[]

@@ -10,9 +10,8 @@ import { gaps, pole } from './single.ts'
 import { serialTail } from './tail.ts'
 
 /**
- * What stands out in a run: failures, time in which one process ran alone, the serial tail, how the cores were used,
- * one long pole, many tiny processes, repeated command lines, gaps, the dominant tool. The most expensive comes first.
- * O(n log n).
+ * The findings in a run: failures, time in which one process ran alone, the serial tail, the use of the cores, one long pole,
+ * many tiny processes, repeated command lines, gaps, the dominant tool. The most expensive comes first. O(n log n).
  */
 export function findingsOf(processes: Processes, facts: RunFacts, measured: Measured, work: Work): Finding[] {
   if (facts.wall <= 0 || processes.count === 0) return []

@@ -8,7 +8,7 @@ export interface BoundPath {
   readonly steps: readonly BoundStep[]
   /** Milliseconds by kind; their sum is the wall time. */
   readonly kinds: Readonly<Record<BoundKind, number>>
-  /** False where waits or files were not recorded, so that some of it is an estimate. */
+  /** False if waits or files were not recorded. Then a part of it is an estimate. */
   readonly complete: boolean
 }
 
@@ -28,7 +28,7 @@ export function boundPath(model: BuildModel): BoundPath {
   let at = run.wall
   let here = count
   let release: Release = 'end'
-  /** What is at hand held the slot that the next one waited for. */
+  /** The current process had the slot that the next one waited for. */
   let isSlot = false
   for (;;) {
     const writer = here < count && end[here] === at ? model.writer[here]! : -1
@@ -66,7 +66,7 @@ export function boundPath(model: BuildModel): BoundPath {
     return -1
   }
 
-  /** Goes on from the start of a process with what it had waited for. */
+  /** Continues from the start of a process with its wait. */
   function leave(row: number): void {
     const program = parent[row]!
     const isJob = program < count && model.servers.serverOf[program]! >= 0

@@ -1,4 +1,4 @@
-/** What a moment of the critical path was spent on. */
+/** The kinds of moments on the critical path. */
 export const BOUND_KINDS = [
   /** The process was on a processor. */
   'work',
@@ -19,12 +19,15 @@ export const BOUND_KINDS = [
 
 export type BoundKind = (typeof BOUND_KINDS)[number]
 
-/** Why the next process on the path waited for this one; `end` for the last, `order` where its parent says so. */
+/**
+ * The reason why the next process on the path waited for this one: `end` for the last one, `order` if its parent started it
+ * after this one.
+ */
 export type Release = 'end' | 'order' | 'file' | 'slot' | 'pipe'
 
 /** A part of the critical path, in milliseconds since the start of the run. */
 export interface BoundStep {
-  /** The process that decided this time, or −1 where none was recorded. */
+  /** The process that decided this time, or −1 if none was recorded. */
   readonly row: number
   readonly from: number
   readonly to: number

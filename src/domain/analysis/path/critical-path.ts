@@ -3,7 +3,7 @@ import { durationOf, type Processes } from '../processes.ts'
 
 /** A part of the critical path, in milliseconds since the origin. */
 export interface PathStep {
-  /** The process that decided this time, or −1 where none was recorded. */
+  /** The process that decided this time, or −1 if none was recorded. */
   readonly row: number
   readonly from: number
   readonly to: number
@@ -83,7 +83,7 @@ function compact(first: Int32Array, child: Int32Array, count: number) {
   return { first: packed, child }
 }
 
-/** What of the path was at work and what was a gap, in milliseconds. O(steps). */
+/** The working time and the gaps of the path, in milliseconds. O(steps). */
 export function sumPath(path: readonly PathStep[]): { readonly work: number; readonly gaps: number } {
   let work = 0
   let gaps = 0

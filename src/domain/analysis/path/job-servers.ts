@@ -7,7 +7,7 @@ import { isParent, type ProcessTree } from './tree.ts'
 export interface JobServer {
   /** The program that has the limit. */
   readonly row: number
-  /** At a time, as its command line says, else what is usual; infinite for a `make -j` without a number. */
+  /** Jobs at a time, according to its command line or else to its default; infinite for a `make -j` without a number. */
   readonly jobs: number
   /** Its command line says so. Else the limit may come from the environment. */
   readonly isStated: boolean
@@ -81,7 +81,7 @@ export function statedJobs(tool: string, commandLine: string): number | undefine
   return jobs === 0 ? Infinity : jobs
 }
 
-/** What a program takes if nothing is stated (ninja: `GuessParallelism` in its ninja.cc; cargo: one for each processor). */
+/** A program's default without a number (ninja: `GuessParallelism` in its ninja.cc; cargo: one for each processor). */
 function usualJobs(tool: string, cores: number | null): number {
   if (tool === 'make' || tool === 'gmake' || tool === 'xargs') return 1
   if (cores === null) return 1

@@ -6,7 +6,7 @@ import { writersOf } from './pipes.ts'
 import { slotsOf, type Slots } from './slots.ts'
 import { treeOf, type ProcessTree } from './tree.ts'
 
-/** What a run's processes waited for, and what they did: all that the critical path and predictions need. */
+/** The waits and the work of a run's processes: the input of the critical path and of predictions. */
 export interface BuildModel {
   readonly run: RecordedRun
   readonly tree: ProcessTree

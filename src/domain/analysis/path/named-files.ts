@@ -13,7 +13,7 @@ const MOST = 32_768
 
 const NONE: NamedFiles = { inputs: [], outputs: [] }
 
-/** Programs whose last word is what they write. */
+/** Programs whose last word is their output. */
 const WRITES_LAST = new Set(['cp', 'mv', 'ln', 'install', 'strip', 'objcopy'])
 /** Programs whose words all are. */
 const WRITES_ALL = new Set(['touch', 'ranlib'])
@@ -56,7 +56,7 @@ export function filesNamedBy(commandLine: string, directory: string): NamedFiles
   return { inputs: absolute(inputs), outputs: absolute(outputs) }
 }
 
-/** The words of a command that name what it writes. */
+/** The words of a command that name its output. */
 function outputOf(words: readonly string[]): readonly string[] {
   const at = words.indexOf('-o')
   if (at >= 0) return words.slice(at + 1, at + 2)

@@ -10,7 +10,7 @@ export interface OwnShares {
   readonly cpu: Float64Array
   /** Waited for a processor: as recorded, else an estimate. */
   readonly runQueue: Float64Array
-  /** Waited for a disk; 0 where it is not known. */
+  /** Waited for a disk; 0 if unknown. */
   readonly disk: Float64Array
 }
 
@@ -31,7 +31,7 @@ export function ownSharesOf(run: RecordedRun, tree: ProcessTree): OwnShares {
   const runQueue = new Float64Array(count)
   for (let row = 0; row < count; row++) {
     const known = processes.cpuTime[row]! || 0
-    // What a parent computes beside its children is not the time in which they are waited for.
+    // A parent's computing beside its children does not belong to the time in which it waits for them.
     cpu[row] = isParent(tree, row) ? Math.min(known, own[row]!) : known
     disk[row] = waits ? Math.min(waits.disk[row]! || 0, own[row]!) : 0
   }

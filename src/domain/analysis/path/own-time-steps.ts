@@ -26,7 +26,7 @@ export function ownTimeOf({ tree, shares, writer }: BuildModel, add: (step: Boun
     const alone = isParent(tree, row) ? firstChildIn(row, from, to) : to
     if (to > alone && to - alone > STARTING) add({ row, from: alone, to, kind: 'child', release })
     const until = to - alone > STARTING ? alone : to
-    // By descending time: what comes last of the process comes first here.
+    // By descending time, so the last step of the process comes first here.
     const own = shares.own[row]!
     const parts: readonly [BoundKind, number][] = [
       [

@@ -8,13 +8,13 @@ const REACTION = 10
 
 /** Why each job started when it did; other processes are not in it. By row. */
 export interface Slots {
-  /** 1 where it waited for a slot only. */
+  /** 1 if it waited for a slot only. */
   readonly waited: Uint8Array
   /** The job whose end let it start, or −1. */
   readonly by: Int32Array
-  /** What its program had waited for ended by then: the job needs those of its siblings that ended no later. */
+  /** The time by which its program's prerequisites had ended. The job needs the siblings that ended no later. */
   readonly barrier: Float64Array
-  /** By server: the limit, as stated or else at least what was observed. */
+  /** By server: the stated limit, or else at least the observed one. */
   readonly jobs: readonly number[]
 }
 
@@ -86,7 +86,7 @@ function sweep(tree: ProcessTree, { servers, serverOf }: JobServers, jobs: numbe
     last[server] = row
     lastEnded[program] = row
   }
-  /** Whether one more or one less job changes what is in use. */
+  /** Whether one more or one less job changes the number in use. */
   const takesShared = (program: number, server: number) =>
     servers[server]!.row === program || running[program]! > 0
 

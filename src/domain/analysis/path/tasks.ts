@@ -2,13 +2,13 @@ import type { BuildModel } from './model.ts'
 import { isParent } from './tree.ts'
 
 /**
- * What each process has to do, by row; the last row is the run itself. Lengths are milliseconds of its own time that it
- * takes where a processor is always free for it.
+ * The work of each process, by row; the last row is the run itself. Lengths are milliseconds of its own time if a processor is
+ * always free for it.
  */
 export interface Tasks {
-  /** Before its first child, where it runs jobs; before the writer of its pipe ended, where it reads one. */
+  /** Before its first child, if it runs jobs; before the writer of its pipe ended, if it reads one. */
   readonly head: Float64Array
-  /** What its parent does before it starts this process. */
+  /** Its parent's work before it starts this process. */
   readonly lead: Float64Array
   /** After the last of its children that it waits for. */
   readonly tail: Float64Array
@@ -25,7 +25,7 @@ export interface Tasks {
 /** A parent that computes for more than this share of the time in which its children live does not wait for them. */
 const BUSY = 0.25
 
-/** Finds out what each process has to do. O(n log n). */
+/** Finds the work of each process. O(n log n). */
 export function tasksOf(model: BuildModel): Tasks {
   const { run, tree, shares, servers, slots, writer } = model
   const { count, start, end, first, byStart, byEnd } = tree
@@ -36,7 +36,7 @@ export function tasksOf(model: BuildModel): Tasks {
   const needs = new Int32Array(count + 1)
   const joins = new Int32Array(count + 1)
   const most = run.cores ?? Infinity
-  /** What is left of a time of a process without its waiting for processors. */
+  /** The share of a process's time without its waiting for processors. */
   const pure = new Float64Array(count + 1).fill(1)
   for (let row = 0; row < count; row++) {
     const own = shares.own[row]!
@@ -56,7 +56,7 @@ export function tasksOf(model: BuildModel): Tasks {
     const fed = writer[row]!
     const until = fed < 0 ? start[row]! : end[fed]!
     if (fed >= 0) {
-      // Until its writer ended it may have waited for that; what it computed meanwhile is its own.
+      // Until its writer ended, it may have waited for that. Its computing meanwhile is its own.
       head[row] = Math.min((until - start[row]!) * pure[row]!, shares.cpu[row]!)
       if (head[row]! > 0) demand[row] = Math.min(1, most)
     }

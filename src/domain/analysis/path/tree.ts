@@ -2,8 +2,8 @@ import { rowsByStart } from '../order.ts'
 import type { RecordedRun } from '../recorded.ts'
 
 /**
- * The processes of a run with sound times and parents. The run itself stands at the index `count`: it is the parent
- * of all processes that have no other.
+ * The processes of a run with sound times and parents. The run itself is at the index `count`. It is the parent of all
+ * processes without another.
  */
 export interface ProcessTree {
   readonly count: number

@@ -8,7 +8,7 @@ import { ownTimes } from './own-time.ts'
 import type { Processes } from '../processes.ts'
 import { timeByTool } from './tools.ts'
 
-/** Where the time of a run went, with what stands out in it. */
+/** The analysis of a run's time, with the findings in it. */
 export interface Analysis extends Measured {
   readonly findings: readonly Finding[]
 }
@@ -16,7 +16,7 @@ export interface Analysis extends Measured {
 /** How many of the slowest are named. */
 const SLOWEST = 20
 
-/** Tells where the time of a run went. O(n log n) for n processes. */
+/** Analyses the time of a run. O(n log n) for n processes. */
 export function analyse(processes: Processes, facts: RunFacts): Analysis {
   const { wall } = facts
   const own = ownTimes(processes, wall)
@@ -36,7 +36,7 @@ export function analyse(processes: Processes, facts: RunFacts): Analysis {
   return { ...measured, findings: findingsOf(processes, facts, measured, work) }
 }
 
-/** The sum of a column; what is not a number counts for nothing. */
+/** The sum of a column; missing numbers count as 0. */
 function sum(values: ArrayLike<number>, count: number): number {
   let total = 0
   for (let row = 0; row < count; row++) total += values[row]! || 0

@@ -75,8 +75,8 @@ export function sumWork(spans: ProcessSpans, until: number): Work {
 }
 
 /**
- * Walks along time and tells after each change how many leaves there are, and the sum of their row numbers, which
- * is the row of the leaf where there is one. Several changes may come for the same moment.
+ * Walks along time. After each change it calls back with the number of leaves and the sum of their row numbers, which is the
+ * leaf's row if there is one leaf. Several changes may have the same time.
  */
 function sweepLeaves(
   spans: ProcessSpans,

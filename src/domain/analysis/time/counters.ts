@@ -49,7 +49,7 @@ function sumOverTime(
     const at = Math.min(nextStart, nextEnd)
     if (at >= until) break
     if (nextEnd <= nextStart) {
-      // What is left of rounding ends with the last of the living.
+      // The rest from rounding ends with the last living process.
       sum = --living === 0 ? 0 : Math.max(0, sum - amountOf(ends[e]!))
       e++
     } else {

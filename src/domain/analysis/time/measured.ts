@@ -2,11 +2,11 @@ import type { RecordedRun } from '../recorded.ts'
 import type { PathStep } from '../path/critical-path.ts'
 import type { ToolTime } from './tools.ts'
 
-/** What is known of a run beside its processes. */
+/** The facts of a run beside its processes. */
 export type RunFacts = Pick<RecordedRun, 'wall' | 'cores' | 'status'> &
   Partial<Pick<RecordedRun, 'exitCode' | 'waits' | 'machine'>>
 
-/** What was measured of a run. Times in milliseconds; processes by their row. */
+/** The measurements of a run. Times in milliseconds; processes by their row. */
 export interface Measured {
   readonly wall: number
   /** CPU time of all processes. */

@@ -3,8 +3,8 @@ import { rowsByStart } from '../order.ts'
 import { durationOf } from '../processes.ts'
 
 /**
- * How long each process had a living child within [from, to], in milliseconds. O(n) where rows are in order of
- * start, else O(n log n).
+ * The time in which each process had a living child within [from, to], in milliseconds. O(n) if rows are in order of start,
+ * else O(n log n).
  */
 export function waitedTimes(spans: ProcessSpans, from: number, to: number, until: number): Float64Array {
   const { count, start, parent } = spans

@@ -7,7 +7,7 @@ export interface Repeat {
   readonly count: number
   /** Own time of all of them. */
   readonly own: number
-  /** What one of them would have saved: all but the longest. */
+  /** The saving if one of them had sufficed: all but the longest. */
   readonly spare: number
 }
 

@@ -1,6 +1,6 @@
 import { durationOf, failed, textOf, type Processes } from '../processes.ts'
 
-/** What one tool did in a build. Times are sums over its processes, in milliseconds. */
+/** The work of one tool in a build. Times are sums over its processes, in milliseconds. */
 export interface ToolTime {
   readonly tool: string
   /** A process name it goes by. */

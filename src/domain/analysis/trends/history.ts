@@ -8,7 +8,7 @@ export interface PastRun {
   readonly outcome: Outcome
 }
 
-/** What the earlier runs of a command say of one more. Times in milliseconds. */
+/** A run in comparison with the earlier runs of its command. Times in milliseconds. */
 export interface Verdict {
   /** Of the earlier runs that passed; null if there were none. */
   readonly usual: Quartiles | null
@@ -18,11 +18,11 @@ export interface Verdict {
   readonly change: number | null
   /** It was slower than chance explains. */
   readonly regression: boolean
-  /** For a run that goes on: what remains if it takes as long as usual; null if it is beyond that, or not known. */
+  /** For a running build: the remaining time if it takes as long as usual; null if that has passed, or is unknown. */
   readonly remaining: number | null
 }
 
-/** Fewer earlier runs than this tell nothing of how much durations scatter. */
+/** With fewer earlier runs, the scatter of durations is unknown. */
 const LEAST_SAMPLE = 4
 /** A regression is at least this much slower than the median, however little the earlier runs scatter. */
 const LEAST_CHANGE = 0.1
@@ -53,7 +53,7 @@ export function judge(earlier: readonly PastRun[], { duration, outcome }: PastRu
   }
 }
 
-/** The median of those that took longer than this one has taken so far, less what it has taken. */
+/** The median of the durations above `elapsed`, less `elapsed`. */
 function remainingOf(durations: readonly number[], elapsed: number): number | null {
   const longer = quartilesOf(durations.filter((duration) => duration > elapsed))
   return longer ? longer.median - elapsed : null

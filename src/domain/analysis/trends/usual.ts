@@ -3,7 +3,7 @@ import type { PastRun } from './history.ts'
 /** An earlier run of the same command in the same directory. */
 export interface EarlierRun extends PastRun {
   readonly id: string
-  /** Milliseconds; null where nothing measured it. */
+  /** Milliseconds; null if nothing measured it. */
   readonly cpuTime: number | null
   /** Its label `branch`. */
   readonly branch: string | undefined

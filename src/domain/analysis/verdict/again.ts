@@ -8,13 +8,13 @@ import { counted, named } from '../words.ts'
 import { comparedOf, type CaseFacts } from './case.ts'
 import type { CauseFinder } from './cause.ts'
 
-/** Tools that leave out what is up to date. */
+/** Tools that skip targets that are up to date. */
 const INCREMENTAL = new Set(['make', 'gmake', 'ninja', 'samu', 'cargo', 'gradle', 'bazel', 'meson', 'scons'])
 
 const rootTool = ({ run: { processes } }: CaseFacts): string =>
   processes.count === 0 ? '' : toolOf(textOf(processes, processes.name, 0))
 
-/** A tool that checks what is up to date started nothing. */
+/** A tool that checks for changes started nothing. */
 export const upToDate: CauseFinder = (facts) => {
   const { run } = facts
   const tool = rootTool(facts)

@@ -11,7 +11,7 @@ export interface PlacedRun extends RecordedRun {
   readonly workingDir: string
 }
 
-/** What a verdict is made of. */
+/** The input of a verdict. */
 export interface Case {
   readonly run: PlacedRun
   /** Null for the first of its kind. */
@@ -22,7 +22,7 @@ export interface Case {
   readonly previous: PlacedRun | null
 }
 
-/** A run with what is computed once for all causes. Times in milliseconds. */
+/** A run with the values that all causes share. Times in milliseconds. */
 export interface Measures {
   readonly run: PlacedRun
   readonly model: BuildModel
@@ -30,7 +30,7 @@ export interface Measures {
   readonly work: Work
   /** CPU time of all processes. */
   readonly cpuTime: number
-  /** What other programs took; null if nobody sampled the machine. */
+  /** The use by other programs; null if nobody sampled the machine. */
   readonly others: Others | null
 }
 

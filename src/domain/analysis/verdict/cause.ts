@@ -1,6 +1,6 @@
 import type { CaseFacts } from './case.ts'
 
-/** What a verdict names. */
+/** The causes that a verdict can name. */
 export type VerdictKind =
   | 'running'
   | 'failed'
@@ -24,7 +24,7 @@ export type VerdictKind =
   | 'usual'
   | 'unknown'
 
-/** Why a build took as long as it did, with what speaks for it. */
+/** The reason for a build's duration, with the evidence for it. */
 export interface Cause {
   readonly kind: VerdictKind
   /** A sentence; names of processes in it stand between backticks. */
