@@ -20,7 +20,7 @@ import { namer } from './timed-process.ts'
 /** Processes that one prediction may change; a pattern may mean more than was thought. */
 const MOST_CHANGED = 100_000
 
-/** A run that was read, with what predicts it: several questions come for the same. */
+/** Runs with their predictors, because several questions come for the same run. */
 const known = new WeakMap<KeptRun['processes'], Predictor>()
 
 function predictorFor(run: KeptRun): Predictor {
@@ -71,13 +71,13 @@ function selected(run: KeptRun, text: string): number[] {
 
 const NAMES = 'has the pid, the name or a command line like'
 
-/** The critical path of a build, by what its moments were spent on. */
+/** The critical path of a build, by the kinds of its moments. */
 export function boundPathOf(run: KeptRun): BoundPathReport {
   const { model } = predictorFor(run)
   return pathReport(boundPath(model), namerOf(run, model))
 }
 
-/** What would make a build faster. */
+/** Advice to make a build faster. */
 export function adviceOf(run: KeptRun): readonly ReportedAdvice[] {
   const predictor = predictorFor(run)
   const named = namerOf(run, predictor.model)

@@ -25,7 +25,7 @@ interface Recorded {
 
 const indexes = new WeakMap<KeptFiles, FileIndex>()
 
-/** Answers a question about the files of a run; null where they were not recorded. */
+/** Answers a question about the files of a run; null if they were not recorded. */
 export function answerFiles(
   question: FileQuestion,
   { processes, files }: { readonly processes: RunColumns; readonly files: KeptFiles | null },

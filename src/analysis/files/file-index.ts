@@ -3,7 +3,7 @@ import { usersByFile, type FileUsers } from '../../domain/analysis/files/users.t
 import type { FileUses } from '../../domain/analysis/recorded.ts'
 import type { ProcessSpans } from '../../domain/analysis/spans.ts'
 
-/** What is derived of the files of a run, when it is first asked for. */
+/** Data derived from the files of a run at its first use. */
 export class FileIndex {
   #users: FileUsers | undefined
   #byName: Uint32Array | undefined
@@ -15,7 +15,7 @@ export class FileIndex {
     private readonly spans: ProcessSpans,
   ) {}
 
-  /** Who used each file. */
+  /** The users of each file. */
   get users(): FileUsers {
     return (this.#users ??= usersByFile(this.files))
   }
@@ -56,7 +56,7 @@ function inverse(order: Uint32Array): Uint32Array {
   return places
 }
 
-/** The first place of an ordered list that does not come before what is looked for. */
+/** The first place of an ordered list that does not come before the wanted one. */
 export function lowerBound(length: number, isBefore: (at: number) => boolean): number {
   let low = 0
   for (let high = length; low < high;) {

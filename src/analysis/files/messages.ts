@@ -1,4 +1,4 @@
-/** What the daemon asks its analysing threads of the files of a run. Lists come a page at a time. */
+/** The daemon's questions about the files of a run, for its analysing threads. Lists come a page at a time. */
 
 /** A page of a list: between two of its keys, neither of which is in it. */
 export interface KeyRange<Key> {
@@ -30,7 +30,7 @@ export interface FilesOfQuestion {
   readonly range: KeyRange<string>
 }
 
-/** Who used each of some files, named by their paths; by row. */
+/** The users of each of some files, given by their paths; by row. */
 export interface UsersQuestion {
   readonly kind: 'fileUsers'
   readonly paths: readonly string[]
@@ -39,7 +39,7 @@ export interface UsersQuestion {
   readonly range: KeyRange<number>
 }
 
-/** The pids of all who used each of some files. */
+/** The pids of all users of each of some files. */
 export interface PidsQuestion {
   readonly kind: 'filePids'
   readonly paths: readonly string[]
@@ -75,7 +75,7 @@ export interface FilesOfProcess extends FilePage {
   readonly failed: number
 }
 
-/** A file, and in which ways it was used by those who are asked about: a sum of `ACCESS`. */
+/** A file with its uses by the selected processes: a sum of `ACCESS`. */
 export interface UsedFile {
   readonly path: string
   readonly access: number
