@@ -8,7 +8,7 @@ import { DEFAULT_PAGE, type Caller, type GraphContext } from './context.ts'
 
 /** Internal and external forms of the scalars; `scalars.ts` converts between them. */
 type Scalars = {
-  /** Nanoseconds since 1970, or RFC 3339 text that is printed as it stands. */
+  /** Nanoseconds since 1970, or RFC 3339 text that is printed unchanged. */
   DateTime: { Input: bigint; Output: bigint | string }
   UUID: { Input: string; Output: string }
   Bytes: { Input: bigint; Output: bigint }

@@ -19,7 +19,7 @@ export interface Loaders {
   readonly earlier: Gathering<RunRow, RunRow[]>
   /** Cores that other programs had during a run; null if nobody sampled the machine. */
   readonly machineLoad: Gathering<string, number | null>
-  /** As much of a run's id as tells it from all others. */
+  /** The beginning of a run's id that no other run shares. */
   readonly shortId: Gathering<string, string>
   /** Whether a run is pinned. */
   readonly pinned: Gathering<string, boolean>

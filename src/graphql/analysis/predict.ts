@@ -6,7 +6,7 @@ import { subjectOf } from './analysed-run.ts'
 import { WHOLE_RUN } from './analysis.ts'
 import { BoundPathRef } from './bound-path.ts'
 
-/** What a prediction may ask for. */
+/** The limits of a prediction. */
 const MOST_JOBS = 4096
 const MOST_TEXTS = 100
 const MOST_CHARACTERS = 1000

@@ -9,7 +9,7 @@ import { WHOLE_RUN } from './analysis.ts'
 import { subjectOf } from './analysed-run.ts'
 import { readUsual } from './usual.ts'
 
-/** A run that ended longer before another, in nanoseconds, tells nothing of what that one found up to date. */
+/** A run that ended longer before another does not explain why that one found everything up to date, in nanoseconds. */
 const SHORTLY = 15n * 60n * 1_000_000_000n
 
 builder.objectField(Run, 'verdict', (t) =>

@@ -15,7 +15,7 @@ import { File, FileAccess } from './refs.ts'
 /** Characters of a pattern, at most. */
 const LONGEST_PATTERN = 1000
 
-/** What one process costs beside the files that it lists: those of a run are read together. */
+/** The cost of one process beside the files in its list, because the files of a run are read together. */
 const ONE_PROCESS = 10
 
 const pageSize = ({ first, last }: DefaultConnectionArguments) => Number(first ?? last ?? DEFAULT_PAGE)
