@@ -1,7 +1,7 @@
 import type { ClientConfig } from 'pg'
 import { named } from './away.ts'
 
-/** Where a thread of its own reads rows from: plain data, which can be sent to it. */
+/** The database of a thread's own connection: plain data, which can be sent to the thread. */
 export type RowSource =
   | { readonly kind: 'sqlite'; readonly file: string }
   | { readonly kind: 'postgresql'; readonly config: ClientConfig }

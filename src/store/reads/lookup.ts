@@ -4,7 +4,7 @@ import { keysParameter, rowOf, type Columns, type Dialect } from '../dialect.ts'
 /** The key of a process. */
 export type ProcessKey = readonly [runId: string, pid: number, startTime: bigint]
 
-/** Where to ask. */
+/** The connection of a read. */
 export interface Source {
   readonly read: Read
   readonly dialect: Dialect

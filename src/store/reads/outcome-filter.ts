@@ -1,7 +1,7 @@
 import { Prisma } from '../../generated/sqlite/client.ts'
 import { RUNNING_SQL } from '../predicates.ts'
 
-/** How a run stands or ended: the words of `domain/analysis/outcome.ts`. */
+/** The state or the end of a run, in the words of `domain/analysis/outcome.ts`. */
 export type RunOutcome = 'running' | 'succeeded' | 'failed' | 'interrupted' | 'crashed'
 
 /**

@@ -151,7 +151,7 @@ const statementOf = ({ text, values }: Prisma.Sql) => ({ sql: text, parameters: 
 /** Beyond every time. */
 const MOST = 2n ** 63n - 1n
 
-/** Where a run stands in an order. */
+/** The position of a run in an order. */
 export const positionOf = (run: RunRow, order: RunOrder): RunPosition => ({
   id: run.id,
   key: order === 'newest' || order === 'oldest' ? run.startTime : wholeDurationOf(run),
