@@ -28,7 +28,7 @@ interface FilesOptions extends ConnectionOptions {
 const ROWS = 1000
 const MOST = 1_000_000
 
-/** `buildspy files`: who wrote and read what. */
+/** `buildspy files`: the files that a build wrote and read, and the processes that did. */
 export function filesCommand(environment: Environment): Command {
   return withConnection(new Command('files'))
     .summary('show which files a build wrote and read')

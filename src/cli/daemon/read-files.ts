@@ -19,17 +19,17 @@ type Page<Query extends { readonly run?: { readonly files?: unknown } | null }> 
   NonNullable<Query['run']>['files']
 >
 
-/** A file with the first who wrote and read it, and how many did. */
+/** A file with its first writer and reader, and the numbers of both. */
 export type ListedFile = Page<FilesQuery>['nodes'][number]
 
-/** A file with the pids of all who read it and wrote it. */
+/** A file with the pids of all its readers and writers. */
 export interface FilePids {
   readonly path: string
   readonly readBy: readonly number[]
   readonly writtenBy: readonly number[]
 }
 
-/** Files in a page: what the cost of an operation allows. */
+/** Files in a page, as many as the cost limit allows. */
 const PAGE = 200
 
 const FILES = graphql(`

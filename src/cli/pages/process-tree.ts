@@ -4,7 +4,7 @@ import type { WeighedProcess } from '../daemon/recording.ts'
 export interface TreeLine {
   readonly depth: number
   readonly process: WeighedProcess
-  /** How many siblings without children of their own, alike by name, this line stands for. */
+  /** The number of childless siblings with the same name on this line. */
   readonly count: number
   /** Of all of them, milliseconds. */
   readonly duration: number

@@ -47,7 +47,7 @@ export function headline(state: TailState, now: number): string {
 const colourOf = ({ end, exitCode, failed }: TailState) =>
   end !== null && exitCode ? 'red' : failed > 0 && end === null ? 'yellow' : 'cyan'
 
-/** A process that ended, as a line of a log: when, how long, what. */
+/** A process that ended, as a line of a log: time, duration, command. */
 export function logLine(process: EndedProcess, state: TailState): string {
   const { name, commandLine, start, end, failure } = process
   const at = duration(Math.max(end - state.start, 0)).padStart(11)
