@@ -47,12 +47,12 @@ export class RunWorker {
   /** Asks about the rows. The answer to a worker that was ended never comes. */
   readonly ask: Ask = (name, ...question) =>
     new Promise((resolve) => {
-      // What is under this number answers this question.
+      // The entry with this number has the type of this question.
       this.#unanswered.set(++this.#asked, (answer) => resolve(answer as AnswerTo<typeof name>))
       this.#tell({ kind: 'ask', number: this.#asked, name, question })
     })
 
-  /** Tells what changed, in the order in which the page's own rows changed: so rows have the same numbers. */
+  /** Sends changes in the order in which they changed the page's own rows, so that rows have the same numbers. */
   update(processes: readonly ProcessUpdate[]): void {
     this.#tell({ kind: 'update', processes })
   }

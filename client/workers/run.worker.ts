@@ -11,8 +11,8 @@ import { answer } from './questions.ts'
 import type { FromWorker, RunAnswer, ToWorker, WorkedRun } from './run-messages.ts'
 
 /**
- * Reads a run, decodes, lays out and analyses its processes, away from the thread that draws. It keeps its own copy of
- * the rows, which is told of every change, and answers questions about them.
+ * Reads a run, and decodes, lays out and analyses its processes, away from the thread that draws. It keeps its own copy of the
+ * rows, receives every change, and answers questions about them.
  */
 
 /** The run's processes; there from the first answer on. */
@@ -44,7 +44,7 @@ async function read({ query, id, layout, ahead }: ToWorker & { kind: 'read' }): 
   const now = endOf(head, rows, Date.now() + ahead)
   const worked: WorkedRun = {
     head,
-    // A copy, since what is sent is gone from here.
+    // A copy, because a transferred value leaves this thread.
     columns: structuredClone(columns),
     layout,
     scene: sceneParts(rows, layout, false, now, isLive(head) ? Infinity : now),

@@ -2,7 +2,7 @@ import { TIMELINE_KEYS } from '../../canvas/timeline-keys.ts'
 
 type Keys = readonly (readonly [keys: string, what: string])[]
 
-/** All keys of the dashboard, by where they work. */
+/** All keys of the dashboard, by the place where they work. */
 export const KEYS: readonly (readonly [where: string, keys: Keys])[] = [
   [
     'Everywhere',

@@ -1,7 +1,7 @@
 import type { RunFacts } from '../../../src/domain/analysis/time/measured.ts'
 import type { RunHead } from './run-head.ts'
 
-/** What the analysis is told of a run. @param wall its wall time so far, in milliseconds */
+/** The facts of a run for its analysis. @param wall its wall time so far, in milliseconds */
 export const factsOf = ({ cores, status, exitCode }: RunHead, wall: number): RunFacts => ({
   wall,
   cores: cores ?? null,
