@@ -76,9 +76,14 @@ function slower(facts: CaseFacts, excess: number): Verdict {
     excess,
   )
   const [first, second] = causes
-  if (!first) return verdict(`${head}. ${unexplained(facts)}`, [], excess)
-  return verdict(`${head}: ${inSentence(first.text)}${secondSentence(first, second)}`, causes, excess)
+  // They held back the usual run as well, but they are still where time can be saved.
+  const standing = limitsOf(facts).filter(({ kind }) => causes.every((cause) => cause.kind !== kind))
+  if (!first) return { ...verdict(`${head}. ${unexplained(facts)}`, standing, excess), ...UNKNOWN }
+  const text = `${head}: ${inSentence(first.text)}${secondSentence(first, second)}`
+  return verdict(text, [...causes, ...standing], excess)
 }
+
+const UNKNOWN = { kind: 'unknown', confidence: 0.3, rows: [] } as const
 
 const unexplained = (facts: CaseFacts): string =>
   cpuAsUsual(facts)
@@ -96,8 +101,7 @@ function beyondUsual(find: CauseFinder, facts: CaseFacts): Cause | undefined {
 
 function limited(facts: CaseFacts, excess: number | null): Verdict {
   const { run, usual } = facts
-  const found = LIMITS.map((find) => find(facts)).filter((cause) => cause !== undefined)
-  const causes = ranked(withoutEffects(found), run.wall)
+  const causes = limitsOf(facts)
   const [first, second] = causes
   const compared = usual && excess !== null ? usualSentence(run.wall, usual, excess) : ''
   if (first)
@@ -108,12 +112,28 @@ function limited(facts: CaseFacts, excess: number | null): Verdict {
     )
   const plain: Cause = {
     kind: usual ? 'usual' : 'unknown',
-    text: compared || `Nothing stands out: it took ${formatMilliseconds(run.wall)}.`,
+    text: compared || plainText(facts),
     costs: 0,
     confidence: usual ? 0.8 : 0.3,
     rows: [],
   }
   return verdict(plain.text, [plain], excess)
+}
+
+/** Processes that used less of their time at work than this waited. */
+const COMPUTED = 0.5
+
+function plainText({ run, work, cpuTime }: CaseFacts): string {
+  const took = `it took ${formatMilliseconds(run.wall)}.`
+  if (cpuTime === 0 || cpuTime >= COMPUTED * work.atWork) return `Nothing stands out: ${took}`
+  const [at, used] = [work.atWork, cpuTime].map(formatMilliseconds)
+  return `Its processes were at work for ${at} and computed for ${used} of that. What they waited for was not recorded; ${took}`
+}
+
+/** What holds back a build, the most expensive first. */
+function limitsOf(facts: CaseFacts): Cause[] {
+  const found = LIMITS.map((find) => find(facts)).filter((cause) => cause !== undefined)
+  return ranked(withoutEffects(found), facts.run.wall)
 }
 
 function usualSentence(
@@ -162,11 +182,10 @@ const inSentence = (text: string): string =>
 function verdict(text: string, causes: readonly Cause[], excess: number | null): Verdict {
   const [first] = causes
   return {
-    kind: first?.kind ?? 'unknown',
+    ...UNKNOWN,
+    ...(first && { kind: first.kind, confidence: first.confidence, rows: first.rows }),
     text,
-    confidence: first?.confidence ?? 0.3,
     excess,
     causes,
-    rows: first?.rows ?? [],
   }
 }

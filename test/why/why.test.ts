@@ -1,0 +1,65 @@
+import { expect, test, vi } from 'vitest'
+import { slowBuild } from './support/slow-build.ts'
+
+// Builds that are slow on purpose, on a machine that may be busy.
+vi.setConfig({ testTimeout: 120_000 })
+
+test('one long link', async () => {
+  const { run, causes, why } = await slowBuild({
+    Makefile: 'all: a.o b.o\n\tsh spin.sh 800000 -o app\n%.o:\n\tsh spin.sh 50000 -o $@\n',
+  })
+  await run('make', '-j2')
+  const [cause] = (await causes()).own
+  expect(cause).toMatchObject({ kind: 'alone', text: expect.stringContaining('`sh app`') })
+  expect(await why()).toContain('`sh app`')
+})
+
+test('a serial recursive make', async () => {
+  const { run, causes } = await slowBuild({
+    Makefile: 'all:\n\tfor dir in a b c; do $(MAKE) $$dir.o; done\n%.o:\n\tsh spin.sh 200000 -o $@\n',
+  })
+  await run('make', '-j4')
+  const [cause] = (await causes()).own
+  expect(cause).toMatchObject({
+    kind: 'serial',
+    text: expect.stringMatching(/`make a\.o`, `make b\.o` and 1 more/),
+  })
+})
+
+test('too few jobs', async () => {
+  const { run, causes } = await slowBuild({ Makefile: '%.o:\n\tsh spin.sh 200000 -o $@\n' })
+  await run('make', 'a.o', 'b.o', 'c.o', 'd.o')
+  const { all, own } = await causes()
+  // If other programs have the processors, more jobs do not help.
+  if (all[0]?.kind !== 'others') expect(own[0]).toMatchObject({ kind: 'jobs' })
+})
+
+test('a test that sleeps', async () => {
+  const { run, why } = await slowBuild({ 'test.sh': 'sleep 1\n' })
+  await run('sh', 'test.sh')
+  expect(await why()).toMatch(/^`sleep 1`, started by `sh test\.sh`, waited .* without computing/)
+})
+
+test('a flag that makes a compile take longer', async () => {
+  const makefile = (flags: string) =>
+    `all: a.o x.o\na.o:\n\tsh spin.sh 50000 a.c -o $@\nx.o:\n\tsh spin.sh ${flags} x.c -o $@\n`
+  const { run, write, causes } = await slowBuild({ Makefile: makefile('100000 -O1') })
+  await run('make')
+  await write({ Makefile: makefile('1000000 -O3') })
+  await run('make')
+  const [cause] = (await causes()).own
+  expect(cause).toMatchObject({
+    kind: 'changed',
+    text: expect.stringMatching(/^`sh x\.c` changed \(.*\+ -O3/),
+  })
+})
+
+test('a needless rebuild', async () => {
+  const { run, causes } = await slowBuild({
+    Makefile: 'all: a.o b.o\n.PHONY: now\nnow:\na.o b.o: now\n\tsh spin.sh 200000 -o $@\n',
+  })
+  await run('make')
+  await run('make')
+  const rebuild = (await causes()).all.find(({ kind }) => kind === 'rebuild')
+  expect(rebuild?.text).toMatch(/^Rebuilt: `sh [ab]\.o` and 1 other command ran again as in the build before/)
+})
