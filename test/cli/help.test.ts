@@ -79,8 +79,10 @@ test('show names what failed before all else', async () => {
   const { url, submit } = await testDaemon()
   await submit(...aBuild().lines)
   const { stdout } = await buildspy(url, ['show'])
-  expect(stdout.split('\n').slice(0, 3)).toEqual([
+  expect(stdout.split('\n').slice(0, 5)).toEqual([
     'make -j2 all',
+    'Failed in `cc1 file.c` after 700 ms: exit code 1.',
+    '',
     '  exit 1 after 700 ms: cc1 file.c',
     expect.stringMatching(/^ {2}[0-9a-f-]{36}, failed \(2\), /),
   ])

@@ -22,7 +22,7 @@ test('--summary appends Markdown that no command line can garble', async () => {
   expect(stderr).toBe('')
   const text = readFileSync(file, 'utf8')
   expect(text).toMatch(
-    /^before\n\n### ``.* failed \(exit code 3\)\n\n\d+ processes in \*\*.+\*\*, .+ CPU, .+ \[Timeline\]\(<http/,
+    /^before\n\n### ``.* failed \(exit code 3\)\n\n\*\*Why:\*\* Failed in `.*` after .*: exit code 3\.\n\n\d+ processes in \*\*.+\*\*, .+ CPU, .+ \[Timeline\]\(<http/,
   )
   expect(text).toContain('true `echo a` \\| cat; exit 3')
   expect(text).toContain('- kind: `nightly`\n')

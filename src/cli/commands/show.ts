@@ -5,6 +5,8 @@ import {
   withConnection,
   type ConnectionOptions,
 } from '../daemon/connection-options.ts'
+import { readAnswer } from '../daemon/explanation.ts'
+import type { AnswerFragment } from '../../gql/cli/graphql.ts'
 import type { Environment } from '../environment.ts'
 import { countOption } from '../options.ts'
 import { printJson, printLines } from '../terminal/output.ts'
@@ -40,18 +42,24 @@ export function showCommand(environment: Environment): Command {
       examples('buildspy show', 'buildspy show last~1 --tree', 'buildspy show build.ndjson.gz --slowest 30'),
     )
     .action(async (id: string, options: ShowOptions, command: Command) => {
-      const recording = await withRun(() => connectionOf(options, environment, command), id, readRecording)
-      if (options.json) return printJson(report(recording), 2)
+      const [recording, answer] = await withRun(
+        () => connectionOf(options, environment, command),
+        id,
+        (source, run) => Promise.all([readRecording(source, run), readAnswer(source, run)]),
+      )
+      if (options.json) return printJson(report(recording, answer), 2)
       const { tree, slowest, byTool } = options
       const sections = tree || slowest || byTool ? options : { byTool: true, slowest: SLOWEST }
       const paint = painter(process.stdout, options.color ?? environment.color)
-      printLines(runPage(recording, sections, widthOfStdout(environment)), paint)
+      printLines(runPage(recording, answer, sections, widthOfStdout(environment)), paint)
     })
 }
 
 /** The output of `--json`. Times in milliseconds since the run's start. */
-const report = (recording: Recording) => ({
+const report = (recording: Recording, { verdict, advice }: AnswerFragment) => ({
   run: recording.run,
+  verdict,
+  advice,
   tools: toolsOf(recording),
   processes: recording.processes,
 })

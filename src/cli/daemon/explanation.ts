@@ -1,10 +1,34 @@
 import { graphql } from '../../gql/cli/gql.ts'
-import type { ExplanationQuery } from '../../gql/cli/graphql.ts'
+import type { AnswerFragment, ExplanationQuery } from '../../gql/cli/graphql.ts'
 import { graph, type GraphSource } from './client.ts'
 import { noSuchRun } from './find-run.ts'
 
 /** Why a run took as long as it did. */
 export type Explanation = NonNullable<ExplanationQuery['run']>
+
+/** Why it took as long as it did, and what would make it faster. */
+graphql(`
+  fragment Answer on Run {
+    outcome
+    verdict {
+      kind
+      text
+      confidence
+      excess
+      causes {
+        kind
+        text
+        costs
+        confidence
+      }
+    }
+    advice {
+      kind
+      text
+      saves
+    }
+  }
+`)
 
 const EXPLANATION = graphql(`
   query Explanation($id: UUID!) {
@@ -12,20 +36,8 @@ const EXPLANATION = graphql(`
       id
       shortId
       commandLine
-      outcome
       duration
-      verdict {
-        kind
-        text
-        confidence
-        excess
-        causes {
-          kind
-          text
-          costs
-          confidence
-        }
-      }
+      ...Answer
       usual {
         wall
         cpuTime
@@ -35,11 +47,6 @@ const EXPLANATION = graphql(`
         run {
           id
         }
-      }
-      advice {
-        kind
-        text
-        saves
       }
       boundPath {
         complete
@@ -61,6 +68,21 @@ const EXPLANATION = graphql(`
     }
   }
 `)
+
+const ANSWER = graphql(`
+  query Answer($id: UUID!) {
+    run(id: $id) {
+      ...Answer
+    }
+  }
+`)
+
+/** Reads the verdict and the advice of a run. @throws CliFailure if there is none */
+export async function readAnswer(source: GraphSource, id: string): Promise<AnswerFragment> {
+  const { run } = await graph(source, ANSWER, { id })
+  if (!run) throw noSuchRun(id)
+  return run
+}
 
 /** Reads why a run took as long as it did. @throws CliFailure if there is none */
 export async function readExplanation(source: GraphSource, id: string): Promise<Explanation> {

@@ -1,7 +1,7 @@
 import { culpritOf } from '../../domain/analysis/culprit.ts'
 import { largest } from '../../domain/analysis/order.ts'
 import { timeByTool, type ToolTime } from '../../domain/analysis/time/tools.ts'
-import type { RunFactsFragment } from '../../gql/cli/graphql.ts'
+import type { AnswerFragment, RunFactsFragment } from '../../gql/cli/graphql.ts'
 import { fit, widthOf } from '../terminal/columns.ts'
 import { bytes, counted, duration, localTime, percent, whole } from '../terminal/format.ts'
 import { styled, type Line } from '../terminal/line.ts'
@@ -9,6 +9,7 @@ import { tree, type TreeLine } from './process-tree.ts'
 import type { Recording, WeighedProcess } from '../daemon/recording.ts'
 import { statusOf } from './run-list.ts'
 import { table } from '../terminal/table.ts'
+import { adviceLines, verdictLines } from './why-page.ts'
 import { titleOf } from '../terminal/title.ts'
 
 /** Which parts of the page are wanted. */
@@ -19,10 +20,15 @@ export interface Sections {
   readonly byTool?: boolean
 }
 
-/** A run, for a person. @param width columns of the terminal */
-export function runPage(recording: Recording, wanted: Sections, width: number): Line[] {
+/** A run, for a person: its verdict and advice first. @param width columns of the terminal */
+export function runPage(
+  recording: Recording,
+  answer: AnswerFragment,
+  wanted: Sections,
+  width: number,
+): Line[] {
   const { processes } = recording
-  const lines = heading(recording, width)
+  const lines = heading(recording, answer, width)
   const section = (title: string, body: readonly string[]): void =>
     void lines.push('', [styled('bold', title)], ...body)
   if (wanted.byTool) section('By tool', toolLines(toolsOf(recording), width))
@@ -42,7 +48,7 @@ export function runPage(recording: Recording, wanted: Sections, width: number): 
 /** Its time by tool. */
 export const toolsOf = ({ columns, own, until }: Recording): ToolTime[] => timeByTool(columns, own, until)
 
-function heading(recording: Recording, width: number): Line[] {
+function heading(recording: Recording, answer: AnswerFragment, width: number): Line[] {
   const { run } = recording
   const { capture } = run
   const tracer = capture && [
@@ -51,6 +57,9 @@ function heading(recording: Recording, width: number): Line[] {
   ]
   return [
     [styled('bold', fit(run.commandLine, width))],
+    ...verdictLines(answer, width),
+    ...adviceLines(answer, width),
+    '',
     ...(run.outcome === 'FAILED' || run.outcome === 'CRASHED' ? failureLines(recording, width) : []),
     ...flow([run.id, statusOf(run), localTime(run.startTime)], width),
     ...flow(figuresOf(run), width),

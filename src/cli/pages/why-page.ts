@@ -1,4 +1,5 @@
 import { toolOf } from '../../domain/analysis/time/tools.ts'
+import type { AnswerFragment } from '../../gql/cli/graphql.ts'
 import type { Explanation } from '../daemon/explanation.ts'
 import { duration, percent, whole } from '../terminal/format.ts'
 import { styled, type Line } from '../terminal/line.ts'
@@ -18,12 +19,12 @@ export const whyPage = (run: Explanation, width: number): Line[] => [
 ]
 
 /** The verdict in as many lines as it needs. */
-export const verdictLines = ({ verdict }: Pick<Explanation, 'verdict'>, width: number): Line[] =>
+export const verdictLines = ({ verdict }: Pick<AnswerFragment, 'verdict'>, width: number): Line[] =>
   wrap(verdict.text, width).map((line) => [styled('bold', line)])
 
-/** The advice that saves most, each behind a dash. */
-export function adviceLines({ advice }: Pick<Explanation, 'advice'>, width: number): Line[] {
-  if (advice.length === 0) return []
+/** The advice that saves most, each behind a dash; none for a build that did not succeed. */
+export function adviceLines({ advice, outcome }: AnswerFragment, width: number): Line[] {
+  if (advice.length === 0 || outcome !== 'SUCCEEDED') return []
   const items = advice.slice(0, MOST_ADVICE).flatMap(({ text }) => wrap(`- ${text}`, width, '  '))
   return ['', [styled('bold', 'What would make it faster')], ...items]
 }

@@ -23,6 +23,17 @@ const summary: Summary = {
   refusal: null,
 }
 
+test('it opens with the verdict and the advice', () => {
+  const answer = { verdict: 'Failed in `a <b>` after 1 s: `x`.', advice: ['`c | d` runs alone.'] }
+  expect(markdownSummary(summary, 'make', {}, answer).split('\n').slice(0, 5)).toEqual([
+    '### `make` passed',
+    '',
+    '**Why:** Failed in `a <b>` after 1 s: `x`.',
+    '',
+    '- `c | d` runs alone.',
+  ])
+})
+
 test('text of others is code, which nothing in it ends', () => {
   const cmdline = 'x <img src=x> [a](javascript:b) | @user `` ` #1 \u001b[1m'
   const text = markdownSummary(

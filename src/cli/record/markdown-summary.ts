@@ -3,6 +3,7 @@ import { visible } from '../../domain/analysis/visible.ts'
 import { fit } from '../terminal/columns.ts'
 import { counted, duration, percent } from '../terminal/format.ts'
 import type { Summary } from './summary.ts'
+import type { SummaryAnswer } from './summary-answer.ts'
 import { titleOf } from '../terminal/title.ts'
 
 /** Columns of a command line in the table. */
@@ -13,6 +14,7 @@ export function markdownSummary(
   summary: Summary,
   commandLine: string,
   labels: Readonly<Record<string, string>>,
+  answer?: SummaryAnswer,
 ): string {
   const { exit_code, signal, processes, parallelism, slowest, blind_spots, url } = summary
   const outcome = outcomeOf({ status: exit_code === 0 ? 'completed' : 'failed', exitCode: exit_code, signal })
@@ -26,6 +28,7 @@ export function markdownSummary(
   const lines = [
     `### ${code(fit(commandLine, TITLE))} ${result}`,
     '',
+    ...(answer ? answerLines(answer) : []),
     `${facts.join(', ')}.${url ? ` [Timeline](<${url}>)` : ''}`,
     '',
     '| own time | share | process |',
@@ -40,6 +43,21 @@ export function markdownSummary(
   ]
   return `${lines.join('\n').trimEnd()}\n\n`
 }
+
+/** The verdict in bold, then the advice as a list. */
+const answerLines = ({ verdict, advice }: SummaryAnswer): string[] => [
+  `**Why:** ${sentence(verdict)}`,
+  '',
+  ...advice.map((text) => `- ${sentence(text)}`),
+  ...(advice.length > 0 ? [''] : []),
+]
+
+/** A sentence of the analysis: what stands between backticks in it was written by others, the rest by us. */
+const sentence = (text: string): string =>
+  text
+    .split('`')
+    .map((part, at) => (at % 2 ? code(part) : part))
+    .join('')
 
 /** Text with no character that means anything to Markdown or to GitHub: no `@name`, no `#1`, no address. */
 const PROSE = /^(?!.*www\.)[A-Za-z0-9 ,.;:()'%-]*$/i

@@ -11,6 +11,7 @@ import { endLike } from './end-like.ts'
 import type { Environment } from '../environment.ts'
 import { forwardSignals, releaseSignals } from './forward-signals.ts'
 import { openJson } from './json-output.ts'
+import { KeptProcesses } from './kept-processes.ts'
 import { openDelivery, STANDARD_OUTPUT } from './open-delivery.ts'
 import { styled, textOf } from '../terminal/line.ts'
 import { painter, terminalOn } from '../terminal/paint.ts'
@@ -40,6 +41,8 @@ export async function runBuild(
   const notice = options.quiet ? () => {} : say
   try {
     const json = openJson(options)
+    const kept = options.summary ? new KeptProcesses() : undefined
+    const directory = workingDir()
     const recorded = recordBuild(
       {
         argv,
@@ -51,23 +54,29 @@ export async function runBuild(
         tracer: options.tracer,
         files: options.files,
         delivery: openDelivery(options, connection, notice),
-        workingDir: workingDir(),
+        workingDir: directory,
         labels,
         redact: options.redact,
         notice,
         started: forwardSignals,
+        ...(kept && { ended: (process, event) => kept.add(process, event) }),
       },
     )
     // Modules that measure text load slowly, so they load while the build runs.
-    const loaded = Promise.all([import('./markdown-summary.ts'), import('./summary-lines.ts')])
+    const loaded = Promise.all([
+      import('./markdown-summary.ts'),
+      import('./summary-lines.ts'),
+      kept && import('./summary-answer.ts'),
+    ])
     const record = await recorded
-    const [{ markdownSummary }, { summaryLines }] = await loaded
+    const [{ markdownSummary }, { summaryLines }, answering] = await loaded
     releaseSignals(origin.ignored)
     const address = options.output ? undefined : addressOf(connection, `runs/${record.runId}`).href
     const summary = summarise(record, address)
     if (options.summary) {
       const told = commandLine(options.redact ? redactArguments(argv) : argv)
-      appendSummary(options.summary, markdownSummary(summary, told, labels), notice)
+      const answer = kept && answering?.summaryAnswer(record, kept, directory)
+      appendSummary(options.summary, markdownSummary(summary, told, labels, answer), notice)
     }
     const isMixed = json === standardError
     if (json && !(isMixed && options.quiet)) await writeJson(json, summary, notice)

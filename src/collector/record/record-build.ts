@@ -6,7 +6,7 @@ import { now, startClock } from '../clock.ts'
 import { shortenArguments } from './command-line.ts'
 import type { Delivery, DeliveryReport } from '../delivery/delivery.ts'
 import type { Live, Redact } from './process-table.ts'
-import { Recorder } from './recorder.ts'
+import { Recorder, type Ended } from './recorder.ts'
 import { recordFiles } from './files/record-files.ts'
 import type { FileScope } from './files/project.ts'
 import { redactArguments } from '../secrets/redact.ts'
@@ -45,6 +45,8 @@ export interface RecordOptions {
   readonly notice: (sentence: string) => void
   /** Hears the process id of the build's first process once it runs. */
   readonly started?: (pid: number) => void
+  /** Hears of each process that ended. */
+  readonly ended?: Ended
 }
 
 /** The daemon takes a run for crashed after 30 s of silence. */
@@ -86,6 +88,7 @@ export async function recordBuild(command: Command, options: RecordOptions): Pro
     },
     redact,
     (line, essential) => delivery.give(line, essential),
+    options.ended,
   )
   recorder.running()
   // Whatever goes wrong with the record, the build goes on, and its exit code is passed on.

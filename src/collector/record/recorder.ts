@@ -21,6 +21,9 @@ export interface RunFacts {
 /** Takes a line of the wire. `essential` lines make up the record; samples may be dropped when there is no room. */
 export type Sink = (line: string, essential: boolean) => void
 
+/** Hears of each process that ended. */
+export type Ended = (process: Live, event: Exited) => void
+
 /** Time for which the start of a process is held back, so that its event has the name of its program. */
 const ANNOUNCE_AFTER = 100_000_000n
 
@@ -33,12 +36,14 @@ export class Recorder {
   readonly processes: ProcessTable
   private readonly run: RunFacts
   private readonly sink: Sink
+  private readonly ended: Ended
   private unannounced: Live[] = []
 
-  constructor(run: RunFacts, redact: Redact, sink: Sink) {
+  constructor(run: RunFacts, redact: Redact, sink: Sink, ended: Ended = () => {}) {
     this.processes = new ProcessTable(redact)
     this.run = run
     this.sink = sink
+    this.ended = ended
   }
 
   /** Tells that the run is on: at its beginning, and again as a heartbeat. */
@@ -100,6 +105,7 @@ export class Recorder {
   private exited(process: Live, event: Exited): void {
     this.announce(process)
     this.totals.ended(process, event)
+    this.ended(process, event)
     this.submitEvent('process_end', event.time, this.snapshot(process, true, event))
   }
 

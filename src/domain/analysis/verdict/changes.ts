@@ -72,6 +72,7 @@ function textOf({ kind, changes, delta }: Bundle): string {
   const times = one
     ? `${formatMilliseconds(head!.own)}, usually ${formatMilliseconds(base!.own)}`
     : `${formatMilliseconds(delta)} more in all`
-  const words = difference.replaceAll('`', "'")
-  return kind === 'changed' ? `${what} changed (${words}): ${times}.` : `${what} took longer: ${times}.`
+  // Words of the build stand between backticks, where any text is harmless.
+  const words = `\`${difference.replaceAll('`', "'")}\``
+  return kind === 'changed' ? `${what} changed, ${words}: ${times}.` : `${what} took longer: ${times}.`
 }

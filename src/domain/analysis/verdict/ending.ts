@@ -44,7 +44,8 @@ export const ending: CauseFinder = ({ run, usual }) => {
           ...known,
           rows: [],
         }
-      const how = textOf(processes, processes.signal, row) || `exit code ${processes.exitCode[row]}`
+      const signal = textOf(processes, processes.signal, row).replaceAll('`', "'")
+      const how = signal ? `\`${signal}\`` : `exit code ${processes.exitCode[row]}`
       const when = `after ${formatMilliseconds(Math.min(processes.end[row]!, wall))}`
       return {
         kind: 'failed',

@@ -75,7 +75,7 @@ describe('the ending of a build that did not succeed', () => {
       }),
     ],
     [
-      'Failed in `cc1 b.c` after 40 ms: SIGKILL.',
+      'Failed in `cc1 b.c` after 40 ms: `SIGKILL`.',
       run(50, [make(50, { exitCode: 2 }), step('cc1 b.c', 10, 40, { signal: 'SIGKILL' })], {
         status: 'failed',
         exitCode: 2,
@@ -122,7 +122,7 @@ describe('slower than usual', () => {
     )
     expect([kind, text]).toEqual([
       'changed',
-      `${head}\`cc1 b.c\` changed (flags: + -O3, − -O2): 2.00 s, usually 1.00 s.`,
+      `${head}\`cc1 b.c\` changed, \`flags: + -O3, − -O2\`: 2.00 s, usually 1.00 s.`,
     ])
   })
 
