@@ -4,6 +4,7 @@
  * receives. Its source, in C:
  *
  *     chdir("/");
+ *     close_range(3, ~0, 0);                    // what Node did not mark close-on-exec
  *     while (read(0, buffer, 1) == 1);          // until the recorder's end of the pipe is closed
  *     pread(2, buffer, 8, 0);                   // what the recorder had received, and perhaps not answered
  *     answer: ioctl(1, SECCOMP_IOCTL_NOTIF_SEND, { .id = buffer, .flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE });
@@ -19,6 +20,11 @@ const X64 = `
   c7 04 24 2f 00 00 00     mov dword [rsp], "/"
   48 89 e7                 mov rdi, rsp
   b8 50 00 00 00           mov eax, SYS_chdir
+  0f 05                    syscall
+  b8 b4 01 00 00           mov eax, SYS_close_range
+  bf 03 00 00 00           mov edi, 3
+  be ff ff ff ff           mov esi, -1
+  31 d2                    xor edx, edx
   0f 05                    syscall
   31 c0                    xor eax, eax  read:
   31 ff                    xor edi, edi
@@ -79,6 +85,11 @@ const ARM64 = `
   e9 03 00 f9  str x9, [sp]
   e0 03 00 91  mov x0, sp
   28 06 80 d2  mov x8, SYS_chdir
+  01 00 00 d4  svc 0
+  60 00 80 d2  mov x0, 3
+  01 00 80 12  mov w1, -1
+  02 00 80 d2  mov x2, 0
+  88 36 80 d2  mov x8, SYS_close_range
   01 00 00 d4  svc 0
   00 00 80 d2  mov x0, 0  read:
   e1 03 00 91  mov x1, sp
