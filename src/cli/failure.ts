@@ -1,7 +1,7 @@
 import { BuildSpyError } from '../errors.ts'
 
 /** How the commands that talk to a daemon end; `run` passes on the build's own exit code instead. */
-export const EXIT = { failed: 1, usage: 2, notFound: 3, noDaemon: 4 } as const
+export const EXIT = { failed: 1, usage: 2, notFound: 3, noDaemon: 4, slower: 3 } as const
 
 /** In the help of each command that talks to a daemon. */
 export const EXIT_CODES = `

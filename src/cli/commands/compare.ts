@@ -1,7 +1,13 @@
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import { graphql } from '../../gql/cli/gql.ts'
 import type { WithEarlierFragment } from '../../gql/cli/graphql.ts'
 import { graph, type Connection, type GraphSource } from '../daemon/client.ts'
+import { readComparison, type Pair } from '../daemon/comparison.ts'
+import { gateJunit } from '../gate/gate-junit.ts'
+import { gateMarkdown } from '../gate/gate-markdown.ts'
+import { gatePage } from '../gate/gate-page.ts'
+import { judgeByDirectory, judgePair, type Judgement } from '../gate/judge.ts'
+import { withGate, type GateOptions } from '../gate/options.ts'
 import { comparisonPage } from '../pages/comparison-page.ts'
 import {
   connectionOf,
@@ -12,71 +18,43 @@ import {
 import type { Environment } from '../environment.ts'
 import { CliFailure, EXIT } from '../failure.ts'
 import { A_RUN_OR_FILE, withRuns } from '../daemon/with-runs.ts'
-import { printJson, printLines } from '../terminal/output.ts'
+import { printJson, printLines, printText } from '../terminal/output.ts'
 import { painter } from '../terminal/paint.ts'
 import { widthOfStdout } from '../terminal/width.ts'
 
-interface CompareOptions extends ConnectionOptions {
+const FORMATS = ['text', 'markdown', 'junit'] as const
+
+interface CompareOptions extends ConnectionOptions, GateOptions {
+  readonly format: (typeof FORMATS)[number]
   readonly json?: boolean
 }
 
-const COMPARE = graphql(`
-  query Compare($base: UUID!, $head: UUID!) {
-    compare(base: $base, head: $head) {
-      base {
-        ...RunFacts
-      }
-      head {
-        ...RunFacts
-      }
-      byTool {
-        tool
-        delta
-        base {
-          count
-          own
-        }
-        head {
-          count
-          own
-        }
-      }
-      changed
-      totals {
-        kind
-        count
-        delta
-      }
-      changes(first: 10) {
-        kind
-        name
-        commandLine
-        difference
-        delta
-        base {
-          count
-          own
-        }
-        head {
-          count
-          own
-        }
-      }
-    }
-  }
-`)
+/** How much slower is called slower where the user does not say it. */
+const LIMIT = 0.1
+
+const CODES = `
+With --fail-if-slower, 3 means that the build is slower, and 1 that a run or file is missing.`
 
 /** `buildspy compare`: the differences between two runs. */
 export function compareCommand(environment: Environment): Command {
-  return withConnection(new Command('compare'))
+  return withGate(withConnection(new Command('compare')))
     .summary('compare two builds')
     .description(
       'Compare two builds: wall time, CPU time, and the largest changes by tool and by process. ' +
         'With one id, compare it with the build before it of the same command in the same directory. ' +
-        'Without ids, compare the last two such builds.',
+        'Without ids, compare the last two such builds. ' +
+        'With --baseline, compare one build with the records in a directory.',
     )
     .argument('[a]', A_RUN_OR_FILE)
     .argument('[b]', 'the run after it')
+    .addOption(
+      new Option(
+        '--format <format>',
+        'text; or what the gate says as markdown, or as junit, which CI systems show as tests',
+      )
+        .choices(FORMATS)
+        .default('text'),
+    )
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
@@ -85,22 +63,55 @@ export function compareCommand(environment: Environment): Command {
         'buildspy compare last~1 last',
         'buildspy compare base.ndjson head.ndjson',
         'buildspy compare 01a2042c 01a20a17 --json',
-      ),
+        'buildspy compare base.ndjson head.ndjson --fail-if-slower 10%',
+        'buildspy compare head.ndjson --baseline artifacts --format markdown',
+      ) + CODES,
     )
     .action(
       async (a: string | undefined, b: string | undefined, options: CompareOptions, command: Command) => {
         const connect = () => connectionOf(options, environment, command)
-        const { compare } = await withPair(connect, a, b, (source, pair) => graph(source, COMPARE, pair))
-        if (options.json) return printJson(compare, 2)
         const paint = painter(process.stdout, options.color ?? environment.color)
-        printLines(comparisonPage(compare, widthOfStdout(environment)), paint)
+        const width = widthOfStdout(environment)
+        if (!isGate(options)) {
+          const comparison = await withPair(connect, a, b, readComparison)
+          if (options.json) printJson(comparison, 2)
+          else printLines(comparisonPage(comparison, width), paint)
+          return
+        }
+        const judgement = await judge(connect, a, b, options)
+        const { comparison, report } = judgement
+        if (options.json) printJson({ gate: report, comparison }, 2)
+        else if (options.format === 'markdown') printText(gateMarkdown(judgement))
+        else if (options.format === 'junit') printText(gateJunit(judgement))
+        else {
+          const page = comparison ? [...comparisonPage(comparison, width), ''] : []
+          printLines([...page, ...gatePage(judgement, width)], paint)
+        }
+        if (report.result === 'slower' && options.failIfSlower !== undefined) process.exitCode = EXIT.slower
       },
     )
 }
 
-interface Pair {
-  readonly base: string
-  readonly head: string
+const isGate = ({ failIfSlower, baseline, format }: CompareOptions): boolean =>
+  failIfSlower !== undefined || baseline !== undefined || format !== 'text'
+
+/** @throws CliFailure if a run is missing; never with the exit code that means slower */
+async function judge(
+  connect: () => Connection,
+  a: string | undefined,
+  b: string | undefined,
+  { baseline, failIfSlower: limit = LIMIT }: CompareOptions,
+): Promise<Judgement> {
+  if (baseline !== undefined && b !== undefined)
+    throw new CliFailure('give --baseline one build to compare, or two builds and no --baseline', EXIT.usage)
+  try {
+    return baseline === undefined
+      ? await withPair(connect, a, b, (source, pair) => judgePair(source, pair, limit))
+      : await judgeByDirectory(connect, a ?? 'last', baseline, limit)
+  } catch (error) {
+    if (!(error instanceof CliFailure) || error.exitCode !== EXIT.notFound) throw error
+    throw new CliFailure(error.message, EXIT.failed, { cause: error, details: error.details })
+  }
 }
 
 /** Gives the two runs that a user means to `use`, and who answers operations of the graph about them. */

@@ -1,4 +1,5 @@
-import type { CompareQuery, RunFactsFragment } from '../../gql/cli/graphql.ts'
+import type { RunFactsFragment } from '../../gql/cli/graphql.ts'
+import type { Comparison } from '../daemon/comparison.ts'
 import { formatChange } from '../../domain/analysis/words.ts'
 import { fitLine } from '../terminal/columns.ts'
 import { counted, difference, duration, localTime, whole } from '../terminal/format.ts'
@@ -7,7 +8,6 @@ import { commandOf, statusOf } from './run-list.ts'
 import { table, type Row } from '../terminal/table.ts'
 import { titleOf } from '../terminal/title.ts'
 
-type Comparison = CompareQuery['compare']
 type Change = Comparison['byTool' | 'changes'][number]
 
 /** Two runs beside each other, for a person. @param width columns of the terminal */

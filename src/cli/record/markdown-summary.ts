@@ -1,7 +1,7 @@
 import { outcomeOf } from '../../domain/analysis/outcome.ts'
-import { visible } from '../../domain/analysis/visible.ts'
 import { fit } from '../terminal/columns.ts'
 import { counted, duration, percent } from '../terminal/format.ts'
+import { cell, code, prose } from '../terminal/markdown.ts'
 import type { Summary } from './summary.ts'
 import type { SummaryAnswer } from './summary-answer.ts'
 import { titleOf } from '../terminal/title.ts'
@@ -58,25 +58,3 @@ const sentence = (text: string): string =>
     .split('`')
     .map((part, at) => (at % 2 ? code(part) : part))
     .join('')
-
-/** Text with no character that means anything to Markdown or to GitHub: no `@name`, no `#1`, no address. */
-const PROSE = /^(?!.*www\.)[A-Za-z0-9 ,.;:()'%-]*$/i
-
-/** A sentence stays one if it is harmless; else it is shown as code. */
-const prose = (text: string): string => (PROSE.test(text) ? text : code(text))
-
-/**
- * Text as code. No character in it has a meaning in Markdown (CommonMark 6.1), and GitHub finds no names, issues or addresses
- * in it.
- */
-function code(text: string): string {
-  const shown = visible(text)
-  if (shown.trim() === '') return ''
-  const longest = Math.max(0, ...(shown.match(/`+/g) ?? []).map((run) => run.length))
-  const fence = '`'.repeat(longest + 1)
-  // A space at both ends belongs to the fence.
-  return /^[ `]|[ `]$/.test(shown) ? `${fence} ${shown} ${fence}` : fence + shown + fence
-}
-
-/** The same in a table, where a bar ends the cell even in code (GFM 4.10). */
-const cell = (text: string): string => code(text).replaceAll('|', String.raw`\|`)

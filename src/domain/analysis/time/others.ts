@@ -10,8 +10,11 @@ export interface Others {
   readonly cores: number
 }
 
+/** What of a sample of the machine tells of other programs. */
+export type OthersSample = Pick<MachineSample, 'busy' | 'steal' | 'build' | 'interval'>
+
 /** CPU time of other programs: what was busy or stolen, less the build's. Null if nobody sampled it. O(samples). */
-export function othersOf(machine: readonly MachineSample[] | null | undefined): Others | null {
+export function othersOf(machine: readonly OthersSample[] | null | undefined): Others | null {
   if (!machine?.length) return null
   let time = 0
   let length = 0

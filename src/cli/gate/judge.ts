@@ -1,0 +1,53 @@
+import { judgeGate } from '../../domain/analysis/gate/gate.ts'
+import type { GateReport } from '../../domain/analysis/gate/model.ts'
+import type { Connection, GraphSource } from '../daemon/client.ts'
+import { readComparison, type Comparison, type Pair } from '../daemon/comparison.ts'
+import { withRun, withRuns } from '../daemon/with-runs.ts'
+import { readBaseline, type BaselineBuild } from './baseline.ts'
+import { readGatedBuild, type GatedBuild } from './gated-build.ts'
+
+/** What a gate said of a run, and what changed since the baseline. */
+export interface Judgement {
+  readonly report: GateReport
+  readonly head: GatedBuild
+  /** How much slower is allowed: 0.1 is a tenth. */
+  readonly limit: number
+  /** With the run of the baseline whose wall time is in the middle; null if there is none. */
+  readonly comparison: Comparison | null
+}
+
+/** Judges a run by another. @throws CliFailure if one of them does not exist */
+export async function judgePair(source: GraphSource, pair: Pair, limit: number): Promise<Judgement> {
+  const base = await readGatedBuild(source, pair.base)
+  const head = await readGatedBuild(source, pair.head)
+  const comparison = await readComparison(source, pair)
+  return { report: judgeGate([base], head, limit), head, limit, comparison }
+}
+
+/**
+ * Judges a run by the records of a directory.
+ * @param text names the run, as `withRuns` takes it
+ * @throws CliFailure if there is no such run, or the directory cannot be listed
+ */
+export async function judgeByDirectory(
+  connect: () => Connection,
+  text: string,
+  directory: string,
+  limit: number,
+): Promise<Judgement> {
+  const head = await withRun(connect, text, readGatedBuild)
+  const baseline = await readBaseline(directory, head)
+  const middle = middleOf(baseline)
+  const comparison = middle
+    ? await withRuns(connect, [middle.file, text], (source, [base, id]) =>
+        readComparison(source, { base: base!, head: id! }),
+      )
+    : null
+  return { report: judgeGate(baseline, head, limit), head, limit, comparison }
+}
+
+/** The build that succeeded and has the middle wall time. */
+function middleOf(baseline: readonly BaselineBuild[]): BaselineBuild | undefined {
+  const succeeded = baseline.filter(({ outcome, wall }) => outcome === 'succeeded' && wall !== null)
+  return succeeded.sort((a, b) => a.wall! - b.wall!)[succeeded.length >>> 1]
+}
