@@ -5,12 +5,12 @@ import { parentRows } from '../domain/parentage.ts'
 import { Growing, ROOM } from './growing.ts'
 import { WaitsInMaking } from './waits.ts'
 
-/** The columns of a run; `waits` is null where nothing measured them. */
+/** The columns of a run; `waits` is null if nothing measured it. */
 export type RunColumns = DecodedColumns & {
   readonly waits: Waits | null
   /** When each process began, in nanoseconds since the run did; −Infinity where its client does not know it. */
   readonly begun: Float64Array
-  /** What they hold, about. */
+  /** Their approximate size. */
   readonly bytes: number
 }
 

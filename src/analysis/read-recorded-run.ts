@@ -13,7 +13,7 @@ export interface KeptRun extends RecordedRun {
   readonly processes: RunColumns
   readonly files: KeptFiles | null
   /** Why there are none, where they are too many: all else can be told without them. */
-  readonly refusal: TooLarge | null
+  readonly tooManyFiles: TooLarge | null
   /** What it holds, about. */
   readonly bytes: number
 }
@@ -33,7 +33,7 @@ export async function readRecordedRun(
 ): Promise<KeptRun> {
   const processes = await readProcesses(reader, run, isWanted)
   const machine = await readMachine(reader, run)
-  const { files, refusal } = await filesOf(reader, run, processes, isWanted)
+  const { files, tooManyFiles } = await filesOf(reader, run, processes, isWanted)
   return {
     processes,
     wall: endOf(processes, run),
@@ -42,7 +42,7 @@ export async function readRecordedRun(
     exitCode: run.exitCode,
     waits: processes.waits,
     files,
-    refusal,
+    tooManyFiles,
     machine,
     bytes: processes.bytes + BYTES_OF_SAMPLE * (machine?.length ?? 0) + (files?.bytes ?? 0),
   }
@@ -50,11 +50,11 @@ export async function readRecordedRun(
 
 async function filesOf(
   ...[reader, run, processes, isWanted]: Parameters<typeof readFiles>
-): Promise<Pick<KeptRun, 'files' | 'refusal'>> {
+): Promise<Pick<KeptRun, 'files' | 'tooManyFiles'>> {
   try {
-    return { files: await readFiles(reader, run, processes, isWanted), refusal: null }
+    return { files: await readFiles(reader, run, processes, isWanted), tooManyFiles: null }
   } catch (error) {
-    if (error instanceof TooLarge) return { files: null, refusal: error }
+    if (error instanceof TooLarge) return { files: null, tooManyFiles: error }
     throw error
   }
 }

@@ -100,7 +100,7 @@ async function answer({ question, gone }: Job): Promise<Answers[Question['kind']
   if (question.kind === 'report') return reportOf(run)
   if (question.kind === 'series') return seriesOf(run, question.of, question.parts)
   if (question.kind !== 'timeline') {
-    if (run.refusal) throw run.refusal
+    if (run.tooManyFiles) throw run.tooManyFiles
     return answerFiles(question, run)
   }
   const encoder = new TextEncoder()

@@ -88,7 +88,7 @@ async function filePart(files: Files): Promise<readonly [Files, FilePartRow]> {
   return [files, { runId, part, bytes: Buffer.byteLength(line), data: await packLine(line) }]
 }
 
-/** The keys of processes, each once. */
+/** A set of the keys of processes. */
 class ProcessKeys {
   readonly keys: ProcessKey[] = []
   readonly #seen = new Map<string, Map<number, bigint[]>>()

@@ -1,4 +1,4 @@
-/** A value that a statement takes. */
+/** A parameter of a statement. */
 export type Parameter = string | number | bigint | Uint8Array | null
 
 /** A statement; `$1`, `$2` … stand for its parameters, each once and in order. */

@@ -11,8 +11,8 @@ import {
 import { numbersOf } from '../wire/process-numbers.ts'
 
 /**
- * What a column holds: a `uuid`, `text`, a `whole` number of 32 bits, a `count` of 53, a `large` one of 64, an `unsigned` one of
- * 64 that is stored wrapped, a `real` number, or `bytes`, which only rows hold and no key.
+ * The kind of a column: a `uuid`, `text`, a `whole` number of 32 bits, a `count` of 53, a `large` one of 64, an `unsigned` one
+ * of 64 that is stored wrapped, a `real` number, or `bytes`, which only rows hold and no key.
  */
 export type Kind = 'uuid' | 'text' | 'whole' | 'count' | 'large' | 'unsigned' | 'real' | 'bytes'
 
@@ -173,7 +173,7 @@ export const FILE_PART = columnsOf<FilePartRow>('FilePart', ['runId', 'part'], {
   data: 'bytes',
 })
 
-/** What a search looks at, of each run that is not deleted. */
+/** The searched text of each run that is not deleted. */
 export const RUN_TEXT = columnsOf<{ runId: string; text: string }>('RunText', ['runId'], {
   runId: 'uuid',
   text: 'text',

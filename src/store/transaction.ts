@@ -24,15 +24,15 @@ import {
   type RunRow,
 } from '../domain/model.ts'
 
-/** Events by run and id: whether they are stored is all that a transaction asks of them. */
+/** Events by run and id. A transaction only needs to know whether they are stored. */
 export type EventKey = Pick<EventRow, 'runId' | 'id'>
 const EVENT_KEY: Columns = { ...EVENT, kinds: { runId: 'uuid', id: 'uuid' } }
 
-/** Parts by run and number: whether they are stored is all that a transaction asks of them. */
+/** Parts by run and number. A transaction only needs to know whether they are stored. */
 export type FilePartKey = Pick<FilePartRow, 'runId' | 'part'>
 const FILE_PART_KEY: Columns = { ...FILE_PART, kinds: { runId: 'uuid', part: 'whole' } }
 
-/** Which rows a transaction reads; keys without a row are no error. */
+/** The keys of the rows that a transaction reads. A key without a row is no error. */
 export interface Wanted {
   readonly runs: readonly string[]
   readonly processes?: readonly ProcessKey[]
@@ -40,7 +40,7 @@ export interface Wanted {
   readonly fileParts?: readonly (readonly [runId: string, part: number])[]
 }
 
-/** The rows that are stored of those wanted, in no order. */
+/** The stored rows of those keys, in no order. */
 export interface Found {
   readonly runs: RunRow[]
   readonly processes: ProcessRow[]
@@ -49,8 +49,8 @@ export interface Found {
 }
 
 /**
- * What a write may do within its transaction. Writes wait for the next read, which sees them, for `send`, or for the
- * commit, so that they cross to the database together.
+ * The operations of a write within its transaction. Writes are buffered until the next read, which sees them, until `send`, or
+ * until the commit, so that they travel to the database together.
  */
 export class Transaction {
   #waiting: Statement[]
@@ -65,7 +65,7 @@ export class Transaction {
     this.#waiting = [{ sql: dialect.begin, parameters: [] }]
   }
 
-  /** Reads rows, all at once; until the transaction ends no other changes these runs, nor anything of them. */
+  /** Reads rows, all at once. Until the transaction ends, no other one changes these runs or anything of them. */
   async read({ runs, processes = [], events = [], fileParts = [] }: Wanted): Promise<Found> {
     this.#waiting.push(...this.dialect.claim(runs))
     const [runRows, processRows, eventRows, partRows = []] = await this.#ask([
@@ -90,8 +90,8 @@ export class Transaction {
   }
 
   /**
-   * A new run is only inserted: of two daemons that hear of it at once one fails, and tries again. In one order, so
-   * that they do not wait for each other.
+   * A new run is only inserted. If two daemons insert it at once, one fails and tries again. All use one order, so that they do
+   * not wait for each other.
    */
   saveRuns(rows: readonly RunRow[]): void {
     const isKnown = ({ id }: RunRow) => this.#known.has(id)
@@ -108,7 +108,7 @@ export class Transaction {
     for (const { id, kind } of told) this.#known.set(id, kind)
   }
 
-  /** New ones: that they are not stored was read in this transaction. */
+  /** Only for rows that this transaction did not find. */
   addProcesses(rows: readonly ProcessRow[]): void {
     this.#write('insert', PROCESS, rows)
   }
@@ -129,14 +129,14 @@ export class Transaction {
     this.#write('insert', FILE_PART, rows)
   }
 
-  /** Deletes runs with all that is recorded of them, and remembers that they are gone. */
+  /** Deletes runs with all their records, and remembers that they are gone. */
   deleteRuns(ids: readonly string[], deletedAt: number): void {
     for (const columns of [EVENT, FILE_PART, PROCESS, MACHINE, RUN_TEXT]) this.#remove(columns, 'runId', ids)
     this.#remove(RUN, 'id', ids)
     this.#remember(ids, deletedAt)
   }
 
-  /** Deletes runs for all who read; their rows go later, by `purge`. */
+  /** Deletes runs for all readers. `purge` deletes their rows later. */
   markDeleted(runs: readonly RunRow[], deletedAt: number): void {
     const ids = runs.map(({ id }) => id)
     this.saveRuns(runs.map(markedDeleted))
@@ -144,18 +144,18 @@ export class Transaction {
     this.#remember(ids, deletedAt)
   }
 
-  /** Deletes at most so many rows of each kind of a run marked as deleted, then itself. @returns whether it is left */
+  /** Deletes at most so many rows of each kind of a run marked as deleted, then the run. @returns whether the run is left */
   async purge(id: string, most: number): Promise<boolean> {
     return (await this.#ask(purgeStatements(id, most))).at(-1)!.length > 0
   }
 
-  /** Writes, and leaves nothing: what it tells is that the commit succeeds. */
+  /** Makes a write without an effect, to test that a commit succeeds. */
   touch(): void {
     this.#remember([NO_RUN], 0)
     this.#remove(DELETED, 'id', [NO_RUN])
   }
 
-  /** Says whether retention leaves a run alone. */
+  /** Sets whether retention keeps a run. */
   pin(id: string, pinned: boolean): void {
     const sql = `UPDATE "Run" SET "pinned" = ${pinned} WHERE "id" = $1`
     this.#waiting.push({ sql, parameters: [id] })
@@ -173,14 +173,14 @@ export class Transaction {
     )
   }
 
-  /** Sends what waits, so that the database writes it while more is made ready; that it failed shows at the commit. */
+  /** Sends the buffered writes, so that the database works while more are prepared. A failure appears at the commit. */
   send(): void {
     const sent = this.#ask([])
     sent.catch(() => {})
     this.#sent.push(sent)
   }
 
-  /** Sends what waits and commits. */
+  /** Sends the buffered writes, and commits. */
   async commit(): Promise<void> {
     await Promise.all([...this.#sent, this.#ask([{ sql: 'COMMIT', parameters: [] }])])
   }
@@ -197,7 +197,7 @@ export class Transaction {
     return { sql: this.dialect.lookup(columns, key), parameters: [keysParameter(values)] }
   }
 
-  /** Sends these after what waits. @returns the rows of these */
+  /** Sends these statements after the buffered ones. @returns their rows */
   async #ask(statements: readonly Statement[]) {
     const before = this.#waiting.splice(0)
     return (await this.connection.run([...before, ...statements])).slice(before.length)
