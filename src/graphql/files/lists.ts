@@ -34,7 +34,7 @@ builder.objectField(Run, 'files', (t) =>
         required: true,
         defaultValue: false,
         description:
-          'Only files that a process wrote and no other read, executed or removed while it lived, or later.',
+          'Only files that a process wrote and did not remove, and that no other process read, executed or removed while it lived, or later.',
       }),
       pid: t.arg.int({ description: 'Only files that a process of this pid used.' }),
     },

@@ -6,7 +6,7 @@ import { decodeParts, type FilesPart } from './decode-parts.ts'
 import { unusedFiles } from './unused.ts'
 import { readersOf, usersByFile, writersOf } from './users.ts'
 
-const { READ, WRITTEN, CREATED, REMOVED, EXECUTED, LINKED } = ACCESS
+const { READ, WRITTEN, CREATED, REMOVED, EXECUTED, LINKED, LISTED } = ACCESS
 
 /** A part of uses by the row of a process and the id of a file. */
 const partOf = (
@@ -92,7 +92,18 @@ test('readers and writers of a file, by row', () => {
 })
 
 test('unused outputs: what no other process can have read or removed later', () => {
-  const names = ['/made', '/read', '/before', '/own', '/removed', '/twice', '/dir', '/dev/null']
+  const names = [
+    '/made',
+    '/read',
+    '/before',
+    '/own',
+    '/removed',
+    '/twice',
+    '/dir',
+    '/dev/null',
+    '/temporary',
+    '/renamed-onto',
+  ]
   const decoded = decodeParts(
     [
       partOf(0, names, {
@@ -106,6 +117,8 @@ test('unused outputs: what no other process can have read or removed later', () 
           4: WRITTEN,
           6: CREATED,
           7: WRITTEN,
+          8: WRITTEN | REMOVED,
+          9: LINKED | LISTED,
         },
         2: { 1: READ, 4: REMOVED, 5: READ | WRITTEN },
       }),

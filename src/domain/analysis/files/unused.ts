@@ -8,9 +8,10 @@ const FILLS = ACCESS.WRITTEN | ACCESS.LINKED
 const NONE = -1
 
 /**
- * The outputs that nobody needed: files that a process filled and that no other process read, executed or removed while, or
- * after, that one lived. The products of the build are among them, devices are not. Only the lives of processes are known, not when in them a file
- * was used: a file counts as read where that is possible. O(n).
+ * The outputs that nobody needed: files that a process filled, that no other process read, executed or removed while that one
+ * lived, or later, and that it did not remove itself. The products of the build are among them; devices and directories are
+ * not. Only the lives of processes are known, not when in them a file was used: a file counts as read where that is
+ * possible. O(n).
  * @param spans of the same rows, by ascending start
  * @returns places in `names`, ascending
  */
@@ -32,6 +33,8 @@ export function unusedFiles(
   })
   const used = new Uint8Array(names.length)
   eachUse((place, row, ways) => {
+    const isOwnTemporary = ways & ACCESS.REMOVED && ways & FILLS
+    if (isOwnTemporary || ways & ACCESS.LISTED) used[place] = 1
     if (!(ways & (READS | ACCESS.REMOVED))) return
     const before = writer[place] === row ? another[place]! : writer[place]!
     if (before !== NONE && end[row]! > start[before]!) used[place] = 1
