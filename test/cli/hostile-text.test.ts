@@ -127,12 +127,14 @@ test('tail of a live run does not either', { timeout: 120_000 }, async () => {
     const [program, words] = launch(['tail'])
     const { child, done } = await execute(program, [...words], { env: env(url) })
     let seen = ''
+    let pid = 1000
     child.stdout!.on('data', (part) => (seen += String(part)))
     await submit(run, started)
     // A process that ended before tail had read the run is no news to it: another ends until one is.
     await expect
       .poll(async () => {
-        await submit({ ...ended, data: { ...ended.data, id: randomUUID() } })
+        const process = { ...ended.data.process, pid: pid++ }
+        await submit({ ...ended, data: { ...ended.data, id: randomUUID(), process } })
         return seen
       })
       .toContain(String.raw`\x1b]0;t`)
