@@ -3,7 +3,7 @@ import { graphql } from '../gql/index.ts'
 graphql(`
   fragment RunRow on Run {
     id
-    commandLine
+    commandLine(most: 300)
     workingDir
     startTime
     endTime

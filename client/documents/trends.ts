@@ -6,7 +6,7 @@ export const TRENDS = graphql(`
     trends(search: $search, least: 2) {
       newest {
         id
-        commandLine
+        commandLine(most: 300)
         workingDir
       }
       points {

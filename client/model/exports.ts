@@ -3,7 +3,7 @@ import { csvOf } from '../../src/domain/analysis/export/csv.ts'
 import { ownTimes } from '../../src/domain/analysis/time/own-time.ts'
 import type { ProcessRows } from './processes/process-rows.ts'
 import { lastMoment } from './runs/run-end.ts'
-import type { RunHead } from './runs/run-head.ts'
+import { wholeCommandOf, type RunHead } from './runs/run-head.ts'
 
 /** The forms in which a run can be saved. */
 export const EXPORTS = [
@@ -24,8 +24,12 @@ export const MEDIA_TYPES = {
 const ENDINGS = { trace: 'trace.json', ndjson: 'ndjson', csv: 'csv' } as const
 
 /** `make -j8` of 2 January is `make-j8-2026-01-02T03-04-05.csv`. */
-export function exportName(format: ExportFormat, { commandLine, startTime }: RunHead): string {
-  const command = commandLine.replace(/[^\w.]+/g, '-').slice(0, 40)
+export function exportName(format: ExportFormat, run: RunHead): string {
+  const { startTime } = run
+  const command = wholeCommandOf(run)
+    .slice(0, 200)
+    .replace(/[^\w.]+/g, '-')
+    .slice(0, 40)
   const name = `${command}-${startTime.slice(0, 19).replaceAll(':', '-')}`.replace(/^-+/, '')
   return `${name}.${ENDINGS[format]}`
 }

@@ -1,5 +1,12 @@
 import { expect, it } from 'vitest'
-import { formatAgo, formatBytes, formatDuration, formatElapsed } from './format.ts'
+import {
+  formatAgo,
+  formatBytes,
+  formatDuration,
+  formatElapsed,
+  formatNumber,
+  formatShare,
+} from './format.ts'
 
 it('writes durations in the unit that fits', () => {
   expect(
@@ -31,6 +38,14 @@ it('writes bytes in binary units, also from digits', () => {
     '500 MiB',
     '8 PiB',
   ])
+})
+
+it('writes counts with their words, and shares', () => {
+  expect([formatNumber(1, 'process', 'processes'), formatNumber(1234, 'run')]).toEqual([
+    '1 process',
+    '1,234 runs',
+  ])
+  expect([0.0042, 0.38, 1534.7].map(formatShare)).toEqual(['0.4%', '38%', '1,535 ×'])
 })
 
 it('writes how long ago', () => {

@@ -3,7 +3,7 @@ import { formatMilliseconds } from '../../src/domain/analysis/time/duration.ts'
 /** Numbers and times as the dashboard writes them. */
 
 const locale = undefined
-const whole = new Intl.NumberFormat(locale)
+const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
 const atMostOneDecimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })
 const oneDecimal = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
 const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' })
@@ -18,6 +18,19 @@ export const formatCount = (n: number): string => whole.format(n)
 
 /** `3.4`, `2.0` */
 export const formatDecimal = (n: number): string => oneDecimal.format(n)
+
+/** `1 process`, `1,234 processes`. @param many the plural; by default with an `s` */
+export const formatNumber = (n: number, one: string, many = `${one}s`): string =>
+  `${whole.format(n)} ${n === 1 ? one : many}`
+
+/** Beyond this many times, a percentage says nothing. */
+const MANY_TIMES = 10
+
+/** A share of 1 in per cent: `0.4%`, `38%`, `1,535 ×`. */
+export function formatShare(share: number): string {
+  if (share >= MANY_TIMES) return `${whole.format(share)} ×`
+  return `${(Math.abs(share) < 0.01 ? atMostOneDecimal : whole).format(share * 100)}%`
+}
 
 /** Milliseconds as `0.4 ms`, `350 ms`, `12.3 s`, `3m 05s`, `1h 02m`. */
 export const formatDuration = (ms: number | null | undefined): string =>

@@ -1,3 +1,4 @@
+import { cutText } from '../domain/analysis/cut-text.ts'
 import { outcomeOf, type Outcome } from '../domain/analysis/outcome.ts'
 import { outwardStatus } from '../domain/liveness.ts'
 import { countEvents } from '../store/reads/event-pages.ts'
@@ -49,7 +50,11 @@ Run.implement({
     }),
     commandLine: t.string({
       description: 'Command and arguments, joined by spaces.',
-      resolve: (run) => [run.command, ...(JSON.parse(run.args) as string[])].join(' '),
+      args: { most: t.arg.int({ description: 'So many characters; a longer one is cut, and ends in `…`.' }) },
+      resolve: (run, { most }) => {
+        const whole = [run.command, ...(JSON.parse(run.args) as string[])].join(' ')
+        return most == null ? whole : cutText(whole, most)
+      },
     }),
     workingDir: t.exposeString('workingDir', { description: 'The directory that it began in.' }),
     startTime: t.expose('startTime', { type: 'DateTime', description: 'When it began.' }),

@@ -2,6 +2,7 @@ import { tryOnScopeDispose } from '@vueuse/core'
 import { readonly, shallowRef } from 'vue'
 import { readRecord } from '../../daemon/read-record.ts'
 import { exportName, MEDIA_TYPES, type ExportFormat } from '../../model/exports.ts'
+import { wholeCommandOf } from '../../model/runs/run-head.ts'
 import { toMilliseconds } from '../../model/processes/process-update.ts'
 import type { RunContext } from './useRunContext.ts'
 
@@ -15,9 +16,9 @@ export function useExport({ head, rows, ask }: Pick<RunContext, 'head' | 'rows' 
   tryOnScopeDispose(() => (gone = true))
 
   const partsOf = async (format: ExportFormat): Promise<BlobPart[]> => {
-    const { id, commandLine, endTime } = head.value
+    const { id, endTime } = head.value
     const ended = endTime ? toMilliseconds(endTime) - rows.value.origin : 0
-    if (format === 'trace') return [await ask.value('trace', commandLine, ended)]
+    if (format === 'trace') return [await ask.value('trace', wholeCommandOf(head.value), ended)]
     if (format === 'csv') return [await ask.value('csv', ended)]
     const parts: Blob[] = []
     for await (const text of readRecord(id, (share) => (progress.value = share))) {

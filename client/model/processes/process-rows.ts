@@ -1,4 +1,5 @@
 import { subjectOf } from '../../../src/domain/analysis/compare/subject.ts'
+import { cutText } from '../../../src/domain/analysis/cut-text.ts'
 import { visible } from '../../../src/domain/analysis/visible.ts'
 import {
   decode,
@@ -16,6 +17,9 @@ import { packStrings, StringTable, type PackedStrings } from './string-table.ts'
 
 /** Decoded columns with their strings packed, as a worker hands them over. */
 export type PackedColumns = Omit<DecodedColumns, 'strings'> & { readonly strings: PackedStrings }
+
+/** Characters of a command line in lists. */
+const BRIEF = 400
 
 /** Two times this close are equal, in milliseconds. A pid is not reused within a hundredth of a millisecond. */
 const SAME_TIME = 0.01
@@ -78,6 +82,8 @@ export class ProcessRows implements Processes {
   /** Texts for a page, because a build's text must not steer it. The others are for rules, and for copying. */
   shownNameOf = (row: number): string => visible(this.nameOf(row))
   shownCommandLineOf = (row: number): string => visible(this.commandLineOf(row))
+  /** Its beginning, for lists and titles: a command line may have a megabyte. */
+  briefCommandLineOf = (row: number): string => visible(cutText(this.commandLineOf(row), BRIEF))
   shownWorkingDirOf = (row: number): string => visible(this.workingDirOf(row))
   /** The subject of the command line. */
   shownSubjectOf = (row: number): string => visible(subjectOf(this.commandLineOf(row)))

@@ -50,6 +50,9 @@ export function matches(run: RunRow, { search, status }: RunFilter): boolean {
   return `${run.commandLine}\n${run.workingDir}`.toLowerCase().includes(search.toLowerCase())
 }
 
+/** The search that finds the runs of a command: enough of it to tell it from others, and short enough for a URL. */
+export const searchFor = (commandLine: string): string => commandLine.replace(/…$/, '').slice(0, 200)
+
 /** Whether the daemon hears from a build. */
 export const isLive = (run: { readonly status: RunRow['status'] }): boolean => run.status === 'running_live'
 
