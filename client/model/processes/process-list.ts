@@ -1,21 +1,31 @@
+import { ownTimes } from '../../../src/domain/analysis/time/own-time.ts'
 import { familyOf, preorderOf } from './family.ts'
 import type { ProcessRows } from './process-rows.ts'
 
 /** The columns that can sort the table of processes. */
-export type SortKey =
-  | 'name'
-  | 'commandLine'
-  | 'pid'
-  | 'start'
-  | 'duration'
-  | 'cpuTime'
-  | 'peakMemory'
-  | 'result'
+export const SORT_KEYS = [
+  'name',
+  'commandLine',
+  'pid',
+  'start',
+  'duration',
+  'own',
+  'cpuTime',
+  'peakMemory',
+  'result',
+] as const
+export type SortKey = (typeof SORT_KEYS)[number]
+
+/** The keys by which the largest come first, unless it is asked for the other way round. */
+export const LARGEST_FIRST: readonly SortKey[] = ['duration', 'own', 'cpuTime', 'peakMemory', 'result']
+
+/** Which processes the table can show. */
+export const SHOWN = ['all', 'running', 'failed'] as const
 
 /** The filter and the order of the table of processes. */
 export interface ListQuery {
   readonly search: string
-  readonly show: 'all' | 'running' | 'failed'
+  readonly show: (typeof SHOWN)[number]
   readonly sort: SortKey
   readonly descending: boolean
 }
@@ -130,6 +140,10 @@ function valueOf(rows: ProcessRows, sort: SortKey, now: number): (row: number) =
       return (row) => rows.start[row]!
     case 'duration':
       return (row) => rows.durationOf(row, now)
+    case 'own': {
+      const own = ownTimes(rows, now)
+      return (row) => own[row]!
+    }
     case 'cpuTime':
       return (row) => rows.cpuTime[row]!
     case 'peakMemory':

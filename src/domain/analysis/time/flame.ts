@@ -12,6 +12,8 @@ export interface Flame {
   readonly count: number
   /** The longest process of the frame; −1 for frame 0. */
   readonly row: Int32Array
+  /** The frame of each process. */
+  readonly frameOf: Int32Array
   /** How many processes it stands for. */
   readonly processes: Int32Array
   readonly parent: Int32Array
@@ -34,7 +36,7 @@ export interface Flame {
 export function flameOf(processes: Processes, weight: FlameWeight, merged: boolean, until: number): Flame {
   const selfOf = selfTimes(processes, weight, until)
   const frames = framesOf(processes, selfOf, merged)
-  const { count, row, parent, self, size } = frames
+  const { count, row, frameOf, parent, self, size } = frames
   const width = self.slice(0, count)
   for (let frame = count - 1; frame > 0; frame--) width[parent[frame]!]! += width[frame]!
   const from = new Float64Array(count)
@@ -53,6 +55,7 @@ export function flameOf(processes: Processes, weight: FlameWeight, merged: boole
   return {
     count,
     row: row.slice(0, count),
+    frameOf,
     processes: size.slice(0, count),
     parent: parent.slice(0, count),
     depth,
@@ -116,5 +119,5 @@ function framesOf(processes: Processes, selfOf: Float64Array, merged: boolean) {
       enter(next, Math.max(0, below))
     }
   }
-  return { count: frames, row, parent, size, self }
+  return { count: frames, row, frameOf, parent, size, self }
 }
