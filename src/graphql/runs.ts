@@ -18,6 +18,7 @@ import { audited } from './audited.ts'
 import { PAGE_LIMIT } from './context.ts'
 import { Run } from './refs.ts'
 import { RunOutcomeEnum, RunStatus } from './run.ts'
+import { MOST_WORDS, wordsOf } from './words.ts'
 
 const RunOrderEnum = builder.enumType('RunOrder', {
   description: 'How runs are ordered.',
@@ -56,6 +57,9 @@ builder.queryFields((t) => ({
         search: t.arg.string({
           description: 'Literal text in the command line or the working directory; case does not matter.',
         }),
+        words: t.arg.string({
+          description: `Words that a run must have, at most ${MOST_WORDS}: each in the command line, the working directory or a label, or at the beginning of the id. Case does not matter.`,
+        }),
         status: t.arg({ type: [RunStatus], description: 'Only these; all without it.' }),
         outcome: t.arg({
           type: [RunOutcomeEnum],
@@ -78,14 +82,19 @@ builder.queryFields((t) => ({
         }),
       },
       resolve: (_, args, context) => {
-        const { order, ...conditions } = args
+        const { order, words, ...conditions } = args
         if ((conditions.labels?.length ?? 0) > MOST_LABELS)
           throw new BadInput(`labels: at most ${MOST_LABELS} can be asked for at once`)
         // Without duplicates, because a database does not accept thousands of conditions.
         const status = conditions.status && [...new Set(conditions.status)]
         const outcome = conditions.outcome && [...new Set(conditions.outcome)]
-        const since = liveSince(context.now(), context.liveTimeout)
-        const filter = { ...conditions, status, outcome, liveSince: since }
+        const filter = {
+          ...conditions,
+          words: wordsOf(words),
+          status,
+          outcome,
+          liveSince: liveSince(context.now(), context.liveTimeout),
+        }
         return keysetConnection<RunRow>(
           context,
           args,

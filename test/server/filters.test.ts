@@ -30,8 +30,8 @@ const runs = Array.from({ length: RUNS }, (_, n) => {
 })
 
 const QUERY = `query ($labels: [LabelFilter!], $since: DateTime, $directory: String, $idPrefix: String, $search: String,
-    $status: [RunStatus!], $order: RunOrder!, $first: Int, $after: String, $last: Int, $before: String) {
-  runs(labels: $labels, since: $since, directory: $directory, idPrefix: $idPrefix, search: $search, status: $status,
+    $words: String, $status: [RunStatus!], $order: RunOrder!, $first: Int, $after: String, $last: Int, $before: String) {
+  runs(labels: $labels, since: $since, directory: $directory, idPrefix: $idPrefix, search: $search, words: $words, status: $status,
       order: $order, first: $first, after: $after, last: $last, before: $before) {
     totalCount nodes { id } pageInfo { startCursor endCursor hasNextPage hasPreviousPage }
   }
@@ -74,6 +74,14 @@ const ofLabel = (name: string, value?: string) => (run: BuildRunInput) =>
   Object.hasOwn(run.labels!, name) && (value === undefined || run.labels![name] === value)
 const within = (directory: string) => (run: BuildRunInput) =>
   `${run.working_dir}/`.startsWith(`${directory.replace(/\/+$/, '')}/`)
+const holding =
+  (...words: string[]) =>
+  ({ id, command, args, working_dir, labels }: BuildRunInput) => {
+    const texts = [[command, ...(args ?? [])].join(' '), working_dir, ...Object.entries(labels!).flat()]
+    return words.every(
+      (word) => id.startsWith(word) || texts.some((text) => text?.toLowerCase().includes(word)),
+    )
+  }
 const began = (run: BuildRunInput) => run.start_time >= SINCE
 
 /** Filters, and what each must hold of a run. */
@@ -117,6 +125,12 @@ const FILTERS: readonly (readonly [object, ...((run: BuildRunInput) => boolean)[
   [{ idPrefix: '01A2042C-0001-7' }, (run) => run.id.startsWith('01a2042c-0001-7')],
   [{ idPrefix: '01a2042c00057' }, (run) => run.id.startsWith('01a2042c-0005-7')],
   [{ idPrefix: "0'" }, () => false],
+  [{ words: ' MAIN  src/ab ' }, holding('main', 'src/ab')],
+  [{ words: 'a"B\\c' }, holding('a"b\\c')],
+  [{ words: '01A2042C-0001-7 rare' }, holding('01a2042c-0001-7', 'rare')],
+  [{ words: 'rare', status: ['failed'] }, holding('rare'), (run) => run.status === 'failed'],
+  [{ words: '507' }, holding('507')],
+  [{ words: 'no\0such' }, () => false],
 ]
 
 test('runs are filtered by label, time, directory and id, whatever the order and the page', async () => {

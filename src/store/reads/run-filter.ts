@@ -10,6 +10,8 @@ export interface RunFilter {
   readonly status?: readonly (RunStatus | 'running_live')[] | null | undefined
   readonly liveSince: number
   readonly outcome?: readonly RunOutcome[] | null | undefined
+  /** Words that a run must have, each in its command line, directory or labels, or at the beginning of its id. */
+  readonly words?: readonly string[] | null | undefined
   /** Labels that a run must have, all of them. A label without a value matches any value. */
   readonly labels?: readonly LabelFilter[] | null | undefined
   /** The run began at this time or later. */
@@ -29,8 +31,8 @@ const ALL = ['running', 'running_live', 'completed', 'failed'] as const
 
 /** The condition on a run, all but the search. */
 export function chosenBy(filter: RunFilter): Prisma.Sql {
-  const { outcome, labels, since, directory, idPrefix } = filter
-  const conditions = [statusIn(filter), ...(labels ?? []).map(hasLabel)]
+  const { outcome, labels, words, since, directory, idPrefix } = filter
+  const conditions = [statusIn(filter), ...(labels ?? []).map(hasLabel), ...(words ?? []).map(hasWord)]
   if (outcome) conditions.push(outcomeIn(outcome))
   if (since != null) conditions.push(Prisma.sql`"startTime" >= ${since}`)
   if (directory != null) conditions.push(isWithin(directory))
@@ -39,8 +41,8 @@ export function chosenBy(filter: RunFilter): Prisma.Sql {
 }
 
 /** Whether runs must be read one by one, because no index covers the filter. */
-export const isUnindexed = ({ labels, directory }: RunFilter): boolean =>
-  Boolean(labels?.length) || directory != null
+export const isUnindexed = ({ labels, words, directory }: RunFilter): boolean =>
+  Boolean(labels?.length || words?.length) || directory != null
 
 /**
  * The condition on the status. If it keeps most runs, it names the statuses that it excludes. Otherwise SQLite would read all
@@ -68,6 +70,22 @@ function statusIn({ status, liveSince }: RunFilter): Prisma.Sql {
 function hasLabel({ name, value }: LabelFilter): Prisma.Sql {
   const label = `${JSON.stringify(name.toWellFormed())}:${value == null ? '"' : JSON.stringify(value.toWellFormed())}`
   return Prisma.sql`(${contains('"labels"', `{${label}`)} OR ${contains('"labels"', `,${label}`)})`
+}
+
+/** Fewer digits begin too many ids. */
+const LEAST_DIGITS = 4
+
+/** Ignores case. Within the JSON of the labels a word stands as `JSON.stringify` writes it, without the quotes. */
+function hasWord(word: string): Prisma.Sql {
+  const text = word.toWellFormed().toLowerCase()
+  // No text in the database holds one, and PostgreSQL takes none.
+  if (text.includes('\0')) return Prisma.sql`1 = 0`
+  const places = [
+    Prisma.sql`EXISTS (SELECT 1 FROM "RunText" WHERE "runId" = "id" AND ${contains('"text"', text)})`,
+    contains('lower("labels")', JSON.stringify(text).slice(1, -1)),
+  ]
+  if (text.length >= LEAST_DIGITS) places.push(beginsWith(text))
+  return Prisma.sql`(${Prisma.join(places, ' OR ')})`
 }
 
 /** In SQL that both databases have. */
