@@ -7,6 +7,7 @@ import {
   isLive,
   matches,
   place,
+  searchWords,
   variablesOf,
   type ListedRun,
   type RunPage,
@@ -35,7 +36,7 @@ export function useRuns(page: Readonly<Ref<RunPage>>) {
   const reload = async (): Promise<void> => {
     const asked = page.value
     const { search, status, sort: order, after } = asked
-    const variables = { search: search || null, ...variablesOf(status), order, first: PAGE, after }
+    const variables = { words: searchWords(search), ...variablesOf(status), order, first: PAGE, after }
     loading.value = true
     const [runs, alive] = await Promise.all([
       client.query(RUNS, variables, { requestPolicy: 'network-only' }).toPromise(),
@@ -64,7 +65,8 @@ export function useRuns(page: Readonly<Ref<RunPage>>) {
 
   const apply = (run: ListedRun): void => {
     live.value = place(live.value, run, isLive(run))
-    const belongs = !isLive(run) && matches(run, page.value) && isHere(run)
+    const here = ended.value.some(({ id }) => id === run.id)
+    const belongs = !isLive(run) && matches(run, page.value, here) && isHere(run)
     ended.value = place(ended.value, run, belongs, page.value.sort)
   }
 

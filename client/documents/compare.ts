@@ -79,10 +79,10 @@ export const CHANGES = graphql(`
   }
 `)
 
-/** The newest runs whose command or directory contains a text, as choices. */
+/** The newest runs that contain all words of a search, as choices. */
 export const CHOICES = graphql(`
-  query Choices($search: String) {
-    runs(search: $search, order: newest, first: 60) {
+  query Choices($words: String) {
+    runs(words: $words, order: newest, first: 60) {
       nodes {
         ...RunRow
       }

@@ -23,6 +23,10 @@ graphql(`
 graphql(`
   fragment ListedRun on Run {
     ...RunRow
+    labels {
+      name
+      value
+    }
     history {
       change
       regression
@@ -36,14 +40,14 @@ graphql(`
 /** A page of runs. */
 export const RUNS = graphql(`
   query Runs(
-    $search: String
+    $words: String
     $status: [RunStatus!]
     $outcome: [RunOutcome!]
     $order: RunOrder!
     $first: Int!
     $after: String
   ) {
-    runs(search: $search, status: $status, outcome: $outcome, order: $order, first: $first, after: $after) {
+    runs(words: $words, status: $status, outcome: $outcome, order: $order, first: $first, after: $after) {
       nodes {
         ...ListedRun
       }
@@ -59,7 +63,7 @@ export const RUNS = graphql(`
 /** The builds that run. */
 export const LIVE_RUNS = graphql(`
   query LiveRuns {
-    runs(status: [running_live], first: 500) {
+    runs(status: [running_live], first: 200) {
       nodes {
         ...ListedRun
       }

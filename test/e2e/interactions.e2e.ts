@@ -98,8 +98,15 @@ test('two runs are compared, and the trend leads to a run', async ({ page, build
   await expect(page.getByTestId('changes')).toContainText('No process took longer')
   await page.goto(`${daemon.url}/trends?q=-j4`)
   await expect(page.getByTestId('trend')).toContainText('Slower than usual')
-  await page.getByTestId('trend').getByRole('link').last().click()
-  await expect(page).toHaveURL(new RegExp(ids[5]!))
+  // Two runs are picked, in either order, and compared; the tooltip says which they are.
+  const dots = page.getByTestId('trend').locator('svg').getByRole('button')
+  await dots.last().click()
+  await expect(page.getByTestId('trend-tooltip')).toContainText('Passed')
+  await expect(page.getByTestId('picked').getByRole('link')).toHaveAttribute('href', `/runs/${ids[5]}`)
+  await page.keyboard.press('ArrowLeft')
+  await page.keyboard.press('Enter')
+  await page.getByTestId('picked').getByRole('link', { name: 'Compare' }).click()
+  await expect(page).toHaveURL(new RegExp(`base=${ids[4]}&head=${ids[5]}`))
 })
 
 test('the palette goes anywhere, and ? shows the keys', async ({ page, builds: { daemon, ids } }) => {

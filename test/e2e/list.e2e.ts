@@ -127,7 +127,7 @@ test('a live build says what is left of its usual time, and a silent one that it
     await expect(page.getByTestId('run-row')).toHaveCount(4)
     await submit(run)
     const estimate = page.getByTestId('live-run').getByTestId('estimate')
-    await expect(estimate).toHaveText(/about (\d+:)?\d+:\d\d left of the usual /)
+    await expect(estimate).toHaveText(/\d% of the usual .*about (\d+:)?\d+:\d\d left/)
     const before = await estimate.textContent()
     await expect(estimate).not.toHaveText(before!)
 

@@ -8,6 +8,7 @@ const point = (duration: number | null, median: number | null) => ({
     status: 'completed' as const,
     outcome: 'SUCCEEDED' as const,
     exitCode: 0,
+    labels: [],
     duration,
   },
   usual: median === null ? null : { low: median - 1, median, high: median + 1 },

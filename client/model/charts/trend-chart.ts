@@ -1,4 +1,8 @@
 import type { TrendsQuery } from '../../gql/graphql.ts'
+import { formatChange } from '../../../src/domain/analysis/words.ts'
+import { formatDateTime, formatDuration } from '../format.ts'
+import { verdictOf } from '../runs/verdict.ts'
+import { lookOf as lookOfRun, type BarLook } from './spark-bars.ts'
 import { ticks } from '../timeline/viewport.ts'
 
 /** The box of a trend's chart, in pixels; its width is that of the page. */
@@ -24,6 +28,19 @@ export interface TrendChart {
   readonly band: string
   readonly marks: readonly { readonly y: number; readonly ms: number }[]
 }
+
+/** How a dot is drawn. */
+export const lookOf = ({ run, regression }: Point): BarLook => lookOfRun(run.outcome, regression)
+
+/** What a dot says to those who do not see it. */
+export const labelOf = ({ run, change, regression }: Point): string =>
+  [
+    formatDateTime(run.startTime),
+    verdictOf(run).word,
+    formatDuration(run.duration),
+    ...(change == null ? [] : [`${formatChange(1, 1 + change)} to the median`]),
+    ...(regression ? ['slower than usual'] : []),
+  ].join(' · ')
 
 /** Lays out a trend. Durations begin at 0, so that a tenth looks like a tenth. O(n). */
 export function chartOf(points: readonly Point[], width: number): TrendChart {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { compareBy, matches, place, type RunRow, type WantedRuns } from './run-list.ts'
+import { compareBy, matches, place, type ListedRun, type RunRow, type WantedRuns } from './run-list.ts'
 
-const run = (id: string, minute: number, status: RunRow['status'] = 'completed'): RunRow => ({
+const run = (id: string, minute: number, status: RunRow['status'] = 'completed'): ListedRun => ({
   id,
   commandLine: `make ${id}`,
   workingDir: '/src/Lua',
@@ -17,6 +17,8 @@ const run = (id: string, minute: number, status: RunRow['status'] = 'completed')
   peakMemory: 0,
   host: '',
   cores: null,
+  labels: [{ name: 'branch', value: 'Main' }],
+  history: { change: null, regression: false, usual: null },
 })
 
 describe('place', () => {
@@ -48,7 +50,7 @@ describe('place', () => {
   })
 })
 
-it('matches command line and directory without regard to case', () => {
+it('matches words of command line, directory and labels without regard to case', () => {
   const matching = (search: string, status: WantedRuns | null = null) =>
     matches(run('a', 1), { search, status })
   expect([
@@ -56,6 +58,8 @@ it('matches command line and directory without regard to case', () => {
     matching('MAKE A'),
     matching('lua'),
     matching('ninja'),
+    matching('lua  main make'),
+    matching('lua other'),
     matching('', 'failed'),
-  ]).toEqual([true, true, true, false, false])
+  ]).toEqual([true, true, true, false, true, false, false])
 })

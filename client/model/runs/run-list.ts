@@ -42,12 +42,27 @@ export interface RunPage extends RunFilter {
   readonly after: string | null
 }
 
-/** Whether a run belongs to a filtered list: the same rule as the server's, for rows that come by subscription. */
-export function matches(run: RunRow, { search, status }: RunFilter): boolean {
+/** Words that the server takes in a search. */
+const MOST_WORDS = 10
+
+/** A search as the server takes it; null for none. */
+export const searchWords = (search: string): string | null => wordsOf(search).join(' ') || null
+
+const wordsOf = (search: string): string[] => search.split(/\s+/).filter(Boolean).slice(0, MOST_WORDS)
+
+/**
+ * Whether a run belongs to a filtered list: the same rule as the server's, for rows that come by subscription. These
+ * have the beginning of a long command line only.
+ * @param found the server found it by its words before
+ */
+export function matches(run: ListedRun, { search, status }: RunFilter, found = false): boolean {
   const wanted = variablesOf(status)
   if (wanted.status && !wanted.status.includes(run.status)) return false
   if (wanted.outcome && !wanted.outcome.includes(run.outcome)) return false
-  return `${run.commandLine}\n${run.workingDir}`.toLowerCase().includes(search.toLowerCase())
+  const labels = run.labels.flatMap(({ name, value }) => [name, value])
+  const text = [run.commandLine, run.workingDir, ...labels].join('\n').toLowerCase()
+  const words = wordsOf(search.toLowerCase())
+  return found || words.every((word) => text.includes(word) || (word.length > 3 && run.id.startsWith(word)))
 }
 
 /** The search that finds the runs of a command: enough of it to tell it from others, and short enough for a URL. */
