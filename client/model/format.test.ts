@@ -1,12 +1,5 @@
 import { expect, it } from 'vitest'
-import {
-  formatAgo,
-  formatBytes,
-  formatDuration,
-  formatElapsed,
-  formatNumber,
-  formatShare,
-} from './format.ts'
+import { formatAgo, formatBytes, formatDuration, formatElapsed, formatNumber, formatShare } from './format.ts'
 
 it('writes durations in the unit that fits', () => {
   expect(
