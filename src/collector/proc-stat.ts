@@ -15,6 +15,10 @@ export interface ProcStat {
   /** CPU time without its children, microseconds in steps of 10 ms. */
   readonly userTime: number
   readonly systemTime: number
+  /** Page faults without its children: pages that were in memory, and that had to be read. */
+  readonly minorFaults: number
+  readonly majorFaults: number
+  readonly threads: number
   /** Since the system started, microseconds in steps of 10 ms. */
   readonly start: number
   /** Resident memory, bytes. */
@@ -68,6 +72,9 @@ export function parseStat(line: string): ProcStat {
     comm: line.slice(line.indexOf('(') + 1, nameEnd),
     isZombie: fields[0] === 'Z' || fields[0] === 'X',
     ppid: Number(fields[1]),
+    minorFaults: Number(fields[7]),
+    majorFaults: Number(fields[9]),
+    threads: Number(fields[17]),
     userTime: Number(fields[11]) * TICK_US,
     systemTime: Number(fields[12]) * TICK_US,
     start: Number(fields[19]) * TICK_US,

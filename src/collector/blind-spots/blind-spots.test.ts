@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
+import { NO_PIPES } from '../tracers/tracer.ts'
 import { BlindSpots } from './blind-spots.ts'
 
 function seen(...commands: string[]): string[] {
   const spots = new BlindSpots()
   for (const command of commands) {
     const argv = command.split(' ')
-    spots.see({ name: argv[0]!, argv, cut: false, workingDir: '/' })
+    spots.see({ name: argv[0]!, argv, cut: false, workingDir: '/', pipes: NO_PIPES })
   }
   return spots.sentences()
 }

@@ -1,7 +1,14 @@
 import { printTime } from '../../wire/time.ts'
 import { commandLine } from './command-line.ts'
-import type { ProcIo } from '../proc-stat.ts'
-import type { Executed, Exited, Image, Started } from '../tracers/tracer.ts'
+import {
+  NO_PIPES,
+  type Executed,
+  type Exited,
+  type Image,
+  type Pipes,
+  type Started,
+} from '../tracers/tracer.ts'
+import { NOT_SAMPLED, type SampledNumbers } from './process-numbers.ts'
 
 /** A process of the build while it lives. Times in nanoseconds since 1970. */
 export interface Live {
@@ -19,7 +26,9 @@ export interface Live {
   /** Latest sample: per cent of one core, and resident bytes. */
   cpuUsage: number
   memory: number
-  io: ProcIo | undefined
+  sample: SampledNumbers
+  /** The pipes that it was given at its last exec. */
+  pipes: Pipes
   /** Children alive now, since when there has been at least one, and how long there was one before. */
   children: number
   waitingSince: bigint
@@ -70,7 +79,8 @@ export class ProcessTable {
       announced: false,
       cpuUsage: 0,
       memory: 0,
-      io: undefined,
+      sample: NOT_SAMPLED,
+      pipes: NO_PIPES,
       children: 0,
       waitingSince: 0n,
       waited: 0n,
@@ -97,6 +107,7 @@ export class ProcessTable {
 
   private setImage(process: Live, image: Image): void {
     process.name = image.name
+    process.pipes = image.pipes
     process.cmdline = commandLine(this.redact(image.argv), image.cut)
     process.workingDir = image.workingDir || process.workingDir
   }

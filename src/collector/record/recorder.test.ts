@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { parseSubmission } from '../../wire/parse.ts'
 import { printTime } from '../../wire/time.ts'
 import { Recorder } from './recorder.ts'
+import { NOT_MEASURED } from '../tracers/measures.ts'
 import type { Exited, TracerEvent } from '../tracers/tracer.ts'
 import { uuid } from '../uuid.ts'
 
@@ -45,7 +46,7 @@ const image = (pid: number, at: bigint, ...argv: string[]): TracerEvent => ({
   type: 'image',
   pid,
   time: T0 + at,
-  image: { name: argv[0]!, argv, cut: false, workingDir: '/src' },
+  image: { name: argv[0]!, argv, cut: false, workingDir: '/src', pipes: [0, 77, 0] },
 })
 const exit = (pid: number, at: bigint, how: Partial<Exited> = {}): TracerEvent => ({
   type: 'exit',
@@ -53,6 +54,7 @@ const exit = (pid: number, at: bigint, how: Partial<Exited> = {}): TracerEvent =
   time: T0 + at,
   exitCode: 0,
   signal: null,
+  ...NOT_MEASURED,
   userTime: 3000,
   systemTime: 1000,
   peakMemory: 4096,

@@ -1,6 +1,7 @@
 import { printTime } from '../../wire/time.ts'
 import type { BuildRunInput, EventType, ProcessInfoInput, SubmissionInput } from '../../wire/schema.ts'
 import { ProcessTable, type Live, type Redact } from './process-table.ts'
+import { numbersAtEnd } from './process-numbers.ts'
 import type { Usage } from './sampler.ts'
 import { Totals } from './totals.ts'
 import type { Ending, Exited, TracerEvent } from '../tracers/tracer.ts'
@@ -73,10 +74,10 @@ export class Recorder {
     }
   }
 
-  sampled(process: Live, time: bigint, { cpu, memory, io }: Usage): void {
+  sampled(process: Live, time: bigint, { cpu, memory, numbers }: Usage): void {
     process.cpuUsage = Math.round(cpu * 10) / 10
     process.memory = memory
-    process.io = io
+    process.sample = numbers
     if (process.announced) this.submitEvent('resource_update', time, this.snapshot(process, true), false)
   }
 
@@ -139,11 +140,8 @@ export class Recorder {
       working_dir: process.workingDir,
       exit_code: end?.exitCode ?? undefined,
       signal: end?.signal ?? undefined,
-      user_time_us: end?.userTime ?? undefined,
-      system_time_us: end?.systemTime ?? undefined,
       peak_mem: end?.peakMemory ?? undefined,
-      read_bytes: process.io?.read,
-      written_bytes: process.io?.written,
+      ...(end ? numbersAtEnd(process, end) : process.sample),
     }
   }
 

@@ -2,6 +2,7 @@ import { BuildSpyError } from '../../errors.ts'
 import type { Clock } from '../clock.ts'
 import type { Origin } from '../origin.ts'
 import type { FileRecord } from './files/file-use.ts'
+import type { Measures } from './measures.ts'
 
 /** The command that a build runs, and what it must find as if it had been started directly. */
 export interface Command {
@@ -24,9 +25,15 @@ export interface Image {
   readonly cut: boolean
   /** Working directory at that moment; empty if it could not be read. */
   readonly workingDir: string
+  readonly pipes: Pipes
   /** The file that was executed: absolute, its bytes as latin-1. Undefined if the tracer does not know it. */
   readonly file?: string | undefined
 }
+
+/** The inodes of the pipes that are standard input, output and error; 0 for what is none. */
+export type Pipes = readonly [stdin: number, stdout: number, stderr: number]
+
+export const NO_PIPES: Pipes = [0, 0, 0]
 
 /** A process began. Its parent began earlier, also by `time` (nanoseconds since 1970). */
 export interface Started {
@@ -44,19 +51,14 @@ export interface Executed {
   readonly image: Image
 }
 
-/** A process ended. What the tracer cannot measure is null. */
-export interface Exited {
+/** A process ended. What the tracer cannot measure of it alone, without its children, is null. */
+export interface Exited extends Measures {
   readonly type: 'exit'
   readonly pid: number
   readonly time: bigint
   readonly exitCode: number | null
   /** `SIGKILL` and the like, if a signal ended it. */
   readonly signal: string | null
-  /** CPU time of the process without its children, microseconds. */
-  readonly userTime: number | null
-  readonly systemTime: number | null
-  /** Largest resident memory of its last image, bytes. */
-  readonly peakMemory: number | null
 }
 
 /** What a tracer reports, in the order in which it happened; a `start` precedes all else of its process. */

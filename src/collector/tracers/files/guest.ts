@@ -12,7 +12,7 @@ import {
   setRegisters,
   setSignalMask,
   wait4,
-  waited,
+  waitedStatus,
 } from '../ptrace/libc.ts'
 import { layout } from './registers.ts'
 
@@ -115,7 +115,7 @@ export class Guest {
     for (;;) {
       const found = wait4(this.pid, __WALL)
       if (found === -1 && lastError() === errno['EINTR']) continue
-      const status = waited.status()
+      const status = waitedStatus()
       if (found !== this.pid || (status & 0xff) !== 0x7f) throw new GuestLost('it ended')
       if (status >> 8 === SYSCALL_STOP) return
       // A signal's own number stands alone; the rest of the status is of events.

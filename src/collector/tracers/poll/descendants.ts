@@ -3,7 +3,8 @@ import { uptime } from 'node:os'
 import { now, type Clock } from '../../clock.ts'
 import { readStat, type ProcStat } from '../../proc-stat.ts'
 import { processName } from '../process-name.ts'
-import type { Exited, Image, TracerEvent } from '../tracer.ts'
+import { NOT_MEASURED } from '../measures.ts'
+import type { Exited, Image, Pipes, TracerEvent } from '../tracer.ts'
 
 interface Known {
   readonly time: bigint
@@ -84,8 +85,16 @@ export class Descendants {
   end(pid: number, time: bigint, how: Pick<Exited, 'exitCode' | 'signal'>, zombie?: ProcStat): Exited {
     const process = this.known.get(pid)
     this.known.delete(pid)
-    const { userTime = null, systemTime = null } = zombie ?? process?.stat ?? {}
-    return { type: 'exit', pid, time, ...how, userTime, systemTime, peakMemory: process?.peakMemory || null }
+    const stat = zombie ?? process?.stat
+    return {
+      type: 'exit',
+      pid,
+      time,
+      ...how,
+      ...NOT_MEASURED,
+      ...(stat && usageOf(stat)),
+      peakMemory: process?.peakMemory || null,
+    }
   }
 
   private reportEnds(stats: Map<number, ProcStat>, time: bigint, report: (event: TracerEvent) => void): void {
@@ -121,11 +130,25 @@ export class Descendants {
   }
 }
 
+const usageOf = ({ userTime, systemTime, minorFaults, majorFaults }: ProcStat) => ({
+  userTime,
+  systemTime,
+  minorFaults,
+  majorFaults,
+})
+
+/** The inode of a pipe behind a descriptor, 0 if it is none. */
+function readPipe(pid: number, descriptor: number): number {
+  const link = attempt(() => readlinkSync(`/proc/${pid}/fd/${descriptor}`)) ?? ''
+  return link.startsWith('pipe:[') ? Number.parseInt(link.slice(6), 10) : 0
+}
+
 function readImage(pid: number, comm: string): Image {
   const bytes = attempt(() => readFileSync(`/proc/${pid}/cmdline`)) ?? Buffer.alloc(0)
   const argv = bytes.toString('utf8', 0, ARGUMENT_BYTES).split('\0').slice(0, -1)
   const workingDir = attempt(() => readlinkSync(`/proc/${pid}/cwd`)) ?? ''
-  return { name: processName(argv, comm), argv, cut: bytes.length > ARGUMENT_BYTES, workingDir }
+  const pipes: Pipes = [readPipe(pid, 0), readPipe(pid, 1), readPipe(pid, 2)]
+  return { name: processName(argv, comm), argv, cut: bytes.length > ARGUMENT_BYTES, workingDir, pipes }
 }
 
 /** A process may end, or belong to somebody else, while it is read. */

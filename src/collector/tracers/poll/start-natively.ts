@@ -1,5 +1,5 @@
 import { notExecuted } from '../../find-command.ts'
-import { __WALL, wait4, waited, WNOHANG } from '../ptrace/libc.ts'
+import { __WALL, wait4, waitedStatus, WNOHANG } from '../ptrace/libc.ts'
 import { isUnknownFormat, spawnHeld } from '../spawn/held-build.ts'
 import { endingOf } from '../status.ts'
 import type { Command } from '../tracer.ts'
@@ -36,7 +36,7 @@ function endOf(pid: number): Promise<number> {
       if (found === 0) return
       clearInterval(timer)
       process.off('SIGCHLD', look)
-      resolve(found === pid ? waited.status() : LOST_STATUS)
+      resolve(found === pid ? waitedStatus() : LOST_STATUS)
     }
     const timer = setInterval(look, LOOK_EVERY_MS)
     process.on('SIGCHLD', look)

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { elapsed, type Clock } from '../../clock.ts'
-import { __WALL, wait4, waited, WNOHANG } from './libc.ts'
+import { __WALL, wait4, waitedStatus, WNOHANG } from './libc.ts'
 import type { RootEnd } from './loop.ts'
 
 const EVERY_MS = 20
@@ -9,7 +9,7 @@ const EVERY_MS = 20
 export async function awaitExit(pid: number, clock: Clock): Promise<RootEnd> {
   for (;;) {
     const found = wait4(pid, __WALL | WNOHANG)
-    if (found !== 0) return { status: found === pid ? waited.status() : 1 << 8, time: elapsed(clock) }
+    if (found !== 0) return { status: found === pid ? waitedStatus() : 1 << 8, time: elapsed(clock) }
     await sleep(EVERY_MS)
   }
 }

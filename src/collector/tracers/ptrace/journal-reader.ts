@@ -1,9 +1,10 @@
 import { toTime, type Clock } from '../../clock.ts'
 import { signalName } from '../../signals.ts'
 import { processName } from '../process-name.ts'
-import type { TracerEvent } from '../tracer.ts'
+import { measuresOf } from '../measures.ts'
+import type { Pipes, TracerEvent } from '../tracer.ts'
 import { ChunkReader } from '../chunks/chunk-reader.ts'
-import { RECORD, RECORD_HEADER_BYTES } from './journal-format.ts'
+import { RECORD, RECORD_HEADER_BYTES, UNKNOWN } from './journal-format.ts'
 
 /** Reads the journal of the tracing thread, chunk by chunk. */
 export class JournalReader extends ChunkReader<TracerEvent> {
@@ -23,6 +24,7 @@ export class JournalReader extends ChunkReader<TracerEvent> {
     if (kind === RECORD.start) return { type: 'start', pid, time, ppid: this.int32(bytes) }
     if (kind === RECORD.exit) return { type: 'exit', pid, time, ...this.exit(bytes) }
     const cut = bytes.readUInt8(this.offset++) === 1
+    const pipes: Pipes = [this.float64(bytes), this.float64(bytes), this.float64(bytes)]
     const executed = this.raw(bytes)
     const path = executed.toString()
     const directory = this.raw(bytes)
@@ -33,7 +35,7 @@ export class JournalReader extends ChunkReader<TracerEvent> {
       type: 'image',
       pid,
       time,
-      image: { name, argv, cut, workingDir, file: fileOf(executed, directory) },
+      image: { name, argv, cut, workingDir, pipes, file: fileOf(executed, directory) },
     }
   }
 
@@ -43,9 +45,7 @@ export class JournalReader extends ChunkReader<TracerEvent> {
     return {
       exitCode: number === 0 ? (status >> 8) & 0xff : null,
       signal: number === 0 ? null : signalName(number),
-      userTime: this.measure(bytes),
-      systemTime: this.measure(bytes),
-      peakMemory: this.measure(bytes),
+      ...measuresOf(() => this.measure(bytes)),
     }
   }
 
@@ -55,9 +55,13 @@ export class JournalReader extends ChunkReader<TracerEvent> {
   }
 
   private measure(bytes: Buffer): number | null {
+    const value = this.float64(bytes)
+    return value === UNKNOWN ? null : value
+  }
+
+  private float64(bytes: Buffer): number {
     this.offset += 8
-    const value = bytes.readDoubleLE(this.offset - 8)
-    return value < 0 ? null : value
+    return bytes.readDoubleLE(this.offset - 8)
   }
 
   private text(bytes: Buffer): string {

@@ -1,5 +1,7 @@
 import { ChunkWriter } from '../chunks/chunk-writer.ts'
-import { RECORD, RECORD_HEADER_BYTES } from './journal-format.ts'
+import { MEASURES, type Measures } from '../measures.ts'
+import type { Pipes } from '../tracer.ts'
+import { RECORD, RECORD_HEADER_BYTES, UNKNOWN } from './journal-format.ts'
 import type { ExecArguments } from './stack.ts'
 
 /** What is read of a process at an exec, as bytes. */
@@ -10,6 +12,7 @@ export interface RawImage {
   /** Arguments, each ended by a NUL. */
   readonly argv: Buffer
   readonly cut: boolean
+  readonly pipes: Pipes
   /** It is to run with more privilege than who started it. Not for the journal. */
   readonly secure: boolean
   /** Variables, each ended by a NUL; empty if they were not read. Not for the journal. */
@@ -18,12 +21,11 @@ export interface RawImage {
   readonly exec?: ExecArguments
 }
 
-/** How a process ended: the status word of wait(2), microseconds, bytes. −1 stands for "not known". */
+/** How a process ended. */
 export interface RawExit {
+  /** The status word of wait(2). */
   readonly status: number
-  readonly userTime: number
-  readonly systemTime: number
-  readonly peakMemory: number
+  readonly measures: Measures
 }
 
 /** Writes the journal of the tracing thread. */
@@ -36,8 +38,10 @@ export class JournalWriter extends ChunkWriter {
 
   image(pid: number, time: number, image: RawImage): void {
     const parts = [image.path, image.workingDir, image.argv]
-    this.begin(RECORD.image, pid, time, 1 + parts.reduce((sum, part) => sum + 4 + part.length, 0))
+    const size = 1 + 8 * image.pipes.length + parts.reduce((sum, part) => sum + 4 + part.length, 0)
+    this.begin(RECORD.image, pid, time, size)
     this.offset = this.bytes.writeUInt8(image.cut ? 1 : 0, this.offset)
+    for (const pipe of image.pipes) this.offset = this.bytes.writeDoubleLE(pipe, this.offset)
     for (const part of parts) {
       this.offset = this.bytes.writeUInt32LE(part.length, this.offset)
       this.bytes.set(part, this.offset)
@@ -47,11 +51,10 @@ export class JournalWriter extends ChunkWriter {
   }
 
   exit(pid: number, time: number, exit: RawExit): void {
-    this.begin(RECORD.exit, pid, time, 28)
+    this.begin(RECORD.exit, pid, time, 4 + 8 * MEASURES.length)
     this.offset = this.bytes.writeInt32LE(exit.status, this.offset)
-    this.offset = this.bytes.writeDoubleLE(exit.userTime, this.offset)
-    this.offset = this.bytes.writeDoubleLE(exit.systemTime, this.offset)
-    this.offset = this.bytes.writeDoubleLE(exit.peakMemory, this.offset)
+    for (const measure of MEASURES)
+      this.offset = this.bytes.writeDoubleLE(exit.measures[measure] ?? UNKNOWN, this.offset)
     this.publish()
   }
 

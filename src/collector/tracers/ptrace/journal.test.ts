@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { TracerEvent } from '../tracer.ts'
 import { CHUNK_BYTES } from '../chunks/chunk-format.ts'
+import { NOT_MEASURED } from '../measures.ts'
 import { JournalReader } from './journal-reader.ts'
 import { JournalWriter } from './journal-writer.ts'
 
@@ -27,19 +28,25 @@ test('what is written is read, once and in order', () => {
     workingDir: Buffer.from('/häuser'),
     argv: Buffer.from('echo\0\0a b\0'),
     cut: false,
+    pipes: [0, 7_000_000_000, 12],
     secure: false,
     environment: Buffer.alloc(0),
   })
-  writer.exit(7, 3, { status: 9, userTime: 10, systemTime: 20, peakMemory: -1 })
-  writer.exit(8, 4, { status: 3 << 8, userTime: 0, systemTime: 0, peakMemory: 2 ** 40 })
-  const image = { name: 'echo', argv: ['echo', '', 'a b'], cut: false, workingDir: '/häuser' }
+  const measures = { ...NOT_MEASURED, userTime: 10, systemTime: 20, majorFaults: 3, runQueueTime: 0.5 }
+  writer.exit(7, 3, { status: 9, measures })
+  writer.exit(8, 4, { status: 3 << 8, measures: { ...measures, userTime: 0, peakMemory: 2 ** 40 } })
+  const image = {
+    name: 'echo',
+    argv: ['echo', '', 'a b'],
+    cut: false,
+    workingDir: '/häuser',
+    pipes: [0, 7_000_000_000, 12],
+  }
   const exit = {
     type: 'exit',
     exitCode: null,
     signal: 'SIGKILL',
-    userTime: 10,
-    systemTime: 20,
-    peakMemory: null,
+    ...measures,
   }
   expect(read()).toEqual([
     { type: 'image', pid: 7, time: clock.origin + 2n, image },
@@ -51,7 +58,6 @@ test('what is written is read, once and in order', () => {
       exitCode: 3,
       signal: null,
       userTime: 0,
-      systemTime: 0,
       peakMemory: 2 ** 40,
     },
   ])
@@ -79,6 +85,7 @@ test('a record larger than a chunk has one of its own', () => {
     workingDir: nothing,
     argv,
     cut: true,
+    pipes: [0, 0, 0],
     secure: false,
     environment: nothing,
   })

@@ -50,30 +50,18 @@ export const lastError = (): number => koffi.errno()
 /** A sentence for an error number, from strerror(3). */
 export const errorText = (number: number): string => c.strerror(number)
 
-// Layout: int status at 0; struct rusage at 8, of which utime, stime (two 64-bit words each) and maxrss matter.
-const wait = allocate(8 + 144)
-const words = new Int32Array(wait.bytes.buffer, wait.bytes.byteOffset, 12)
-const usagePointer = wait.pointer + 8n
+const wait = allocate(8)
 
 export const __WALL = 0x40000000
 export const __WNOTHREAD = 0x20000000
 export const WNOHANG = 1
 export const WUNTRACED = 2
 
-/** Waits as wait4(2) does, with the resource usage. @returns the id, 0 with WNOHANG and nothing to report, −1 on error */
-export const wait4 = (pid: number, options: number): number =>
-  c.wait4(pid, wait.pointer, options, usagePointer)
+/** Waits as wait4(2) does. @returns the id, 0 with WNOHANG and nothing to report, −1 on error */
+export const wait4 = (pid: number, options: number): number => c.wait4(pid, wait.pointer, options, null)
 
-/** What the last successful `wait4` filled in. CPU time includes that of waited-for children. */
-export const waited = {
-  status: (): number => words[0]!,
-  /** Microseconds. */
-  userTime: (): number => words[2]! * 1_000_000 + words[4]!,
-  /** Microseconds. */
-  systemTime: (): number => words[6]! * 1_000_000 + words[8]!,
-  /** Bytes; the largest of the process, of its earlier images, and of its waited-for children. */
-  maxResident: (): number => (words[10]! >>> 0) * 1024,
-}
+/** The status word that the last successful `wait4` filled in. */
+export const waitedStatus = (): number => wait.bytes.readInt32LE(0)
 
 /** ptrace(2) with a plain number as data. @returns −1 on error */
 export const ptrace = (request: number, tid: number, data: number): number => c.ptrace(request, tid, 0, data)

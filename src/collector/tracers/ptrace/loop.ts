@@ -1,21 +1,10 @@
 import { elapsed, type Clock } from '../../clock.ts'
 import { TracerRefused } from '../tracer.ts'
 import { tracerOf } from './tracer-of.ts'
-import {
-  __WALL,
-  __WNOTHREAD,
-  awaitChange,
-  errno,
-  errorText,
-  eventMessage,
-  isStop,
-  lastError,
-  ptrace,
-  wait4,
-  waited,
-  WNOHANG,
-} from './libc.ts'
+import { __WNOTHREAD, errno, errorText, eventMessage, lastError, ptrace, WNOHANG } from './libc.ts'
+import { readDelays } from './proc.ts'
 import type { Tracees } from './tracees.ts'
+import { awaited, awaitStop, awaitStopOf, forgetStop, reap } from './wait.ts'
 
 // ptrace(2): requests, options and events.
 const CONT = 7
@@ -45,18 +34,27 @@ function refusedBy(pid: number, error: number): TracerRefused {
   return new TracerRefused(tracer ? `already traced by ${tracer}` : `PTRACE_SEIZE: ${errorText(error)}`)
 }
 
+/** A stop, with the resident memory of its process so far, in bytes. */
+export interface Stop {
+  /** The status word of wait(2). */
+  readonly status: number
+  readonly maxResident: number
+}
+
+const awaitedStop = (): Stop => ({ status: awaited.status(), maxResident: awaited.maxResident() })
+
 /**
  * Waits until the build's first process stands at its exec, and lets it have what comes before.
- * @returns the status word of that stop, which is for `follow` to look at; undefined if it will not execute
+ * @returns that stop, which is for `follow` to look at; undefined if it will not execute
  */
-export function awaitExec(root: number): number | undefined {
+export function awaitExec(root: number): Stop | undefined {
   for (;;) {
-    if (!isStop(awaitChange(root))) return undefined
-    const tid = wait4(root, __WALL)
+    const tid = awaitStopOf(root)
     if (tid === -1 && lastError() === errno['EINTR']) continue
-    const status = waited.status()
+    const stop = awaitedStop()
+    const { status } = stop
     if (tid !== root || (status & 0xff) !== 0x7f) return undefined
-    if (status >> 16 === EVENT.exec) return status
+    if (status >> 16 === EVENT.exec) return stop
     const signal = (status >> 8) & 0xff
     const isGroupStop = status >> 16 === EVENT.stop && isStopSignal(signal)
     ptrace(isGroupStop ? LISTEN : CONT, root, status >> 16 === 0 ? signal : 0)
@@ -72,7 +70,7 @@ export interface RootEnd {
 /**
  * Follows the build until its first process has ended. Whatever goes wrong while a stop is looked at, the
  * stopped thread is resumed: the build comes first, its record second.
- * @param held the status word of a stop of the first process that is still to be looked at, if there is one
+ * @param held a stop of the first process that is still to be looked at, if there is one
  * @returns undefined if the first process was lost without a status
  */
 export function follow(
@@ -80,37 +78,35 @@ export function follow(
   tracees: Tracees,
   clock: Clock,
   failed: (error: unknown) => void,
-  held?: number,
+  held?: Stop,
 ): RootEnd | undefined {
   let first = held
   let end: RootEnd | undefined
   /** Whose children are waited for: what this thread traces; once the first process is let go, its starter's too. */
   let whose = __WNOTHREAD
   for (;;) {
-    const tid = first === undefined ? wait4(-1, __WALL | whose | (end ? WNOHANG : 0)) : root
+    const tid = first ? root : awaitStop(whose | (end ? WNOHANG : 0))
     if (tid === -1 && lastError() === errno['EINTR']) continue
     if (tid <= 0) return end
     const time = elapsed(clock)
-    const status = first ?? waited.status()
+    const { status, maxResident } = first ?? awaitedStop()
     first = undefined
     if ((status & 0xff) === 0x7f) {
       let signal = 0
       try {
-        signal = stopped(tid, status, time, tracees)
+        signal = stopped(tid, { status, maxResident }, time, tracees)
       } catch (error) {
         failed(error)
       }
       const request = signal === STAY ? LISTEN : signal === LEAVE ? DETACH : CONT
       if (request === DETACH && tid === root) whose = 0
-      ptrace(request, tid, Math.max(signal, 0))
+      if (ptrace(request, tid, Math.max(signal, 0)) === -1) forgetStop(tid)
     } else {
-      const usage = {
-        userTime: waited.userTime(),
-        systemTime: waited.systemTime(),
-        maxResident: waited.maxResident(),
-      }
+      const usage = awaited.usage()
+      const delays = readDelays(tid)
+      reap(tid)
       try {
-        tracees.ended(tid, time, status, usage)
+        tracees.ended(tid, { time, status, usage, delays })
       } catch (error) {
         failed(error)
       }
@@ -125,7 +121,7 @@ const STAY = -1
 const LEAVE = -2
 
 /** Looks at one stop. @returns the signal to deliver on resuming, or one of the above */
-function stopped(tid: number, status: number, time: number, tracees: Tracees): number {
+function stopped(tid: number, { status, maxResident }: Stop, time: number, tracees: Tracees): number {
   const signal = (status >> 8) & 0xff
   switch (status >> 16) {
     case 0:
@@ -138,14 +134,14 @@ function stopped(tid: number, status: number, time: number, tracees: Tracees): n
     case EVENT.exec: {
       // Without threads, nobody but the process itself can have executed.
       const former = tracees.hasThreads ? eventMessage(tid) : tid
-      const onward = tracees.executed(tid, former, time, waited.maxResident())
+      const onward = tracees.executed(tid, former, time, maxResident)
       if (onward === 'untraced') return LEAVE
       // Options are a thread's own, and inherited: this one has its parent's, or those of the thread that executed.
       ptrace(SETOPTIONS, tid, onward === 'traced to its exit' ? OPTIONS | TRACE_EXIT : OPTIONS)
       return 0
     }
     case EVENT.exit:
-      tracees.exiting(tid, waited.maxResident())
+      tracees.exiting(tid, maxResident)
       return 0
     case EVENT.stop:
       tracees.appeared(tid, time)

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs'
 import type { RawImage } from './journal-writer.ts'
+import { countsDiskTime, parseDiskTime, parseRunQueue, type Delays } from '../../delays.ts'
 import { readStat } from '../../proc-stat.ts'
-import { allocate, readInto, readLink } from './libc.ts'
+import type { Sums } from '../measures.ts'
+import type { Pipes } from '../tracer.ts'
+import { allocate, readInto, readLink, type Memory } from './libc.ts'
 import { readStack } from './stack.ts'
 
 /** Of a command line no more is read than is kept: 64 KiB. */
@@ -16,7 +19,8 @@ const variables = allocate(64 * 1024)
 /** Reads what an exec has just put into a process. The bytes are valid until the next call. */
 export function readImage(pid: number): RawImage {
   const stack = readStack(pid)
-  if (stack && stack.path.length > 0) return { ...stack, workingDir: readDirectory(pid) }
+  if (stack && stack.path.length > 0)
+    return { ...stack, workingDir: readDirectory(pid), pipes: readPipes(pid) }
   const environment = variables.bytes.subarray(0, readInto(`/proc/${pid}/environ`, variables))
   return { ...readPresentImage(pid), secure: stack?.secure ?? false, environment }
 }
@@ -30,12 +34,45 @@ export function readPresentImage(pid: number): RawImage {
     cut: length === arguments_.bytes.length,
     path: small.bytes.subarray(0, comm),
     workingDir: readDirectory(pid),
+    pipes: readPipes(pid),
     secure: false,
     environment: NONE,
   }
 }
 
 const readDirectory = (pid: number): Buffer => path.bytes.subarray(0, readLink(`/proc/${pid}/cwd`, path))
+
+const link = allocate(64)
+const PIPE = Buffer.from('pipe:[')
+
+const readPipes = (pid: number): Pipes => [readPipe(pid, 0), readPipe(pid, 1), readPipe(pid, 2)]
+
+/** The inode of a pipe behind a descriptor, 0 if it is none (proc_pid_fd(5)). */
+function readPipe(pid: number, descriptor: number): number {
+  const length = readLink(`/proc/${pid}/fd/${descriptor}`, link)
+  if (length <= PIPE.length || link.bytes.compare(PIPE, 0, PIPE.length, 0, PIPE.length) !== 0) return 0
+  return Number(link.bytes.toString('latin1', PIPE.length, length - 1))
+}
+
+/** Reads how long a thread waited, alive or not reaped yet. */
+export function readDelays(tid: number): Delays {
+  const runQueueTime = parseRunQueue(readText(`/proc/${tid}/schedstat`, small))
+  return {
+    runQueueTime,
+    diskTime: countsDiskTime ? parseDiskTime(readText(`/proc/${tid}/stat`, status)) : null,
+  }
+}
+
+const readText = (path: string, memory: Memory): string =>
+  memory.bytes.toString('latin1', 0, readInto(path, memory))
+
+/** What a process used without its children, as far as proc_pid_stat(5) tells. */
+export function readOwnUsage(pid: number): Partial<Sums> | undefined {
+  const stat = readStat(pid)
+  if (!stat) return undefined
+  const { userTime, systemTime, minorFaults, majorFaults } = stat
+  return { userTime, systemTime, minorFaults, majorFaults }
+}
 
 /** What proc_pid_status(5) says of a process at its end. */
 export interface ExitFacts {

@@ -1,10 +1,11 @@
-import { readStat } from '../../proc-stat.ts'
+import type { Sums } from '../measures.ts'
 import type { RawImage } from './journal-writer.ts'
 import { exists, leadsProcess } from './libc.ts'
 import {
   readChildren,
   readExitFacts,
   readImage,
+  readOwnUsage,
   readParent,
   readPresentImage,
   readProcessOf,
@@ -26,8 +27,8 @@ export interface System {
   /** The children of a process with one thread, but for those that have ended. None where the kernel does not tell. */
   readChildren(pid: number): readonly number[]
   readExitFacts(pid: number): ExitFacts | undefined
-  /** CPU time without children, microseconds in steps of 10 ms. */
-  readOwnTime(pid: number): { readonly userTime: number; readonly systemTime: number } | undefined
+  /** What a process used without its children, as far as /proc tells; CPU times in steps of 10 ms. */
+  readOwnUsage(pid: number): Partial<Sums> | undefined
   /** Whether a process or its unreaped zombie exists. */
   exists(pid: number): boolean
   /** Whether a process that stands at its exec is to run untraced; all is prepared for that then. */
@@ -43,6 +44,6 @@ export const linux: Omit<System, 'letGo'> = {
   readParent,
   readProcessOf,
   readExitFacts,
-  readOwnTime: readStat,
+  readOwnUsage,
   exists,
 }

@@ -1,5 +1,6 @@
-import { ChildTime, type Usage } from './child-time.ts'
-import type { RawExit } from './journal-writer.ts'
+import { NO_DELAYS, type Delays } from '../../delays.ts'
+import type { Sums } from '../measures.ts'
+import { ChildUsage, type Usage } from './child-usage.ts'
 
 /** A process of the build that has not been reaped yet. */
 export interface Tracee {
@@ -22,9 +23,11 @@ export interface Tracee {
   earlierMemory: number
   /** Bytes, read at its end; −1 if there was no need. */
   peakMemory: number
-  /** CPU time read at its end, microseconds, if rusage does not tell it. */
-  ownTime: Pick<RawExit, 'userTime' | 'systemTime'> | undefined
-  readonly children: ChildTime
+  /** What it used itself, read at its end if rusage does not tell it. */
+  own: Partial<Sums> | undefined
+  /** Of its threads that have ended. */
+  delays: Delays
+  readonly children: ChildUsage
 }
 
 /** How a process ended. */
@@ -33,6 +36,8 @@ export interface End {
   /** The status word of wait(2). */
   readonly status: number
   readonly usage: Usage
+  /** Of the thread that has the id of the process. */
+  readonly delays: Delays
 }
 
 /** A process that has just appeared. @param time nanoseconds on the shared clock */
@@ -48,8 +53,9 @@ export const newTracee = (pid: number, time: number): Tracee => ({
   hasLetGo: false,
   earlierMemory: 0,
   peakMemory: -1,
-  ownTime: undefined,
-  children: new ChildTime(),
+  own: undefined,
+  delays: NO_DELAYS,
+  children: new ChildUsage(),
 })
 
 /** The largest memory of a process's last image, bytes; −1 if it is not known. */

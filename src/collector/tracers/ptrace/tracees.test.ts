@@ -1,6 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { NO_DELAYS } from '../../delays.ts'
 import { ProcessTable } from '../../record/process-table.ts'
+import { SUMS, type Sums } from '../measures.ts'
+import { NO_PIPES } from '../tracer.ts'
 import { JournalReader } from './journal-reader.ts'
 import { JournalWriter } from './journal-writer.ts'
 import type { System } from './system.ts'
@@ -31,7 +34,8 @@ interface Task {
 }
 
 const ROOT_IMAGE = 'root'
-const USAGE = { userTime: 0, systemTime: 0, maxResident: 0 }
+const NOTHING = Object.fromEntries(SUMS.map((sum) => [sum, 0])) as Sums
+const USAGE = { ...NOTHING, maxResident: 0 }
 
 /**
  * A kernel with as much of ptrace(2) as matters: each event stops its process until it was looked at, a child's first
@@ -59,6 +63,7 @@ function run(plan: Plan, choose: (count: number) => number) {
     workingDir: Buffer.from(`/${tasks.get(pid)?.image}`),
     environment: Buffer.alloc(0),
     cut: false,
+    pipes: NO_PIPES,
     secure: false,
   })
   const system: System = {
@@ -73,7 +78,7 @@ function run(plan: Plan, choose: (count: number) => number) {
     readProcessOf: (tid) => tid,
     readChildren: () => [],
     readExitFacts: () => undefined,
-    readOwnTime: () => undefined,
+    readOwnUsage: () => undefined,
     exists: (pid) => tasks.get(pid)?.state !== 'gone',
     letGo: () => false,
   }
@@ -100,7 +105,7 @@ function run(plan: Plan, choose: (count: number) => number) {
     } else if (task.state === 'ending') {
       task.state = task.plan.vanishes ? 'gone' : 'zombie'
       for (const child of task.children) if (child.state === 'zombie') child.state = 'gone'
-      tracees.ended(task.pid, time, 0, USAGE)
+      tracees.ended(task.pid, { time, status: 0, usage: USAGE, delays: NO_DELAYS })
     } else {
       const step = task.plan.steps[task.step++]!
       if (step === 'exec') tracees.executed(task.pid, task.pid, time, 0)

@@ -1,4 +1,5 @@
-import type { Usage } from './child-time.ts'
+import { sumOfDelays } from '../../delays.ts'
+import { SUMS } from '../measures.ts'
 import type { JournalWriter } from './journal-writer.ts'
 import type { System } from './system.ts'
 import { newTracee, peakMemoryOf, type End, type Tracee } from './tracee.ts'
@@ -101,7 +102,7 @@ export class Tracees {
     const process = this.processes.get(pid)
     if (!process) return
     const { children, hasLetGo } = process
-    if (hasLetGo) process.ownTime = this.system.readOwnTime(pid)
+    if (hasLetGo) process.own = this.system.readOwnUsage(pid)
     const isOwn = maxResident > process.earlierMemory && maxResident > children.maxResident && !hasLetGo
     if (isOwn) process.peakMemory = maxResident
     if (isOwn && children.isEmpty) return
@@ -112,16 +113,12 @@ export class Tracees {
     else children.settle((child) => this.processes.has(child) || !this.system.exists(child))
   }
 
-  /** A process or thread is gone, reaped by the tracer. @param status the status word of wait(2) */
-  ended(tid: number, time: number, status: number, usage: Usage): void {
+  /** A process or thread is gone, reaped by the tracer. */
+  ended(tid: number, end: End): void {
     const process = this.processes.get(tid)
-    if (!process) {
-      if (this.threads.get(tid) === 0) this.untold.set(tid, undefined)
-      this.threads.delete(tid)
-      return
-    }
+    if (!process) return this.threadEnded(tid, end)
     this.processes.delete(tid)
-    const end = { time, status, usage }
+    const { status } = end
     const isKnown = process.announced || this.announceUntold(process)
     if (!process.told) this.untold.set(tid, isKnown ? undefined : { process, end })
     if (isKnown) this.close(process, end)
@@ -129,6 +126,13 @@ export class Tracees {
     if ((status & 0x7f) !== 0 || process.hasThreads) {
       this.announceWhere((child) => !this.processes.has(this.system.readParent(child.pid)))
     }
+  }
+
+  private threadEnded(tid: number, { delays }: End): void {
+    const owner = this.processes.get(this.threads.get(tid) ?? 0)
+    if (owner) owner.delays = sumOfDelays(owner.delays, delays)
+    if (this.threads.get(tid) === 0) this.untold.set(tid, undefined)
+    this.threads.delete(tid)
   }
 
   /** The build's first process has ended, and nothing more is to come. */
@@ -209,17 +213,19 @@ export class Tracees {
     }
   }
 
-  private close(process: Tracee, { time, status, usage }: End): void {
-    const { pid, children } = process
+  private close(process: Tracee, { time, status, usage, delays }: End): void {
+    const { pid, children, own } = process
     this.unannounced.delete(process)
     // A process whose parent has ended belongs to whoever adopted it, perhaps to another process of the build.
     const parent = this.processes.get(process.ppid) ?? this.processes.get(this.system.readParent(pid))
     parent?.children.add(pid, usage)
     this.journal.exit(pid, time, {
       status,
-      userTime: process.ownTime?.userTime ?? Math.max(usage.userTime - children.userTime, 0),
-      systemTime: process.ownTime?.systemTime ?? Math.max(usage.systemTime - children.systemTime, 0),
-      peakMemory: peakMemoryOf(process, usage),
+      measures: {
+        ...(own ? { ...UNKNOWN_SUMS, ...own } : children.ownOf(usage)),
+        peakMemory: peakMemoryOf(process, usage),
+        ...sumOfDelays(process.delays, delays),
+      },
     })
   }
 
@@ -248,3 +254,5 @@ export class Tracees {
     return pid
   }
 }
+
+const UNKNOWN_SUMS = Object.fromEntries(SUMS.map((sum) => [sum, null])) as Record<(typeof SUMS)[number], null>

@@ -3,6 +3,7 @@ import { readStat, type ProcStat } from '../../proc-stat.ts'
 import { signalName } from '../../signals.ts'
 import { Descendants, LOOK_EVERY_MS } from '../poll/descendants.ts'
 import { shortName } from '../process-name.ts'
+import { measuresOf } from '../measures.ts'
 import type { Exited, TracerEvent } from '../tracer.ts'
 import { ExitWatch } from './exit-watch.ts'
 import { openPidfd } from './libc.ts'
@@ -50,12 +51,13 @@ export class Untraced {
     if (this.exits.has(pid) || this.descendants.has(pid)) this.look()
   }
 
-  /** Adds to the end of the build's first process what was sampled of it: rusage has its children's CPU time as well. */
+  /** Adds to the end of the build's first process what was sampled of it: rusage has what its children used as well. */
   complete(event: TracerEvent): TracerEvent {
     if (event.type !== 'exit' || event.pid !== this.root?.pid) return event
     const sampled = this.root.end ?? this.descendants.end(event.pid, event.time, event)
-    const { userTime, systemTime } = this.hasFound ? sampled : event
-    return { ...event, userTime, systemTime, peakMemory: event.peakMemory ?? sampled.peakMemory }
+    const measured = this.hasFound ? sampled : event
+    const measures = measuresOf((measure) => measured[measure])
+    return { ...event, ...measures, peakMemory: event.peakMemory ?? sampled.peakMemory }
   }
 
   /** Reports what has ended by now, for the last time. */

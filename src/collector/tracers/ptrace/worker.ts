@@ -7,7 +7,7 @@ import { TracerRefused, type Command, type FilesUnseen } from '../tracer.ts'
 import { JournalWriter } from './journal-writer.ts'
 import { LettingGo } from './let-go.ts'
 import { awaitChange } from './libc.ts'
-import { awaitExec, follow, seize } from './loop.ts'
+import { awaitExec, follow, seize, type Stop } from './loop.ts'
 import type { TraceMessage, TraceRequest } from './messages.ts'
 import { linux, type System } from './system.ts'
 import { Tracees } from './tracees.ts'
@@ -59,8 +59,8 @@ interface StartedBuild {
   readonly time: number
   /** The error number of its execve(2); 0 if it runs or has run. */
   readonly error: number
-  /** The status word of its stop at its exec, while it is stopped there. */
-  readonly held?: number | undefined
+  /** Its stop at its exec, if it still stands there. */
+  readonly held?: Stop | undefined
   readonly files?: FileListener | FilesUnseen | undefined
 }
 

@@ -1,20 +1,18 @@
-/** What wait4(2) says of an ended process: CPU time in microseconds, with that of the children it waited for; bytes. */
-export interface Usage {
-  readonly userTime: number
-  readonly systemTime: number
-  /** The largest resident memory of the process, its earlier images, and the children it waited for. */
+import { SUMS, type Sums } from '../measures.ts'
+
+/** What wait4(2) says of an ended process, with the children it waited for. */
+export interface Usage extends Readonly<Sums> {
+  /** The largest resident memory of the process, its earlier images, and the children it waited for; bytes. */
   readonly maxResident: number
 }
 
 /**
- * The CPU time of a process's ended children, as far as the process waited for them: only that much is in its
- * own rusage (getrusage(2), RUSAGE_CHILDREN) and has to be subtracted from it. Whether it waited for a child
- * shows at its own end, while its unwaited children are still its zombies.
+ * What a process's ended children used, as far as the process waited for them: only that much is in its own rusage
+ * (getrusage(2), RUSAGE_CHILDREN) and has to be subtracted from it. Whether it waited for a child shows at its own end, while
+ * its unwaited children are still its zombies.
  */
-export class ChildTime {
-  /** Microseconds. */
-  userTime = 0
-  systemTime = 0
+export class ChildUsage {
+  readonly sums: Sums = Object.assign({}, NOTHING)
   /** Bytes, the largest of any ended child. */
   maxResident = 0
   private readonly ended = new Map<number, Usage>()
@@ -44,11 +42,19 @@ export class ChildTime {
     this.ended.clear()
   }
 
+  /** What a process used itself. @param usage its own and that of the children it waited for */
+  ownOf(usage: Usage): Sums {
+    const own = Object.assign({}, NOTHING)
+    for (const sum of SUMS) own[sum] = Math.max(usage[sum] - this.sums[sum], 0)
+    return own
+  }
+
   private take(pid: number): void {
     const child = this.ended.get(pid)
     if (!child) return
-    this.userTime += child.userTime
-    this.systemTime += child.systemTime
+    for (const sum of SUMS) this.sums[sum] += child[sum]
     this.ended.delete(pid)
   }
 }
+
+const NOTHING = Object.fromEntries(SUMS.map((sum) => [sum, 0])) as Sums
