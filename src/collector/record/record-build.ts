@@ -1,6 +1,6 @@
 import { availableParallelism, hostname } from 'node:os'
 import { performance } from 'node:perf_hooks'
-import type { Capture } from '../../wire/schema.ts'
+import type { Capture, MachineSampleInput } from '../../wire/schema.ts'
 import { BlindSpots } from '../blind-spots/blind-spots.ts'
 import { now, startClock } from '../clock.ts'
 import { shortenArguments } from './command-line.ts'
@@ -11,6 +11,7 @@ import { recordFiles } from './files/record-files.ts'
 import type { FileScope } from './files/project.ts'
 import { redactArguments } from '../secrets/redact.ts'
 import { Sampler } from './sampler.ts'
+import { MachineSampler } from '../machine/machine-sampler.ts'
 import { OutsideServers } from '../blind-spots/sockets/outside-servers.ts'
 import type { Totals } from './totals.ts'
 import type { TracerChoice } from '../tracers/choices.ts'
@@ -112,6 +113,12 @@ export async function recordBuild(command: Command, options: RecordOptions): Pro
   early.forEach(report)
 
   const sampler = new Sampler()
+  const machine = new MachineSampler(runId, build.start, () =>
+    sampler.cpuTime(recorder.totals, recorder.processes.values()),
+  )
+  const addMachine = (sample: MachineSampleInput | undefined): void => {
+    if (sample) recorder.machine(sample)
+  }
   const servers = new OutsideServers()
   const { processes } = recorder
   const tick = (): void => {
@@ -128,10 +135,12 @@ export async function recordBuild(command: Command, options: RecordOptions): Pro
       () => processes.pids(),
       (pid, server) => spots.seeServer(sampled.get(pid)!.name, server),
     )
+    addMachine(machine.tick(time))
     if (performance.now() - delivery.lastGiven >= HEARTBEAT_MS) recorder.running()
   }
   const timer = setInterval(() => guarded(tick), TICK_MS)
   const ending = await build.ended.finally(() => clearInterval(timer))
+  guarded(() => addMachine(machine.finish(ending.time)))
 
   const blindSpots = [
     ...(refusal ? [`ptrace was refused: ${refusal}.`] : []),

@@ -1,5 +1,11 @@
 import { printTime } from '../../wire/time.ts'
-import type { BuildRunInput, EventType, ProcessInfoInput, SubmissionInput } from '../../wire/schema.ts'
+import type {
+  BuildRunInput,
+  EventType,
+  MachineSampleInput,
+  ProcessInfoInput,
+  SubmissionInput,
+} from '../../wire/schema.ts'
 import { ProcessTable, type Live, type Redact } from './process-table.ts'
 import { numbersAtEnd } from './process-numbers.ts'
 import type { Usage } from './sampler.ts'
@@ -79,6 +85,11 @@ export class Recorder {
     process.memory = memory
     process.sample = numbers
     if (process.announced) this.submitEvent('resource_update', time, this.snapshot(process, true), false)
+  }
+
+  /** Adds a sample of the machine, which gives way where there is no room. */
+  machine(sample: MachineSampleInput): void {
+    this.submit({ type: 'machine', data: sample }, false)
   }
 
   /** Ends the record. @param capture which tracer, and what it and the way to the daemon lost */

@@ -1,5 +1,6 @@
 import { NO_DELAYS, readProcessDelays, type Delays } from '../delays.ts'
 import { readIo, readStat } from '../proc-stat.ts'
+import type { Totals } from './totals.ts'
 import { sampledNumbers, type SampledNumbers } from './process-numbers.ts'
 import type { Live } from './process-table.ts'
 
@@ -11,6 +12,9 @@ const AT_ONCE = 200
 
 /** Reading a thread takes some 10 µs. */
 const MANY_THREADS = 16
+
+/** So many processes are read for a sum over the build: more would cost more than a millisecond. */
+const AT_A_MOMENT = 40
 
 interface Sample {
   readonly time: bigint
@@ -49,6 +53,17 @@ export class Sampler {
       const numbers = sampledNumbers(readIo(process.pid), delaysOf(process, stat.threads, last.count))
       found(process, { cpu, memory: stat.memory, numbers })
     }
+  }
+
+  /** CPU time of a build so far, microseconds: what has ended, and the living as they are now or were last sampled. */
+  cpuTime(totals: Totals, processes: Iterable<Live>): number {
+    let time = totals.userTime + totals.systemTime
+    let count = 0
+    for (const process of processes) {
+      const stat = ++count > AT_A_MOMENT ? undefined : readStat(process.pid)
+      time += stat ? stat.userTime + stat.systemTime : (this.latest.get(process)?.cpuTime ?? 0)
+    }
+    return time
   }
 }
 
