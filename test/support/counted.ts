@@ -8,11 +8,13 @@ import { Ingest } from '../../src/services/ingest.ts'
 import { openStore } from '../../src/store/store.ts'
 import { placeOf, temporaryDirectory } from './database.ts'
 
-/** A store, what it was asked, and how to store submissions in it. */
+/** A store with its statements, and its ingest. */
 export async function countedStore() {
   const statements: string[] = []
   const store = await openStore(placeOf(await temporaryDirectory()), (sql) => statements.push(sql))
   onTestFinished(() => store.close())
+  // The purge that every start begins reads as well.
+  await store.purge.idle()
   const bus = new Bus()
   const ingest = new Ingest(store, bus, Date.now)
   return { store, bus, ingest, statements }
