@@ -11,10 +11,12 @@ import { dismissThread } from './collector/tracers/ptrace/tracing-thread.ts'
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   version: string
 }
+/** The commands that run a build. */
+const isRecording = process.argv[2] === 'run' || process.argv[2] === 'ci'
 let isBroken = false
 const environment = readEnvironment()
 try {
-  if (process.argv[2] === 'run') prepareRun(environment)
+  if (isRecording) prepareRun(environment)
   // Imported this late, because loading opens files, and the tracing thread loads meanwhile.
   const { createProgram } = await import('./cli/program.ts')
   const program = await createProgram(environment, version, process.argv[2])
@@ -31,4 +33,4 @@ try {
   await Promise.all([standardOutput.flushed(), standardError.flushed()])
 }
 // A finished build ends the process, whatever Node still has to do.
-if (process.argv[2] === 'run' || isBroken) process.exit()
+if (isRecording || isBroken) process.exit()

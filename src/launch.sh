@@ -1,7 +1,7 @@
 # At its start Node resets ignored and blocked signals, raises the limit of open files, and opens what is closed of the
 # standard streams. A build is to find all this as it was, so that it is noted before, with the environment, which a
 # shell changes. src/collector/origin.ts reads it; docs/adr/0012 says why it is done here.
-if [ "$1" = run ] && [ -r /proc/self/status ]; then
+if { [ "$1" = run ] || [ "$1" = ci ]; } && [ -r /proc/self/status ]; then
   while read -r buildspy_key buildspy_value; do
     case $buildspy_key in
       SigBlk:) buildspy_blocked=$buildspy_value ;;

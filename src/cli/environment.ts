@@ -19,6 +19,8 @@ export interface Environment {
   readonly makeflags: string
   /** Options for every Node there is. */
   readonly nodeOptions: string
+  /** The file whose Markdown GitHub shows on the page of a job. */
+  readonly stepSummary: string | undefined
   /** Branch, commit and job of a build in CI. */
   readonly labels: Readonly<Record<string, string>>
   /** Which files a build's record has; undefined for none. */
@@ -36,6 +38,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
     path: env['PATH'],
     makeflags: env['MAKEFLAGS'] ?? '',
     nodeOptions: env['NODE_OPTIONS'] ?? '',
+    stepSummary: env['GITHUB_STEP_SUMMARY'] || undefined,
     labels: ciLabels(env),
     files: filesOf(env['BUILDSPY_FILES']),
     color: colorChoiceIn(env),

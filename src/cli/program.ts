@@ -8,6 +8,7 @@ type Make = (environment: Environment, everything: () => Promise<Command>) => Co
 /** The table of commands, in the order of `--help`. Each is loaded only if it is needed: a build waits for none. */
 const COMMANDS: Readonly<Record<string, () => Promise<Make>>> = {
   run: async () => (await import('./commands/run.ts')).runCommand,
+  ci: async () => (await import('./commands/ci.ts')).ciCommand,
   ls: async () => (await import('./commands/ls.ts')).listCommand,
   show: async () => (await import('./commands/show.ts')).showCommand,
   files: async () => (await import('./commands/files.ts')).filesCommand,

@@ -1,10 +1,9 @@
-import { Command, InvalidArgumentError, Option } from 'commander'
-import { TRACER_CHOICES } from '../../collector/tracers/choices.ts'
+import { Command, Option } from 'commander'
 import { connectionOf, withConnection } from '../daemon/connection-options.ts'
 import type { Environment } from '../environment.ts'
-import { FILE_SCOPES } from '../../collector/record/files/project.ts'
 import { parseDescriptor, settleJson } from '../record/json-output.ts'
-import { commandStart, settleFiles } from '../record/own-options.ts'
+import { commandStart } from '../record/own-options.ts'
+import { withRecording } from '../record/recording-options.ts'
 import type { RunOptions } from '../record/run-options.ts'
 
 const EXAMPLES = `
@@ -21,7 +20,7 @@ Exit codes:
 
 /** `buildspy run`: runs a command and records each process it starts. */
 export function runCommand(environment: Environment): Command {
-  const run = withConnection(new Command('run'))
+  const run = withRecording(withConnection(new Command('run')), environment)
     .summary('run a build and record every process it starts')
     .description(
       "Run a build and record every process it starts. The output and the exit code are the build's own; " +
@@ -37,27 +36,7 @@ export function runCommand(environment: Environment): Command {
       '-o, --output <file>',
       'write the record to a file for `buildspy import`, not to a daemon; with -, to stdout, and the build writes its stdout to stderr',
     )
-    .addOption(
-      new Option('--tracer <tracer>', 'how to record; auto: ptrace, or poll if ptrace is refused')
-        .choices(TRACER_CHOICES)
-        .default('auto'),
-    )
-    .addOption(
-      new Option(
-        '--files [scope]',
-        "record which files each process reads and writes; with =project, without the system's (BUILDSPY_FILES)",
-      )
-        .choices(FILE_SCOPES)
-        .default(environment.files),
-    )
-    .addOption(
-      new Option('--label <key=value>', 'label to find the build by; may be repeated')
-        .argParser(addLabel)
-        .default(environment.labels, 'in CI: branch, commit, job'),
-    )
-    .option('--no-redact', 'keep passwords, tokens and keys in the recorded command lines')
     .option('--summary <file>', 'append a summary in Markdown to a file')
-    .option('-q, --quiet', 'print no summary and no notes on stderr')
     .addOption(
       new Option(
         '--json [file]',
@@ -79,17 +58,6 @@ export function runCommand(environment: Environment): Command {
       await runBuild([program, ...args], options, connection, environment)
     })
   const parse = run.parseOptions.bind(run)
-  const start = (args: readonly string[]): number => commandStart(args, run.options)
-  run.parseOptions = (args) => {
-    const settled = settleFiles(args, start(args))
-    return parse(settleJson(settled, start(settled)))
-  }
+  run.parseOptions = (args) => parse(settleJson(args, commandStart(args, run.options)))
   return run
-}
-
-/** @throws InvalidArgumentError */
-function addLabel(text: string, labels: Readonly<Record<string, string>>): Record<string, string> {
-  const at = text.indexOf('=')
-  if (at < 1) throw new InvalidArgumentError('It must be like key=value.')
-  return { ...labels, [text.slice(0, at)]: text.slice(at + 1) }
 }
