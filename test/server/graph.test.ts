@@ -25,7 +25,6 @@ test('the nested query on a run of 10,000 events takes a constant number of stat
   let statements = 0
   const store = await openStore(placeOf(await temporaryDirectory()), () => statements++)
   onTestFinished(() => store.close())
-  // The purge that every start begins reads as well.
   await store.purge.idle()
   const [bus, eventLog, analyst] = [new Bus(), new EventLog(store), new Analyst(store.rows)]
   const ingest = new Ingest(store, bus, Date.now)

@@ -41,6 +41,7 @@ test('what is written is read, once and in order', () => {
     cut: false,
     workingDir: '/häuser',
     pipes: [0, 7_000_000_000, 12],
+    file: '/bin/echo',
   }
   const exit = {
     type: 'exit',

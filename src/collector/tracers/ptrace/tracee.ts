@@ -66,3 +66,12 @@ export function peakMemoryOf(
   if (peakMemory >= 0) return peakMemory
   return isUntraced && maxResident <= earlierMemory ? -1 : maxResident
 }
+
+/**
+ * Rusage cannot tell a program's peak memory from what the process had before its exec, so that where this
+ * was more than so many bytes, a stop at the end is worth its price.
+ */
+export const SMALL_MEMORY = 4 * 1024 * 1024
+
+/** How a process goes on from its exec. */
+export type Onward = 'traced' | 'traced to its exit' | 'untraced'

@@ -2,16 +2,7 @@ import { sumOfDelays } from '../../delays.ts'
 import { SUMS } from '../measures.ts'
 import type { JournalWriter } from './journal-writer.ts'
 import type { System } from './system.ts'
-import { newTracee, peakMemoryOf, type End, type Tracee } from './tracee.ts'
-
-/**
- * Rusage cannot tell a program's peak memory from what the process had before its exec, so that where this
- * was more than so many bytes, a stop at the end is worth its price.
- */
-const SMALL_MEMORY = 4 * 1024 * 1024
-
-/** How a process goes on from its exec. */
-export type Onward = 'traced' | 'traced to its exit' | 'untraced'
+import { newTracee, peakMemoryOf, SMALL_MEMORY, type End, type Onward, type Tracee } from './tracee.ts'
 
 /**
  * What the tracer knows of the build's processes and threads, and the journal of it. A new child's first stop and its
