@@ -60,6 +60,7 @@ const report = (recording: Recording, { verdict, advice }: AnswerFragment) => ({
   run: recording.run,
   verdict,
   advice,
+  waiting: recording.waiting,
   tools: toolsOf(recording),
   processes: recording.processes,
 })

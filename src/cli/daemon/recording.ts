@@ -2,7 +2,7 @@ import { ownTimes } from '../../domain/analysis/time/own-time.ts'
 import { decode, durationOf, type DecodedColumns } from '../../domain/analysis/processes.ts'
 import type { TimelineColumns } from '../../domain/analysis/timeline.ts'
 import { graphql } from '../../gql/cli/gql.ts'
-import type { RunFactsFragment } from '../../gql/cli/graphql.ts'
+import type { RecordingQuery, RunFactsFragment } from '../../gql/cli/graphql.ts'
 import { graph, type GraphSource } from './client.ts'
 import { noSuchRun } from './find-run.ts'
 
@@ -29,9 +29,13 @@ export interface WeighedProcess extends RecordedProcess {
   readonly ownTime: number
 }
 
+/** What the processes of a run waited for, milliseconds summed over all of them. */
+export type RunWaiting = NonNullable<RecordingQuery['run']>['analysis']['waiting']
+
 /** A run with its processes, by start time. */
 export interface Recording {
   readonly run: RunFactsFragment
+  readonly waiting: RunWaiting
   readonly processes: readonly WeighedProcess[]
   /** The same processes as columns, and the own time of each, for the analysis. */
   readonly columns: DecodedColumns
@@ -81,6 +85,15 @@ const RECORDING = graphql(`
     run(id: $id) {
       ...RunFacts
       timeline
+      analysis {
+        waiting {
+          onCpu
+          runQueue
+          disk
+          children
+          other
+        }
+      }
     }
   }
 `)
@@ -89,7 +102,7 @@ const RECORDING = graphql(`
 export async function readRecording(source: GraphSource, id: string): Promise<Recording> {
   const { run } = await graph(source, RECORDING, { id })
   if (!run) throw noSuchRun(id)
-  const { timeline, ...facts } = run
+  const { timeline, analysis, ...facts } = run
   const { origin, seq } = timeline
   const columns = decode(timeline)
   const until = run.duration ?? Date.now() - origin
@@ -99,7 +112,7 @@ export async function readRecording(source: GraphSource, id: string): Promise<Re
     duration: durationOf(columns, row, until),
     ownTime: own[row]!,
   }))
-  return { run: facts, processes, columns, own, until, origin, seq }
+  return { run: facts, waiting: analysis.waiting, processes, columns, own, until, origin, seq }
 }
 
 function rowsOf(timeline: TimelineColumns): RecordedProcess[] {

@@ -5,6 +5,7 @@ import type { AnswerFragment, RunFactsFragment } from '../../gql/cli/graphql.ts'
 import { fit, widthOf } from '../terminal/columns.ts'
 import { bytes, counted, duration, localTime, percent, whole } from '../terminal/format.ts'
 import { styled, type Line } from '../terminal/line.ts'
+import { waitingFacts } from './waiting-line.ts'
 import { tree, type TreeLine } from './process-tree.ts'
 import type { Recording, WeighedProcess } from '../daemon/recording.ts'
 import { statusOf } from './run-list.ts'
@@ -63,6 +64,7 @@ function heading(recording: Recording, answer: AnswerFragment, width: number): L
     ...(run.outcome === 'FAILED' || run.outcome === 'CRASHED' ? failureLines(recording, width) : []),
     ...flow([run.id, statusOf(run), localTime(run.startTime)], width),
     ...flow(figuresOf(run), width),
+    ...flow(waitingFacts(recording.waiting), width),
     `  in ${run.workingDir}${run.host ? ` on ${run.host}` : ''}`,
     ...(tracer ? flow(tracer, width) : []),
     ...run.labels.map(({ name, value }) => `  ${name}: ${value}`),

@@ -1,5 +1,5 @@
-import { NO_DELAYS, type Delays } from '../../delays.ts'
-import type { Sums } from '../measures.ts'
+import { NO_DELAYS, sumOfDelays, type Delays } from '../../delays.ts'
+import { SUMS, type Measures, type Sums } from '../measures.ts'
 import { ChildUsage, type Usage } from './child-usage.ts'
 
 /** A process of the build that has not been reaped yet. */
@@ -59,10 +59,7 @@ export const newTracee = (pid: number, time: number): Tracee => ({
 })
 
 /** The largest memory of a process's last image, bytes; −1 if it is not known. */
-export function peakMemoryOf(
-  { peakMemory, isUntraced, earlierMemory }: Tracee,
-  { maxResident }: Usage,
-): number {
+function peakMemoryOf({ peakMemory, isUntraced, earlierMemory }: Tracee, { maxResident }: Usage): number {
   if (peakMemory >= 0) return peakMemory
   return isUntraced && maxResident <= earlierMemory ? -1 : maxResident
 }
@@ -75,3 +72,14 @@ export const SMALL_MEMORY = 4 * 1024 * 1024
 
 /** How a process goes on from its exec. */
 export type Onward = 'traced' | 'traced to its exit' | 'untraced'
+const UNKNOWN_SUMS = Object.fromEntries(SUMS.map((sum) => [sum, null])) as Record<keyof Sums, null>
+
+/** What was measured of a process alone, without its children. */
+export function measuresAtEnd(process: Tracee, { usage, delays }: End): Measures {
+  const { own, children } = process
+  return {
+    ...(own ? { ...UNKNOWN_SUMS, ...own } : children.ownOf(usage)),
+    peakMemory: peakMemoryOf(process, usage),
+    ...sumOfDelays(process.delays, delays),
+  }
+}

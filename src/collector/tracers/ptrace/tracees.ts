@@ -1,8 +1,7 @@
 import { sumOfDelays } from '../../delays.ts'
-import { SUMS } from '../measures.ts'
 import type { JournalWriter } from './journal-writer.ts'
 import type { System } from './system.ts'
-import { newTracee, peakMemoryOf, SMALL_MEMORY, type End, type Onward, type Tracee } from './tracee.ts'
+import { measuresAtEnd, newTracee, SMALL_MEMORY, type End, type Onward, type Tracee } from './tracee.ts'
 
 /**
  * What the tracer knows of the build's processes and threads, and the journal of it. A new child's first stop and its
@@ -204,20 +203,13 @@ export class Tracees {
     }
   }
 
-  private close(process: Tracee, { time, status, usage, delays }: End): void {
-    const { pid, children, own } = process
+  private close(process: Tracee, end: End): void {
+    const { pid } = process
     this.unannounced.delete(process)
     // A process whose parent has ended belongs to whoever adopted it, perhaps to another process of the build.
     const parent = this.processes.get(process.ppid) ?? this.processes.get(this.system.readParent(pid))
-    parent?.children.add(pid, usage)
-    this.journal.exit(pid, time, {
-      status,
-      measures: {
-        ...(own ? { ...UNKNOWN_SUMS, ...own } : children.ownOf(usage)),
-        peakMemory: peakMemoryOf(process, usage),
-        ...sumOfDelays(process.delays, delays),
-      },
-    })
+    parent?.children.add(pid, end.usage)
+    this.journal.exit(pid, end.time, { status: end.status, measures: measuresAtEnd(process, end) })
   }
 
   /** Writes a process that had ended before anything was known of its parent. */
@@ -245,5 +237,3 @@ export class Tracees {
     return pid
   }
 }
-
-const UNKNOWN_SUMS = Object.fromEntries(SUMS.map((sum) => [sum, null])) as Record<(typeof SUMS)[number], null>
