@@ -12,6 +12,8 @@ export interface GatedBuild extends GatedRun {
   readonly commandLine: string
   /** RFC 3339. */
   readonly startTime: string
+  /** Processor time that the hypervisor took, in milliseconds. */
+  readonly steal: number
 }
 
 /** Samples in a page, as many as the daemon gives. */
@@ -53,8 +55,30 @@ export async function readGatedBuild(source: GraphSource, id: string): Promise<G
     if (page.machine.pageInfo.hasNextPage) continue
     const { commandLine, startTime, outcome, duration: wall, cpuTime, cores } = page
     const others = othersOf(samples)
-    return { id, commandLine, startTime, outcome: OUTCOMES[outcome], wall, cpuTime, cores, others }
+    const steal = samples.reduce((sum, sample) => sum + sample.steal, 0)
+    const figures = { wall, cpuTime, cores, others, steal, waited: null }
+    return { id, commandLine, startTime, outcome: OUTCOMES[outcome], ...figures }
   }
+}
+
+const WAITED = graphql(`
+  query Waited($id: UUID!) {
+    run(id: $id) {
+      analysis {
+        waiting {
+          runQueue
+        }
+      }
+    }
+  }
+`)
+
+/** Reads the run that a gate judges, with what its processes waited for. @throws CliFailure if there is none */
+export async function readJudgedBuild(source: GraphSource, id: string): Promise<GatedBuild> {
+  const build = await readGatedBuild(source, id)
+  const { run } = await graph(source, WAITED, { id })
+  const runQueue = run?.analysis.waiting.runQueue ?? null
+  return { ...build, waited: runQueue === null ? null : runQueue + build.steal }
 }
 
 type Page = NonNullable<GatedQuery['run']>

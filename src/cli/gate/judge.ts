@@ -4,7 +4,7 @@ import type { Connection, GraphSource } from '../daemon/client.ts'
 import { readComparison, type Comparison, type Pair } from '../daemon/comparison.ts'
 import { withRun, withRuns } from '../daemon/with-runs.ts'
 import { readBaseline, type BaselineBuild } from './baseline.ts'
-import { readGatedBuild, type GatedBuild } from './gated-build.ts'
+import { readGatedBuild, readJudgedBuild, type GatedBuild } from './gated-build.ts'
 
 /** What a gate said of a run, and what changed since the baseline. */
 export interface Judgement {
@@ -19,7 +19,7 @@ export interface Judgement {
 /** Judges a run by another. @throws CliFailure if one of them does not exist */
 export async function judgePair(source: GraphSource, pair: Pair, limit: number): Promise<Judgement> {
   const base = await readGatedBuild(source, pair.base)
-  const head = await readGatedBuild(source, pair.head)
+  const head = await readJudgedBuild(source, pair.head)
   const comparison = await readComparison(source, pair)
   return { report: judgeGate([base], head, limit), head, limit, comparison }
 }
@@ -35,7 +35,7 @@ export async function judgeByDirectory(
   directory: string,
   limit: number,
 ): Promise<Judgement> {
-  const head = await withRun(connect, text, readGatedBuild)
+  const head = await withRun(connect, text, readJudgedBuild)
   const baseline = await readBaseline(directory, head)
   const middle = middleOf(baseline)
   const comparison = middle

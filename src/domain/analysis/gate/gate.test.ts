@@ -9,6 +9,7 @@ const run = (wall: number, fields: Partial<GatedRun> = {}): GatedRun => ({
   cpuTime: wall,
   cores: 2,
   others: { time: 0, cores: 0 },
+  waited: null,
   ...fields,
 })
 
@@ -50,6 +51,13 @@ describe('judgeGate', () => {
       measures: [{ kind: 'wall', measured: 20_000, judged: 10_000 }],
     })
     expect(judgeGate([run(10_000)], run(30_000, busy(1)), 0.1).result).toBe('slower')
+  })
+  it('excuses no more than the build waited for a processor', () => {
+    const asleep = run(20_000, { ...busy(1.8), waited: 500 })
+    expect(judgeGate([run(10_000)], asleep, 0.1)).toMatchObject({
+      result: 'slower',
+      measures: [{ judged: 19_500 }],
+    })
   })
   it('lets a busy baseline tell nothing if there is a quiet one', () => {
     const busyRun = run(30_000, busy(1))

@@ -13,6 +13,11 @@ export interface GatedRun {
   readonly cores: number | null
   /** What other programs took meanwhile; null if nobody sampled the machine. */
   readonly others: Others | null
+  /**
+   * How long its processes could run and had no processor, or one that the hypervisor took away; summed over the processes. Null if
+   * it is not known.
+   */
+  readonly waited: number | null
 }
 
 /**

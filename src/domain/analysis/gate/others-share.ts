@@ -11,9 +11,12 @@ export const othersShareOf = ({ others, cores }: GatedRun): number | null =>
 export const isDisturbed = (run: GatedRun): boolean => (othersShareOf(run) ?? 0) > DISTURBED
 
 /**
- * The wall time that a run would have had at least on a machine of its own, in milliseconds. Other programs can delay a build
- * at most by what they took: a build that keeps all processors busy would have been faster by exactly their share, any other
- * by less. So a busy machine never makes a build slower than it is. Null if the wall time is not known.
+ * The wall time that a run would have had at least on a machine of its own, in milliseconds. Other programs delay a build at most
+ * by their share of the machine: that is exact for a build that keeps all processors busy, and too much for any other. They also
+ * delay it at most by what its processes waited for a processor: a build that sleeps is not excused by a busy machine. So a busy
+ * machine never makes a build slower than it is. Null if the wall time is not known.
  */
-export const undisturbedWall = (run: GatedRun): number | null =>
-  run.wall === null ? null : run.wall * (1 - (othersShareOf(run) ?? 0))
+export function undisturbedWall(run: GatedRun): number | null {
+  if (run.wall === null) return null
+  return run.wall - Math.min(run.wall * (othersShareOf(run) ?? 0), run.waited ?? Infinity)
+}
