@@ -54,6 +54,7 @@ export default defineConfig({
         items: [
           { text: 'What it is', link: '/' },
           { text: 'Investigating a slow build', link: '/investigating-a-slow-build' },
+          { text: 'Predictions', link: '/predictions' },
           { text: 'Pictures', link: '/pictures' },
           { text: 'In CI', link: '/ci' },
           { text: 'Performance', link: '/performance' },
