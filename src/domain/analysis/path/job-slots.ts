@@ -2,24 +2,20 @@ import { Heap } from './heap.ts'
 import type { JobServers } from './job-servers.ts'
 import type { ProcessTree } from './tree.ts'
 
-/** What a job holds: nothing yet, the slot of its own program, or a shared one. */
-const NONE = 0
-const OWN = 1
-const SHARED = 2
-
 /**
- * Hands out the slots of job servers as GNU make does: each program has one of its own, which is that of its job where
- * it runs below another; the others are shared. Of jobs that wait, the one that began first in the record comes first.
+ * Hands out the slots of job servers as GNU make does. Each program has one of its own, which is that of its job where
+ * it runs below another; its other jobs take shared ones. It keeps a slot that a job of its frees if it has another job
+ * for it. Of jobs that wait, the one that began first in the record comes first.
  */
 export class JobSlots {
   /** By server: the shared slots that are free, and the jobs that are ready for one. */
   readonly #free: number[]
   readonly #ready: readonly Heap[]
-  /** By what has a slot of its own, a program or the job that it runs in: whether it is taken, and jobs for it. */
-  readonly #taken: Uint8Array
+  /** By what has a slot of its own, a program or the job that it runs in: its jobs that run, and that are ready. */
+  readonly #running: Int32Array
   readonly #own = new Map<number, Heap>()
-  /** By job: the slot that it holds. */
-  readonly #held: Uint8Array
+  /** By job: whether it has had a slot. */
+  readonly #hasBegun: Uint8Array
 
   /**
    * @param jobs the limit of each server
@@ -33,8 +29,8 @@ export class JobSlots {
   ) {
     this.#free = jobs.map((limit) => limit - 1)
     this.#ready = jobs.map(() => new Heap())
-    this.#taken = new Uint8Array(tree.count + 1)
-    this.#held = new Uint8Array(tree.count)
+    this.#running = new Int32Array(tree.count + 1)
+    this.#hasBegun = new Uint8Array(tree.count)
   }
 
   /** A job that needs nothing but a slot. */
@@ -54,17 +50,19 @@ export class JobSlots {
     const program = this.tree.parent[job]!
     const server = this.servers.serverOf[program]!
     const holder = this.#holderOf(program)
-    if (this.#held[job] === OWN) this.#taken[holder] = 0
-    else this.#free[server]!++
+    if (--this.#running[holder]! > 0) this.#free[server]!++
     this.#give(holder, server)
   }
 
   /** Lets one job begin without a slot, where all wait for each other. @returns whether there was one */
   force(): boolean {
-    const ready = this.#ready.find((heap) => this.#next(heap) !== undefined)
-    if (!ready) return false
-    this.#begin(ready.pop()!, SHARED)
-    return true
+    for (const [server, ready] of this.#ready.entries()) {
+      if (this.#next(ready) === undefined) continue
+      this.#free[server]!++
+      this.#begin(ready, server)
+      return true
+    }
+    return false
   }
 
   /** Programs in one job have its slot together. */
@@ -79,25 +77,23 @@ export class JobSlots {
 
   #give(holder: number, server: number): void {
     const own = this.#own.get(holder)
-    if (own && !this.#taken[holder] && this.#next(own) !== undefined) {
-      this.#taken[holder] = 1
-      this.#begin(own.pop()!, OWN)
-    }
+    if (own && this.#next(own) !== undefined && (this.#running[holder] === 0 || this.#free[server]! > 0))
+      this.#begin(own, server)
     const ready = this.#ready[server]!
-    while (this.#free[server]! > 0 && this.#next(ready) !== undefined) {
-      this.#free[server]!--
-      this.#begin(ready.pop()!, SHARED)
-    }
+    while (this.#free[server]! > 0 && this.#next(ready) !== undefined) this.#begin(ready, server)
   }
 
   /** The first that has no slot yet: a job stands in two heaps. */
   #next(heap: Heap): number | undefined {
-    while (heap.first !== undefined && this.#held[heap.first] !== NONE) heap.pop()
+    while (heap.first !== undefined && this.#hasBegun[heap.first]) heap.pop()
     return heap.first
   }
 
-  #begin(job: number, slot: number): void {
-    this.#held[job] = slot
+  #begin(heap: Heap, server: number): void {
+    const job = heap.pop()!
+    const holder = this.#holderOf(this.tree.parent[job]!)
+    if (this.#running[holder]!++ > 0) this.#free[server]!--
+    this.#hasBegun[job] = 1
     this.launch(job)
   }
 }
