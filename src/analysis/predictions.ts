@@ -4,6 +4,7 @@ import { BOUND_KINDS } from '../domain/analysis/path/bound-step.ts'
 import { longestSteps } from '../domain/analysis/path/critical-path.ts'
 import { modelOf } from '../domain/analysis/path/model.ts'
 import { predictorOf, type Predictor } from '../domain/analysis/path/predict.ts'
+import { highestLimit } from '../domain/analysis/path/slots.ts'
 import { selectProcesses } from '../domain/analysis/path/select-processes.ts'
 import { BadInput, NotFound } from '../errors.ts'
 import {
@@ -37,12 +38,20 @@ function predictorFor(run: KeptRun): Predictor {
  */
 export function predictionOf(run: KeptRun, changes: AskedChanges): PredictionReport {
   const { predict, model } = predictorFor(run)
-  const without = changes.without.flatMap((text) => selected(run, text))
-  const faster = changes.faster.flatMap(({ process, factor }) =>
-    selected(run, process).map((row): [number, number] => [row, factor]),
-  )
-  if (without.length + faster.length > MOST_CHANGED)
-    throw new BadInput(`Those are more than ${MOST_CHANGED} processes. Name fewer.`)
+  const without: number[] = []
+  const faster: [row: number, factor: number][] = []
+  const check = () => {
+    if (without.length + faster.length > MOST_CHANGED)
+      throw new BadInput(`Those are more than ${MOST_CHANGED} processes. Name fewer.`)
+  }
+  for (const text of changes.without) {
+    for (const row of selected(run, text)) without.push(row)
+    check()
+  }
+  for (const { process, factor } of changes.faster) {
+    for (const row of selected(run, process)) faster.push([row, factor])
+    check()
+  }
   const { jobs, cores } = changes
   const { wall, present, error, peakMemory, critical } = predict({
     without,
@@ -50,14 +59,13 @@ export function predictionOf(run: KeptRun, changes: AskedChanges): PredictionRep
     ...(jobs !== null && { jobs }),
     ...(cores !== null && { cores }),
   })
-  const limits = model.slots.jobs.filter((limit) => Number.isFinite(limit))
   return {
     wall,
     present,
     error,
     measured: run.wall,
     peakMemory,
-    recordedJobs: limits.length > 0 ? Math.max(...limits) : null,
+    recordedJobs: highestLimit(model.slots) || null,
     changed: new Set([...without, ...faster.map(([row]) => row)]).size,
     path: pathReport(critical(), namerOf(run, model)),
   }

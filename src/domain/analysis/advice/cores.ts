@@ -1,4 +1,5 @@
 import type { Predictor } from '../path/predict.ts'
+import { highestLimit } from '../path/slots.ts'
 import { formatMilliseconds } from '../time/duration.ts'
 import type { Advice } from './advice.ts'
 
@@ -10,7 +11,7 @@ export function adviseCores({ model, predict }: Predictor): Advice[] {
   const { run, slots } = model
   if (run.cores === null) return []
   const cores = 2 * run.cores
-  const limit = Math.max(0, ...slots.jobs.filter(Number.isFinite))
+  const limit = highestLimit(slots)
   const jobs = limit > 0 && limit < cores ? cores : undefined
   // The gain from more jobs on the present machine is another advice.
   const here = jobs === undefined ? run.wall : predict({ jobs }).wall

@@ -1,4 +1,5 @@
 import type { Predictor } from '../path/predict.ts'
+import { highestLimit } from '../path/slots.ts'
 import { textOf } from '../processes.ts'
 import { formatMilliseconds } from '../time/duration.ts'
 import type { Advice } from './advice.ts'
@@ -17,7 +18,7 @@ const MEMORY_SHARE = 0.9
 /** More jobs at a time, if they save time and fit in the memory. */
 export function adviseJobs({ model, predict }: Predictor): Advice[] {
   const { run, servers, slots } = model
-  const present = Math.max(0, ...slots.jobs.filter(Number.isFinite))
+  const present = highestLimit(slots)
   if (present === 0) return []
   const memory = memoryOf(model.run)
   const tried = (run.processes.count > LARGE ? FEW : LIMITS)
@@ -48,8 +49,9 @@ export function adviseJobs({ model, predict }: Predictor): Advice[] {
 
 /** Bytes that the build can use: the free memory when the build itself used least. */
 function memoryOf({ machine }: Predictor['model']['run']): number {
-  const available = (machine ?? []).map(({ memoryAvailable }) => memoryAvailable)
-  return available.length === 0 ? Infinity : Math.max(...available)
+  let most = 0
+  for (const { memoryAvailable } of machine ?? []) most = Math.max(most, memoryAvailable)
+  return most || Infinity
 }
 
 const gibibytes = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GiB`

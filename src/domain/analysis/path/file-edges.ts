@@ -1,8 +1,9 @@
+import { textOf } from '../processes.ts'
 import type { FileUses, RecordedRun } from '../recorded.ts'
 import { usesOf } from './file-uses.ts'
 import type { JobServers } from './job-servers.ts'
 import { jobsOf } from './jobs.ts'
-import { filesNamedBy } from './named-files.ts'
+import { filesNamedBy, MOST_CHARACTERS } from './named-files.ts'
 import type { ProcessTree } from './tree.ts'
 
 /** Which jobs need what others made: those that job `r` needs stand at `first[r]` … `first[r + 1] - 1` of `needs`. */
@@ -53,13 +54,18 @@ function recordedUses(files: FileUses, need: Need): (row: number) => void {
   }
 }
 
+/** Characters of command lines that are looked at, of a run in all. */
+const MOST_TEXT = 64 * 2 ** 20
+
 function namedUses({ processes }: RecordedRun, need: Need): (row: number) => void {
   const maker = new Map<string, number>()
+  let left = MOST_TEXT
   return (row) => {
-    const { inputs, outputs } = filesNamedBy(
-      processes.strings.at(processes.commandLine[row]!) ?? '',
-      processes.strings.at(processes.workingDir[row]!) ?? '',
-    )
+    const commandLine = textOf(processes, processes.commandLine, row)
+    left -= Math.min(commandLine.length, MOST_CHARACTERS)
+    if (left < 0) return
+    const directory = textOf(processes, processes.workingDir, row)
+    const { inputs, outputs } = filesNamedBy(commandLine, directory)
     for (const file of inputs) {
       const made = maker.get(file)
       if (made !== undefined) need(made, row)

@@ -9,7 +9,10 @@ export interface NamedFiles {
 }
 
 /** Of a longer command line, only so many characters are looked at. */
-const MOST = 32_768
+export const MOST_CHARACTERS = 32_768
+
+/** So many libraries are looked for, in so many directories. */
+const MOST_LIBRARIES = 50
 
 const NONE: NamedFiles = { inputs: [], outputs: [] }
 
@@ -26,7 +29,8 @@ const SHELLS = new Set(['sh', 'bash', 'dash', 'zsh', 'ksh'])
  */
 export function filesNamedBy(commandLine: string, directory: string): NamedFiles {
   if (directory === '') return NONE
-  const words: readonly string[] = commandLine.slice(0, MOST).match(/>>?|&&|\|\|?|;|[^\s;&|<>()'"`]+/g) ?? []
+  const words: readonly string[] =
+    commandLine.slice(0, MOST_CHARACTERS).match(/>>?|&&|\|\|?|;|[^\s;&|<>()'"`]+/g) ?? []
   const isShell = SHELLS.has(toolOf(words[0] ?? ''))
   if (isShell && words.includes('cd')) return NONE
   const inputs: string[] = []
@@ -35,8 +39,8 @@ export function filesNamedBy(commandLine: string, directory: string): NamedFiles
   const library: string[] = []
   const directories: string[] = []
   const finish = (): void => {
-    const written = outputOf(command)
-    for (const word of command) if (!written.includes(word)) inputs.push(word)
+    const written = new Set(outputOf(command))
+    for (const word of command) if (!written.has(word)) inputs.push(word)
     outputs.push(...written)
     command = []
   }
@@ -49,8 +53,9 @@ export function filesNamedBy(commandLine: string, directory: string): NamedFiles
     else command.push(word)
   }
   finish()
-  for (const name of library)
-    for (const where of directories) inputs.push(`${where}/lib${name}.a`, `${where}/lib${name}.so`)
+  for (const name of library.slice(0, MOST_LIBRARIES))
+    for (const where of directories.slice(0, MOST_LIBRARIES))
+      inputs.push(`${where}/lib${name}.a`, `${where}/lib${name}.so`)
   const absolute = (names: readonly string[]) =>
     names.filter((name) => name !== '' && name[0] !== '-').map((name) => absoluteName(name, directory))
   return { inputs: absolute(inputs), outputs: absolute(outputs) }

@@ -107,3 +107,7 @@ function sweep(tree: ProcessTree, { servers, serverOf }: JobServers, jobs: numbe
     else if (what === begin) barrier[row] = waitedUntil[program]!
   }
 }
+
+/** The highest limit that a server has; 0 if none has one. O(servers). */
+export const highestLimit = ({ jobs }: Pick<Slots, 'jobs'>): number =>
+  jobs.reduce((highest, limit) => (Number.isFinite(limit) ? Math.max(highest, limit) : highest), 0)
