@@ -40,7 +40,6 @@ test('what is written is read, once and in order', () => {
     argv: ['echo', '', 'a b'],
     cut: false,
     workingDir: '/häuser',
-    file: '/bin/echo',
     pipes: [0, 7_000_000_000, 12],
     file: '/bin/echo',
   }
