@@ -27,3 +27,15 @@ test('the failure is looked for where the build failed, not where it went on', (
   expect(culprit(...sketches.slice(0, 1))).toBe(0)
   expect(culprit(...sketches.slice(1, 2))).toBe(-1)
 })
+
+test('below make it is the job that failed first, and never the copy that passes a failure on', () => {
+  const sketches = [
+    process('make', -1, 100, 2),
+    process('libtool', 0, 60, 1),
+    process('libtool', 0, 90, 1),
+    process('gcc', 1, 50, 1),
+    process('libtool', 1, 55, 1),
+    process('gcc', 2, 80, 1),
+  ]
+  expect(culpritOf(processesOf(sketches))).toBe(3)
+})

@@ -27,6 +27,9 @@ const SHARING = new Set(['make', 'gmake'])
 /** Programs with a limit of their own. */
 const ALONE = new Set(['ninja', 'ninja-build', 'samu', 'cargo', 'xargs'])
 
+/** Whether a tool runs jobs side by side, and stops with the first that fails. */
+export const runsJobs = (tool: string): boolean => SHARING.has(tool) || ALONE.has(tool)
+
 /**
  * Finds the programs that run jobs. Make's limit holds for all makes below it, unless one states its own. O(n).
  * @param limits by the row of a program: its limit, where that is not as its command line says
@@ -50,7 +53,7 @@ export function jobServersOf(
     const name = processes.name[row]!
     let tool = tools.get(name)
     if (tool === undefined) tools.set(name, (tool = toolOf(textOf(processes, processes.name, row))))
-    if (!SHARING.has(tool) && !ALONE.has(tool)) continue
+    if (!runsJobs(tool)) continue
     const stated = statedJobs(tool, textOf(processes, processes.commandLine, row))
     const from = above[row]!
     const isShared = stated === undefined && SHARING.has(tool) && from >= 0 && SHARING.has(toolAt(from))
