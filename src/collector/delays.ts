@@ -24,8 +24,10 @@ export const countsDiskTime = ((): boolean => {
  * Documentation/scheduler/sched-stats.rst). A thread that got none has not been counted.
  */
 export function parseRunQueue(schedstat: string): number | null {
-  const [, waited, slices] = schedstat.split(' ')
-  return slices === undefined || Number.parseInt(slices, 10) === 0 ? null : Number(waited) / 1000
+  const waited = schedstat.indexOf(' ') + 1
+  const slices = schedstat.indexOf(' ', waited) + 1
+  if (slices === 0 || Number.parseInt(schedstat.slice(slices), 10) === 0) return null
+  return Number(schedstat.slice(waited, slices)) / 1000
 }
 
 /** Reads the disk delay in `/proc/PID/stat` (proc_pid_stat(5), field 42). The name in parentheses may hold anything. */

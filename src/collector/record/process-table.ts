@@ -8,7 +8,7 @@ import {
   type Pipes,
   type Started,
 } from '../tracers/tracer.ts'
-import { NOT_SAMPLED, type SampledNumbers } from './process-numbers.ts'
+import { NOT_SAMPLED, type Numbers } from './process-numbers.ts'
 
 /** A process of the build while it lives. Times in nanoseconds since 1970. */
 export interface Live {
@@ -26,7 +26,7 @@ export interface Live {
   /** Latest sample: per cent of one core, and resident bytes. */
   cpuUsage: number
   memory: number
-  sample: SampledNumbers
+  sample: Numbers
   /** The pipes that it was given at its last exec. */
   pipes: Pipes
   /** Children alive now, since when there has been at least one, and how long there was one before. */

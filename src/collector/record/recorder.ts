@@ -136,6 +136,7 @@ export class Recorder {
    * @param end how it ended
    */
   private snapshot(process: Live, brief: boolean, end?: Exited): ProcessInfoInput {
+    const numbers = end ? numbersAtEnd(process, end) : process.sample
     return {
       build_run_id: this.run.id,
       pid: process.pid,
@@ -152,7 +153,21 @@ export class Recorder {
       exit_code: end?.exitCode ?? undefined,
       signal: end?.signal ?? undefined,
       peak_mem: end?.peakMemory ?? undefined,
-      ...(end ? numbersAtEnd(process, end) : process.sample),
+      user_time_us: numbers.user_time_us,
+      system_time_us: numbers.system_time_us,
+      read_bytes: numbers.read_bytes,
+      written_bytes: numbers.written_bytes,
+      run_queue_us: numbers.run_queue_us,
+      disk_us: numbers.disk_us,
+      voluntary_switches: numbers.voluntary_switches,
+      involuntary_switches: numbers.involuntary_switches,
+      minor_faults: numbers.minor_faults,
+      major_faults: numbers.major_faults,
+      blocks_read: numbers.blocks_read,
+      blocks_written: numbers.blocks_written,
+      stdin_pipe: numbers.stdin_pipe,
+      stdout_pipe: numbers.stdout_pipe,
+      stderr_pipe: numbers.stderr_pipe,
     }
   }
 

@@ -1,7 +1,7 @@
 import { NO_DELAYS, readProcessDelays, type Delays } from '../delays.ts'
 import { readIo, readStat } from '../proc-stat.ts'
 import type { Totals } from './totals.ts'
-import { sampledNumbers, type SampledNumbers } from './process-numbers.ts'
+import { sampledNumbers, type Numbers } from './process-numbers.ts'
 import type { Live } from './process-table.ts'
 
 /** Between two samples of a process, nanoseconds; a younger process is not sampled. */
@@ -30,7 +30,7 @@ export interface Usage {
   readonly cpu: number
   /** Resident bytes. */
   readonly memory: number
-  readonly numbers: SampledNumbers
+  readonly numbers: Numbers
 }
 
 /** Measures the CPU use, the input and output and the memory of processes that have been alive for a while. */

@@ -25,4 +25,6 @@ export const measuresOf = <Value>(valueOf: (measure: keyof Measures) => Value) =
   Object.fromEntries(MEASURES.map((measure) => [measure, valueOf(measure)])) as Measures<Value>
 
 /** Of a process of which nothing was measured. */
-export const NOT_MEASURED = measuresOf(() => null)
+export const NOT_MEASURED: { -readonly [Each in keyof Measures]: number | null } = {
+  ...measuresOf(() => null),
+}

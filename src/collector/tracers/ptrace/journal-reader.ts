@@ -1,7 +1,7 @@
 import { toTime, type Clock } from '../../clock.ts'
 import { signalName } from '../../signals.ts'
 import { processName } from '../process-name.ts'
-import { measuresOf } from '../measures.ts'
+import { MEASURES, NOT_MEASURED } from '../measures.ts'
 import type { Pipes, TracerEvent } from '../tracer.ts'
 import { ChunkReader } from '../chunks/chunk-reader.ts'
 import { RECORD, RECORD_HEADER_BYTES, UNKNOWN } from './journal-format.ts'
@@ -42,11 +42,13 @@ export class JournalReader extends ChunkReader<TracerEvent> {
   private exit(bytes: Buffer) {
     const status = this.int32(bytes)
     const number = status & 0x7f
-    return {
+    const exit = {
       exitCode: number === 0 ? (status >> 8) & 0xff : null,
       signal: number === 0 ? null : signalName(number),
-      ...measuresOf(() => this.measure(bytes)),
+      ...NOT_MEASURED,
     }
+    for (const measure of MEASURES) exit[measure] = this.measure(bytes)
+    return exit
   }
 
   private int32(bytes: Buffer): number {
