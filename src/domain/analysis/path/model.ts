@@ -25,13 +25,14 @@ export interface BuildModel {
 export function modelOf(run: RecordedRun, jobs?: ReadonlyMap<number, number>): BuildModel {
   const tree = treeOf(run)
   const servers = jobServersOf(run, tree, jobs)
+  const files = fileEdgesOf(run, tree, servers)
   return {
     run,
     tree,
     shares: ownSharesOf(run, tree),
     servers,
-    slots: slotsOf(tree, servers),
-    files: fileEdgesOf(run, tree, servers),
+    slots: slotsOf(tree, servers, files),
+    files,
     writer: writersOf(run, tree),
   }
 }

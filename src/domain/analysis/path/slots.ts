@@ -1,3 +1,4 @@
+import type { FileEdges } from './file-edges.ts'
 import type { JobServers } from './job-servers.ts'
 import type { ProcessTree } from './tree.ts'
 
@@ -21,26 +22,29 @@ export interface Slots {
 /**
  * Tells of each job whether it waited for a slot or for other jobs. A job that starts at once when another ends, while
  * all slots were taken, waited for the slot. A job that starts although a slot had been free waited for the sibling
- * that ended last. So did those that start after it for slots: else they would have taken the free one.
+ * that ended last, and so did those that start after it for slots: else they would have taken the free one. Where a
+ * file shows which job it waited for, that is all.
  * O(n log n).
  */
-export function slotsOf(tree: ProcessTree, servers: JobServers): Slots {
-  const observed = sweep(
-    tree,
-    servers,
-    servers.servers.map(() => Infinity),
-  ).most
+export function slotsOf(tree: ProcessTree, servers: JobServers, files: FileEdges): Slots {
+  const unlimited = servers.servers.map(() => Infinity)
+  const observed = sweep(tree, servers, files, unlimited).most
   const jobs = servers.servers.map(({ jobs, isStated }, server) =>
     isStated ? jobs : Math.max(jobs, observed[server]!),
   )
-  return { ...sweep(tree, servers, jobs), jobs }
+  return { ...sweep(tree, servers, files, jobs), jobs }
 }
 
 /**
  * Each program has one slot of its own; in a job of another it is the slot of that job. The rest of the slots are
  * shared.
  */
-function sweep(tree: ProcessTree, { servers, serverOf }: JobServers, jobs: number[]) {
+function sweep(
+  tree: ProcessTree,
+  { servers, serverOf }: JobServers,
+  files: FileEdges,
+  jobs: readonly number[],
+) {
   const { count, start, end, parent, starts, ends } = tree
   const waited = new Uint8Array(count)
   const by = new Int32Array(count).fill(-1)
@@ -62,14 +66,20 @@ function sweep(tree: ProcessTree, { servers, serverOf }: JobServers, jobs: numbe
     const own = lastEnded[program]!
     // One that had no job could have begun in its own slot at any time.
     const hadJob = running[program]! > 0 || (own >= 0 && start[row]! - end[own]! <= GAP)
-    const isSlot = freed[server]! > 0 && hadJob && start[row]! - acted[server]! <= GAP
+    // Where no other job runs, there is nothing to wait for: the program itself was slow.
+    const isQuick = start[row]! - acted[server]! <= GAP || used[server] === 0 || jobs[server] === 1
+    const isSlot = freed[server]! > 0 && (hadJob || jobs[server] === 1) && isQuick
     if (isSlot) {
       freed[server]!--
       waited[row] = 1
       by[row] = ended
     } else {
-      by[row] = own
-      if (own >= 0) waitedUntil[program] = end[own]!
+      by[row] = lastNeeded(row)
+      // A job that waited for a file says nothing of those after it.
+      if (by[row]! < 0 && own >= 0) {
+        by[row] = own
+        waitedUntil[program] = end[own]!
+      }
     }
     barrier[row] = waitedUntil[program]!
     if (takesShared(program, server)) used[server]!++
@@ -85,6 +95,13 @@ function sweep(tree: ProcessTree, { servers, serverOf }: JobServers, jobs: numbe
     if (takesShared(program, server)) used[server]!--
     last[server] = row
     lastEnded[program] = row
+  }
+  /** The job that it needed a file of, and that ended just before; or −1. */
+  const lastNeeded = (row: number): number => {
+    let latest = -1
+    for (let i = files.first[row]!; i < files.first[row + 1]!; i++)
+      if (latest < 0 || end[files.needs[i]!]! > end[latest]!) latest = files.needs[i]!
+    return latest >= 0 && start[row]! - end[latest]! <= GAP ? latest : -1
   }
   /** Whether one more or one less job changes the number in use. */
   const takesShared = (program: number, server: number) =>
