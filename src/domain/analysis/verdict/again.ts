@@ -1,4 +1,3 @@
-import { compareRuns } from '../compare/compare.ts'
 import { groupsOf } from '../compare/groups.ts'
 import { objectOf } from '../compare/subject.ts'
 import { textOf } from '../processes.ts'
@@ -28,18 +27,15 @@ const LEAST_MS = 20
 
 /**
  * The build shortly before did the same, command by command, although its tool leaves out what is up to date. An
- * estimate without `--files`: somebody may have removed the outputs. O(n log n).
+ * estimate without `--files`: somebody may have removed the outputs. O(n).
  */
 export const rebuild: CauseFinder = (facts) => {
   const { previous, run } = facts
   if (!previous || !INCREMENTAL.has(rootTool(facts))) return undefined
-  const { changes } = compareRuns(comparedOf(previous), comparedOf(run))
-  if (changes.some(({ kind, difference }) => kind === 'new' || difference)) return undefined
   const before = groupsOf(comparedOf(previous))
-  const again = [...groupsOf(comparedOf(run))]
-    .filter(([key, { own, row }]) => before.has(key) && own >= LEAST_MS && row > 0)
-    .map(([, group]) => group)
-    .sort((a, b) => b.own - a.own)
+  const now = [...groupsOf(comparedOf(run))].filter(([, { own, row }]) => own >= LEAST_MS && row > 0)
+  if (now.some(([key]) => !before.has(key))) return undefined
+  const again = now.map(([, group]) => group).sort((a, b) => b.own - a.own)
   const [first] = again
   if (!first || !again.some(({ commandLine }) => objectOf(commandLine) !== undefined)) return undefined
   const count = again.reduce((sum, { count }) => sum + count, 0)
