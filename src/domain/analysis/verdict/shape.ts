@@ -43,7 +43,7 @@ function isAsleep({ processes, wall, waits }: CaseFacts['run'], row: number): bo
 }
 
 /** One process ran alone while the other cores were idle. */
-export const alone: CauseFinder = ({ run, work }) => {
+export const alone: CauseFinder = ({ run, work, others }) => {
   if (run.cores === 1) return undefined
   const [first] = aloneByTool(run.processes, (row) => work.alone[row]!)
   if (!first) return undefined
@@ -52,7 +52,9 @@ export const alone: CauseFinder = ({ run, work }) => {
   // Many short ones in a row are no long pole: another cause explains them.
   const isOne = own >= first.time / 2
   const costs = isOne ? own : first.time
-  const idle = run.cores ? `, ${run.cores - 1} of ${run.cores} cores idle` : ''
+  // Cores that other programs had were not idle.
+  const free = Math.round((run.cores ?? 0) - 1 - (others?.cores ?? 0))
+  const idle = free >= 1 ? `, ${free} of ${run.cores} cores idle` : ''
   const what = isOne
     ? `${named(run.processes, row)} for ${formatMilliseconds(own)}`
     : inWords(run.processes, first)
@@ -60,14 +62,16 @@ export const alone: CauseFinder = ({ run, work }) => {
   return { kind: 'alone', text, costs, confidence: 0.8, rows: [row] }
 }
 
+/** A build that uses so much of the cores has enough to do. */
+const BUSY = 0.85
+
 /** Jobs waited for a slot of `make -j` while cores were idle. */
-export const jobs: CauseFinder = ({ run, model, path, cpuTime, others }) => {
+export const jobs: CauseFinder = ({ run, model, path, cpuTime }) => {
   const { cores, processes, wall } = run
-  const free = (cores ?? 1) - (others?.cores ?? 0) - cpuTime / wall
   const server = model.servers.servers
     .map((each, index) => ({ ...each, index, jobs: model.slots.jobs[index]! }))
     .find(({ jobs, index }) => jobs < (cores ?? 1) && hasWaited(index))
-  if (!server || free < 0.5) return undefined
+  if (!server || cpuTime >= BUSY * cores! * wall) return undefined
   const costs = path.kinds.slot * (1 - server.jobs / cores!)
   const tool = toolOf(textOf(processes, processes.name, server.row)).replaceAll('`', "'")
   const text = `Too few jobs: \`${tool}\` ran ${server.jobs} at a time on ${cores} cores, and ready jobs waited for a slot ${formatMilliseconds(path.kinds.slot)} of ${formatMilliseconds(wall)}.`
@@ -132,8 +136,6 @@ function longestChain({ run, model, work }: CaseFacts) {
 }
 
 /** The cores were busy with the build itself. */
-const BUSY = 0.85
-
 export const busy: CauseFinder = ({ run, cpuTime }) => {
   const { cores, wall } = run
   const used = cpuTime / wall

@@ -164,6 +164,8 @@ describe('what limits a build', () => {
     expect(verdict(run(3000, link)).text).toBe(
       'One process ran alone, 1 of 2 cores idle: `ld project` for 2.00 s of 3.00 s.',
     )
+    const machine = [sample({ interval: 3000, busy: 5000, build: 3000 })]
+    expect(verdict(run(3000, link, { machine })).text).toMatch(/^One process ran alone: `ld project`/)
   })
 
   it('a sleep, a serial chain, too few jobs', () => {
