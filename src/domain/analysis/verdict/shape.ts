@@ -72,9 +72,14 @@ export const jobs: CauseFinder = ({ run, model, path, cpuTime }) => {
     .map((each, index) => ({ ...each, index, jobs: model.slots.jobs[index]! }))
     .find(({ jobs, index }) => jobs < (cores ?? 1) && hasWaited(index))
   if (!server || cpuTime >= BUSY * cores! * wall) return undefined
-  const costs = path.kinds.slot * (1 - server.jobs / cores!)
+  // A process holds the slot also while it waits itself, for example for a processor.
+  const held = path.steps.reduce(
+    (sum, { release, from, to }) => sum + (release === 'slot' ? to - from : 0),
+    0,
+  )
+  const costs = held * (1 - server.jobs / cores!)
   const tool = toolOf(textOf(processes, processes.name, server.row)).replaceAll('`', "'")
-  const text = `Too few jobs: \`${tool}\` ran ${server.jobs} at a time on ${cores} cores, and ready jobs waited for a slot ${formatMilliseconds(path.kinds.slot)} of ${formatMilliseconds(wall)}.`
+  const text = `Too few jobs: \`${tool}\` ran ${server.jobs} at a time on ${cores} cores, and ready jobs waited for a slot ${formatMilliseconds(held)} of ${formatMilliseconds(wall)}.`
   return { kind: 'jobs', text, costs, confidence: 0.7, rows: [server.row] }
 
   function hasWaited(index: number): boolean {
