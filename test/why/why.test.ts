@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { slowBuild } from './support/slow-build.ts'
+import { occupyProcessors, slowBuild } from './support/slow-build.ts'
 
 // Builds that are slow on purpose, on a machine that may be busy.
 vi.setConfig({ testTimeout: 120_000 })
@@ -61,4 +61,11 @@ test('a needless rebuild', async () => {
   await run('make')
   const rebuild = (await causes()).all.find(({ kind }) => kind === 'rebuild')
   expect(rebuild?.text).toMatch(/^Rebuilt: `sh [ab]\.o` and 1 other command ran again as in the build before/)
+})
+
+test('another program on the processors', async () => {
+  const { run, causes } = await slowBuild({ Makefile: '%.o:\n\tsh spin.sh 150000 -o $@\n' })
+  occupyProcessors()
+  await run('make', '-j2', 'a.o', 'b.o')
+  expect((await causes()).all.map(({ kind }) => kind)).toContain('others')
 })

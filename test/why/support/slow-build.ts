@@ -1,6 +1,8 @@
+import { spawn } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { expect } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import { buildspy } from '../../cli/support/buildspy.ts'
 import { testDaemon, temporaryDirectory } from '../../support/daemon.ts'
 
@@ -38,5 +40,13 @@ export async function slowBuild(files: Readonly<Record<string, string>>) {
       const all = verdict.causes
       return { all, own: all.filter(({ kind }) => !OF_THE_MACHINE.has(kind)) }
     },
+  }
+}
+
+/** Keeps all processors busy with other work until the test ends. */
+export function occupyProcessors(): void {
+  for (let i = 0; i < 2 * availableParallelism(); i++) {
+    const child = spawn('sh', ['-c', 'while :; do :; done'], { stdio: 'ignore' })
+    onTestFinished(() => void child.kill('SIGKILL'))
   }
 }
