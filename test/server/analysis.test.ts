@@ -2,6 +2,7 @@ import { createClient } from 'graphql-ws'
 import { expect, onTestFinished, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { testDaemon } from '../support/daemon.ts'
+import { anEvent, aRun } from '../support/submissions.ts'
 import { simulateBuild, submitBuild, type BuildPlan } from '../support/simulated-build.ts'
 
 const DAY = 86_400_000
@@ -111,4 +112,73 @@ test('the history of a command tells a regression, and the trend shows it', asyn
     ...Array.from({ length: 6 }, () => false),
     true,
   ])
+})
+
+test('a run is slower than its usual by the step that is new', async () => {
+  const daemon = await testDaemon()
+  const build = async (day: number, extra: boolean) => {
+    const at = (ms: number) => new Date(START + day * DAY + ms).toISOString()
+    const wall = extra ? 2000 : 1000
+    const run = aRun({
+      start_time: at(0),
+      end_time: at(wall),
+      status: 'completed',
+      exit_code: 0,
+      duration: wall,
+    })
+    const process = (pid: number, cmdline: string, from: number, to: number) =>
+      anEvent(
+        run.data.id,
+        'process_end',
+        {
+          pid,
+          ppid: pid === 1 ? 0 : 1,
+          name: cmdline.split(' ', 1)[0]!,
+          cmdline,
+          start_time: at(from),
+          end_time: at(to),
+          status: 'completed',
+          exit_code: 0,
+          user_time_us: (to - from) * 1000,
+        },
+        { timestamp: at(to) },
+      )
+    await daemon.submit(run, process(1, 'make', 0, wall), process(2, 'cc1 a.c', 0, 990))
+    const load = { busy_ms: 800 + 200 * day, build_ms: 500, iowait_ms: 0, steal_ms: 100 }
+    const memory = { memory_available: 1, memory_total: 2 }
+    const data = {
+      build_run_id: run.data.id,
+      time: at(1000),
+      interval_ms: 1000,
+      cores: 2,
+      ...load,
+      ...memory,
+    }
+    await daemon.submit({ type: 'machine', data })
+    if (extra) await daemon.submit(process(3, 'xz -9e a.tar', 1000, 1990))
+    return run.data.id
+  }
+  for (let day = 0; day < 3; day++) await build(day, false)
+  const id = await build(3, true)
+  const { data, errors } = await daemon.graph(
+    `query ($id: UUID!) { run(id: $id) {
+      usual { wall cpuTime load sample sameBranch run { duration } }
+      verdict { kind text excess causes { kind costs } processes { name pid } }
+    } }`,
+    { id },
+  )
+  expect(errors).toBeUndefined()
+  expect(data.run.usual).toMatchObject({
+    wall: 1000,
+    load: 0.6,
+    sample: 3,
+    sameBranch: true,
+    run: { duration: 1000 },
+  })
+  expect(data.run.verdict).toMatchObject({
+    kind: 'new',
+    text: expect.stringMatching(/^Slower than usual by 1\.00 s .*: new: `xz -9e a\.tar` took 990 ms\./),
+    excess: 1000,
+    processes: [{ name: 'xz', pid: 3 }],
+  })
 })
