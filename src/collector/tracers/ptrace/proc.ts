@@ -3,8 +3,8 @@ import type { RawImage } from './journal-writer.ts'
 import { countsDiskTime, parseDiskTime, parseRunQueue, type Delays } from '../../delays.ts'
 import { readStat } from '../../proc-stat.ts'
 import type { Sums } from '../measures.ts'
-import type { Pipes } from '../tracer.ts'
 import { allocate, readInto, readLink, type Memory } from './libc.ts'
+import { readPipes } from './pipes.ts'
 import { readStack } from './stack.ts'
 
 /** Of a command line no more is read than is kept: 64 KiB. */
@@ -41,18 +41,6 @@ export function readPresentImage(pid: number): RawImage {
 }
 
 const readDirectory = (pid: number): Buffer => path.bytes.subarray(0, readLink(`/proc/${pid}/cwd`, path))
-
-const link = allocate(64)
-const PIPE = Buffer.from('pipe:[')
-
-const readPipes = (pid: number): Pipes => [readPipe(pid, 0), readPipe(pid, 1), readPipe(pid, 2)]
-
-/** The inode of a pipe behind a descriptor, 0 if it is none (proc_pid_fd(5)). */
-function readPipe(pid: number, descriptor: number): number {
-  const length = readLink(`/proc/${pid}/fd/${descriptor}`, link)
-  if (length <= PIPE.length || link.bytes.compare(PIPE, 0, PIPE.length, 0, PIPE.length) !== 0) return 0
-  return Number(link.bytes.toString('latin1', PIPE.length, length - 1))
-}
 
 /** Reads how long a thread waited, alive or not reaped yet. */
 export function readDelays(tid: number): Delays {
