@@ -3,7 +3,7 @@ import type { Environment } from './environment.ts'
 import { CliFailure, EXIT } from './failure.ts'
 import { linesOf, printComplaint, printHelp } from './terminal/output.ts'
 
-type Make = (environment: Environment, everything: () => Promise<Command>) => Command
+type Make = (environment: Environment, everything: () => Promise<Command>, version: string) => Command
 
 /** The table of commands, in the order of `--help`. Each is loaded only if it is needed: a build waits for none. */
 const COMMANDS: Readonly<Record<string, () => Promise<Make>>> = {
@@ -18,6 +18,10 @@ const COMMANDS: Readonly<Record<string, () => Promise<Make>>> = {
   predict: async () => (await import('./commands/predict.ts')).predictCommand,
   export: async () => (await import('./commands/export.ts')).exportCommand,
   import: async () => (await import('./commands/import.ts')).importCommand,
+  mcp: async () => {
+    const { mcpCommand } = await import('./commands/mcp.ts')
+    return (environment, _everything, version) => mcpCommand(environment, version)
+  },
   rm: async () => (await import('./commands/rm.ts')).removeCommand,
   pin: async () => (await import('./commands/pin.ts')).pinCommand,
   unpin: async () => (await import('./commands/pin.ts')).unpinCommand,
@@ -57,7 +61,7 @@ export async function createProgram(
   const isKnown = first !== undefined && Object.hasOwn(COMMANDS, first)
   for (const name of isKnown ? [first] : Object.keys(COMMANDS)) {
     const make = await COMMANDS[name]!()
-    program.addCommand(make(environment, () => createProgram(environment, version, undefined)))
+    program.addCommand(make(environment, () => createProgram(environment, version, undefined), version))
   }
   for (const command of [program, ...program.commands]) {
     const called = command === program ? 'buildspy' : `buildspy ${command.name()}`

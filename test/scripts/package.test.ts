@@ -27,7 +27,7 @@ beforeAll(async () => {
 
 afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))))
 
-/** What a user does with the package: installs it, records a build into a file, starts a daemon, and imports that build. */
+/** What a user does with the package: installs it, records a build into a file, shows it, starts a daemon, and imports that build. */
 test.each([[[]], [['--omit=dev']], [['--ignore-scripts']]])(
   'the package installs and runs: npm install %j',
   { timeout: 180_000 },
@@ -44,6 +44,8 @@ test.each([[[]], [['--omit=dev']], [['--ignore-scripts']]])(
     })
     const { stdout } = await run('grep', ['-c', 'process_end', 'build.ndjson'], { cwd: folder })
     expect(Number(stdout)).toBeGreaterThan(0)
+    const shown = await run(bin('buildspy'), ['show', 'build.ndjson'], { cwd: folder })
+    expect(shown.stdout).toContain('sh -c')
     const daemon = spawn(bin('buildspyd'), ['--port', '0', '--data', join(folder, 'data')])
     onTestFinished(() => void daemon.kill('SIGKILL'))
     const [line] = (await once(createInterface(daemon.stdout), 'line')) as [string]
