@@ -42,7 +42,7 @@ graphql(`
     analysis {
       wall
       meanConcurrency
-      concurrency(parts: 240) {
+      concurrency(parts: 600) {
         mean
       }
     }
@@ -86,6 +86,15 @@ export const CHOICES = graphql(`
       nodes {
         ...RunRow
       }
+    }
+  }
+`)
+
+/** A run to choose. */
+export const CHOICE = graphql(`
+  query Choice($id: UUID!) {
+    run(id: $id) {
+      ...RunRow
     }
   }
 `)

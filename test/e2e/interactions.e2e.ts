@@ -92,9 +92,19 @@ test('flame, processes and critical path lead to the same process', async ({
 
 test('two runs are compared, and the trend leads to a run', async ({ page, builds: { daemon, ids } }) => {
   await page.goto(`${daemon.url}/compare?head=${ids[5]}`)
-  await page.getByRole('combobox', { name: 'Base' }).selectOption(ids[0]!)
+  // The run before is the base until another is chosen.
+  await expect(page).toHaveURL(new RegExp(`base=${ids[4]}`))
+  await expect(page.getByTestId('compare-verdict')).toContainText('slower')
+  const base = page.getByRole('combobox', { name: 'Base' })
+  const choose = async (words: string, id: string) => {
+    await base.click()
+    await base.fill(words)
+    await page.locator(`[role=option][data-run="${id}"]:visible`).click()
+    await expect(page).toHaveURL(new RegExp(`base=${id}`))
+  }
+  await choose(`make ${ids[0]}`, ids[0]!)
   await expect(page.getByTestId('changes').getByRole('listitem').first()).toContainText('Slower')
-  await page.getByRole('combobox', { name: 'Base' }).selectOption(ids[5]!)
+  await page.goto(`${daemon.url}/compare?base=${ids[5]}&head=${ids[5]}`)
   await expect(page.getByTestId('changes')).toContainText('No process took longer')
   await page.goto(`${daemon.url}/trends?q=-j4`)
   await expect(page.getByTestId('trend')).toContainText('Slower than usual')

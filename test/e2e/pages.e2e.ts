@@ -10,7 +10,7 @@ const PAGES: readonly (readonly [name: string, path: (ids: Builds['ids']) => str
   ['processes', (ids) => `/runs/${ids[5]}/processes`, '[data-testid=process-row]'],
   ['critical path', (ids) => `/runs/${ids[5]}/critical-path`, '[data-testid=path-steps] li'],
   ['compare', (ids) => `/compare?base=${ids[4]}&head=${ids[5]}`, '[data-testid=changes] li'],
-  ['compare, empty', () => '/compare', 'select'],
+  ['compare, empty', () => '/compare', '[role=combobox]'],
   ['trends', () => '/trends', '[data-testid=trend] circle'],
   ['a run that is not there', () => '/runs/00000000-0000-4000-8000-000000000000', 'h1'],
   ['a page that is not there', () => '/nowhere', 'h1'],
