@@ -1,5 +1,6 @@
 import type { Live } from '../../collector/record/process-table.ts'
 import type { Exited } from '../../collector/tracers/tracer.ts'
+import type { Waits } from '../../domain/analysis/recorded.ts'
 import { CRASHED, NO_EXIT_CODE, type Processes } from '../../domain/analysis/processes.ts'
 
 /** A build of more processes gets a summary without a verdict: the memory of `buildspy run` is bounded. */
@@ -23,11 +24,11 @@ export class KeptProcesses {
   }
 
   /**
-   * The processes as the analysis reads them. O(n log n).
+   * The processes, and what they waited for, as the analysis reads them. O(n log n).
    * @param start of the build, nanoseconds since 1970
    * @returns undefined if there were too many
    */
-  columns(start: bigint): Processes | undefined {
+  columns(start: bigint): { readonly processes: Processes; readonly waits: Waits | null } | undefined {
     if (this.isFull) return undefined
     const rows = this.ended.toSorted((a, b) => Number(a.process.start - b.process.start))
     const rowOf = new Map(rows.map(({ process }, row) => [process, row]))
@@ -42,7 +43,7 @@ export class KeptProcesses {
     const since = (time: bigint): number => Number(time - start) / NS_PER_MS
     const cpuTime = ({ userTime, systemTime }: Exited): number =>
       userTime === null || systemTime === null ? NaN : (userTime + systemTime) / US_PER_MS
-    return {
+    const processes: Processes = {
       count: rows.length,
       strings,
       start: rows.map(({ process }) => since(process.start)),
@@ -57,5 +58,15 @@ export class KeptProcesses {
       cpuTime: rows.map(({ event }) => cpuTime(event)),
       peakMemory: rows.map(({ event }) => event.peakMemory ?? 0),
     }
+    const milliseconds = (time: number | null): number => (time === null ? NaN : time / US_PER_MS)
+    const isMeasured = rows.some(({ event }) => event.runQueueTime !== null || event.diskTime !== null)
+    const waits: Waits = {
+      runQueue: rows.map(({ event }) => milliseconds(event.runQueueTime)),
+      disk: rows.map(({ event }) => milliseconds(event.diskTime)),
+      stdin: rows.map(({ process }) => process.pipes[0]),
+      stdout: rows.map(({ process }) => process.pipes[1]),
+      stderr: rows.map(({ process }) => process.pipes[2]),
+    }
+    return { processes, waits: isMeasured ? waits : null }
   }
 }

@@ -25,15 +25,14 @@ export function summaryAnswer(
   kept: KeptProcesses,
   workingDir: string,
 ): SummaryAnswer | undefined {
-  const processes = kept.columns(ending.time - wall)
-  if (!processes) return undefined
+  const columns = kept.columns(ending.time - wall)
+  if (!columns) return undefined
   const run: PlacedRun = {
-    processes,
+    ...columns,
     wall: Number(wall) / 1e6,
     cores: availableParallelism(),
     status: ending.exitCode === 0 ? 'completed' : 'failed',
     exitCode: ending.exitCode,
-    waits: null,
     files: null,
     machine: null,
     workingDir,
