@@ -14,6 +14,8 @@ import { gathering, type Gathering } from './budget/together.ts'
 export interface Loaders {
   readonly run: Gathering<string, RunRow | undefined>
   readonly process: Gathering<ProcessKey, ShownProcess | undefined>
+  /** All processes of a run that had a pid. */
+  readonly holders: Gathering<readonly [runId: string, pid: number], ShownProcess[]>
   readonly parent: Gathering<ShownProcess, ShownProcess | undefined>
   /** The earlier runs of the same command in the same directory, newest first. */
   readonly earlier: Gathering<RunRow, RunRow[]>
@@ -63,6 +65,11 @@ export function createLoaders(store: Store, budget: Budget): Loaders {
       const rows = await find<ShownProcess>(SHOWN_PROCESS, ['runId', 'pid', 'startTime'], keys)
       const found = new Map(rows.map((row) => [identityOf(row), row]))
       return keys.map((key) => found.get(key.join('/')))
+    }),
+    holders: gathering(budget, async (keys) => {
+      const rows = await find<ShownProcess>(SHOWN_PROCESS, ['runId', 'pid'], keys)
+      const holders = groupBy(rows, (row) => pidPlace(row.runId, row.pid))
+      return keys.map((key) => holders.get(pidPlace(...key)) ?? [])
     }),
     parent: gathering(budget, async (children) => {
       const rows = await find<ShownProcess>(SHOWN_PROCESS, ['runId', 'pid'], children.map(parentPid))

@@ -82,6 +82,7 @@ test('flame, processes and critical path lead to the same process', async ({
   await page.getByRole('link', { name: 'Critical path' }).click()
   const step = page.getByTestId('path-steps').getByRole('button').filter({ hasText: 'ld' }).last()
   await step.click()
+  await expect(details(page).getByTestId('waiting')).toContainText('On a processor')
   await page.getByRole('link', { name: 'Processes' }).click()
   await expect(details(page).getByTestId('command-line')).toContainText('ld --eh-frame-hdr')
   await page.getByRole('link', { name: 'Show in the timeline' }).click()

@@ -57,6 +57,8 @@ test('the graph says what each process waited for, whatever its children overlap
   const { data, errors } = await graph(
     `query ($id: UUID!) { run(id: $id) {
       processes(first: 10) { nodes { pid readBytes waiting { ${WAITING} } } }
+      near: processAt(pid: 3, start: 1500.004) { pid waiting { wall } }
+      far: processAt(pid: 3, start: 1500.02) { pid }
       analysis { waiting { onCpu runQueue disk children other } }
     } }`,
     { id },
@@ -82,6 +84,8 @@ test('the graph says what each process waited for, whatever its children overlap
   expect(first.waiting).toMatchObject({ wall: 2000, onCpu: 100, runQueue: null, children: 0, other: 1900 })
   expect(first.waiting.stdoutPipe).toBe(root.waiting.stdinPipe)
   expect(second.waiting).toMatchObject({ wall: 500, onCpu: null, other: 500 })
+  expect(data.run.near).toEqual({ pid: 3, waiting: { wall: 500 } })
+  expect(data.run.far).toBeNull()
   expect(data.run.analysis.waiting).toEqual({
     onCpu: 2100,
     runQueue: 1000,

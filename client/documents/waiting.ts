@@ -1,0 +1,18 @@
+import { graphql } from '../gql/index.ts'
+
+/** How a process spent its time. */
+export const PROCESS_WAITING = graphql(`
+  query ProcessWaiting($id: UUID!, $pid: Int!, $start: Float!) {
+    run(id: $id) {
+      processAt(pid: $pid, start: $start) {
+        waiting {
+          onCpu
+          runQueue
+          disk
+          children
+          other
+        }
+      }
+    }
+  }
+`)
