@@ -17,8 +17,9 @@ function sentenceOf({ origin, protocol, host, hostname }: URL, cause: unknown, b
   const reason = networkReason(cause)
   if (name === 'TimeoutError') return `${origin} did not respond in time`
   if (begun) return `the response of ${origin} was cut off (${reason})`
-  // Bytes that are not HTTP, or an end without bytes. A port of TLS responds so too.
-  if (code.startsWith('HPE_') || code === 'UND_ERR_SOCKET' || code === 'ECONNRESET')
+  // Bytes that are not HTTP, or an end without bytes. A port of TLS responds so too. Node 24 has no code for the first.
+  const isHttp = name !== 'HTTPParserError' && !code.startsWith('HPE_')
+  if (!isHttp || code === 'UND_ERR_SOCKET' || code === 'ECONNRESET')
     return `the program at ${origin} does not respond like a BuildSpy daemon (${reason})${protocol === 'http:' ? `. Should it be https://${host}?` : ''}`
   // OpenSSL's text contains file and line of its source.
   if (code === 'EPROTO' || code.startsWith('ERR_SSL_'))
