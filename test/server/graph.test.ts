@@ -68,6 +68,12 @@ test('GraphiQL opens offline, with examples that answer', async () => {
   expect(page.status).toBe(200)
   expect(html).not.toMatch(/(src|href)="https?:\/\//)
   expect(html).toContain('NestedRun')
+  // `fetch` accepts gzip, and decompresses.
+  expect(page.headers.get('content-encoding')).toBe('gzip')
+  const identity = { accept: 'text/html', 'accept-encoding': 'identity' }
+  const plain = await fetch(`${daemon.url}/graphql`, { headers: identity })
+  expect(plain.headers.get('content-encoding')).toBeNull()
+  expect(await plain.text()).toBe(html)
   for (const { query } of EXAMPLES.slice(0, 2)) {
     const { data, errors } = await daemon.graph(query)
     expect(errors).toBeUndefined()

@@ -22,7 +22,8 @@ import { countStreams } from './count-streams.ts'
 import { graphLimits } from './limits.ts'
 import { createAudit } from '../access/audit.ts'
 import type { Client } from '../access/client.ts'
-import { policyFor, wantsHtml } from '../headers.ts'
+import { graphiqlPage } from './graphiql-page.ts'
+import { wantsHtml } from '../headers.ts'
 import type { Answer } from '../answer.ts'
 import { respond } from '../respond.ts'
 import { sendLargeResults } from './large-results.ts'
@@ -60,13 +61,7 @@ export type Graph = ReturnType<typeof createGraph>
 /** Sets up Yoga: HTTP with GraphiQL, and execution for the WebSockets and the REST layer. */
 export function createGraph(services: Services, log: Logger, connections = new Connections(() => 0)) {
   const shared = { ...services, recentRuns: new RecentRuns(services.store, services.now) }
-  let graphiql: string | undefined
-  const graphiqlPolicy: Plugin = {
-    onResponse({ response }) {
-      if (graphiql && response.headers.get('content-type')?.startsWith('text/html'))
-        response.headers.set('content-security-policy', policyFor(graphiql))
-    },
-  }
+  const graphiql = graphiqlPage()
   const audit = createAudit(log)
   const operations = new CompiledOperations()
   const compile: Plugin = {
@@ -81,9 +76,7 @@ export function createGraph(services: Services, log: Logger, connections = new C
         signal: request?.signal,
       }),
     graphiql: { title: 'BuildSpy', defaultTabs: EXAMPLES, subscriptionsProtocol: 'WS' },
-    // Loaded at the first use, because it is larger than the rest of the daemon.
-    renderGraphiQL: async (options) =>
-      (graphiql ??= (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options)),
+    renderGraphiQL: graphiql.render,
     plugins: [
       ...graphLimits(),
       countStreams,
@@ -91,7 +84,7 @@ export function createGraph(services: Services, log: Logger, connections = new C
       shareExecutions(operations),
       sayUnavailable(),
       sendLargeResults(),
-      graphiqlPolicy,
+      graphiql.plugin,
     ],
     maskedErrors: {
       maskError: (error, message) => named(error) ?? (report(error), maskError(error, message)),
