@@ -14,6 +14,8 @@ export class PendingFiles {
 
   constructor(clock: Clock) {
     this.clock = clock
+    // If the last of two threads unloads koffi, the unloading can hang: this thread keeps it.
+    void import('../ptrace/libc.ts').catch(() => undefined)
   }
 
   /** The memory of `Lives`, for the tracing thread. */

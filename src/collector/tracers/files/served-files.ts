@@ -18,6 +18,7 @@ export class ServedFiles implements FileTrace {
   private readonly listener: FileListener
   private readonly journal = new FileJournalReader()
   private readonly stopped: Promise<readonly string[]>
+  private readonly exited: Promise<unknown>
   /** Read from the journal, and not handed over yet. */
   private waiting: FileRecord[] = []
 
@@ -34,6 +35,7 @@ export class ServedFiles implements FileTrace {
       worker.on('error', (error) => resolve([`its thread ended: ${error.message}`]))
       worker.on('exit', () => resolve([]))
     })
+    this.exited = new Promise((resolve) => worker.once('exit', resolve))
     // However it ended, from then on the keeper lets calls go on.
     void this.stopped.then(() => closeSync(this.listener.lifeline))
     worker.postMessage(request)
@@ -53,6 +55,8 @@ export class ServedFiles implements FileTrace {
   async finish(take: (record: FileRecord) => void): Promise<readonly string[]> {
     writeSync(this.listener.stop, STOP)
     const errors = await this.stopped
+    // A thread that ends by itself while this process exits can keep it from exiting.
+    await this.exited
     this.journal.drain((record) => this.waiting.push(record))
     this.waiting.forEach(take)
     this.waiting = []
