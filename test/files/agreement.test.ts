@@ -44,7 +44,8 @@ test('strace agrees on what a build of make and the shell does with files', asyn
     here(other.made),
   )
   // A file that is opened to read and write counts as both with us.
-  const read = (names: Iterable<string>): string[] => here(names).filter((name) => !neutral(written).includes(name))
+  const read = (names: Iterable<string>): string[] =>
+    here(names).filter((name) => !neutral(written).includes(name))
   expect(read(record.used(ACCESS.READ | ACCESS.LISTED))).toEqual(read(other.read))
   expect(record.processes.some(({ failed }) => failed > 0)).toBe(true)
 })
@@ -52,12 +53,18 @@ test('strace agrees on what a build of make and the shell does with files', asyn
 test('the inputs of a compilation are those that gcc -MD writes', async () => {
   const directory = temporaryDirectory()
   mkdirSync(join(directory, 'include/deep'), { recursive: true })
-  writeFileSync(join(directory, 'main.c'), '#include "a.h"\n#include <stdio.h>\nint main(void) { return A; }\n')
+  writeFileSync(
+    join(directory, 'main.c'),
+    '#include "a.h"\n#include <stdio.h>\nint main(void) { return A; }\n',
+  )
   writeFileSync(join(directory, 'include/a.h'), '#include "deep/../deep/b.h"\n')
   writeFileSync(join(directory, 'include/deep/b.h'), '#define A 0\n')
   const { running } = await recordFiles(['gcc', '-MD', '-Iinclude', '-c', 'main.c'], { cwd: directory })
   const [, inputs] = readFileSync(join(directory, 'main.d'), 'utf8').replaceAll('\\\n', '').split(':')
-  const wanted = inputs!.split(/\s+/).filter(Boolean).map((name) => normal(name.startsWith('/') ? name : `${directory}/${name}`))
+  const wanted = inputs!
+    .split(/\s+/)
+    .filter(Boolean)
+    .map((name) => normal(name.startsWith('/') ? name : `${directory}/${name}`))
   const [compiler] = running('cc1')
   const read = [...compiler!.files].filter(([, access]) => (access & ACCESS.READ) !== 0).map(([name]) => name)
   expect(wanted.length).toBeGreaterThan(5)

@@ -60,7 +60,8 @@ test('a build goes on opening files when its recorder is killed', async () => {
 })
 
 test('a build finds the descriptors, signals and privileges that it finds without --files', async () => {
-  const look = 'ls -l /proc/self/fd | wc -l; grep -E "Sig(Blk|Ign|Cgt)|NoNewPrivs|Cap" /proc/self/status; ulimit -a'
+  const look =
+    'ls -l /proc/self/fd | wc -l; grep -E "Sig(Blk|Ign|Cgt)|NoNewPrivs|Cap" /proc/self/status; ulimit -a'
   const bare = await (await execute('sh', ['-c', look])).done
   const recorded = await recordFiles(['sh', '-c', look])
   expect(recorded.stdout.toString()).toBe(bare.stdout.toString())

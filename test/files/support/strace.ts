@@ -14,7 +14,18 @@ export interface Straced {
 const CALL = /^\d+ +(\w+)\((.*)\) += (\d+)/
 
 /** Of strace: a line for each call, paths of descriptors, no signals. */
-export const STRACE = ['strace', '-f', '-y', '-qq', '-s', '4096', '-e', 'trace=%file,fchdir', '-e', 'signal=none']
+export const STRACE = [
+  'strace',
+  '-f',
+  '-y',
+  '-qq',
+  '-s',
+  '4096',
+  '-e',
+  'trace=%file,fchdir',
+  '-e',
+  'signal=none',
+]
 
 /** @param directory in which the build ran: it does not leave it */
 export function readStrace(output: string, directory: string): Straced {
@@ -33,10 +44,10 @@ export function readStrace(output: string, directory: string): Straced {
     if (/^(?:open|openat|creat)$/.test(call))
       (/O_WRONLY|O_RDWR/.test(args) || call === 'creat' ? written : read).add(path!)
     if (/^(?:unlink|unlinkat|rmdir)$/.test(call)) removed.add(path!)
-    if (/^rename/.test(call)) removed.add(path!)
+    if (call.startsWith('rename')) removed.add(path!)
     if (/^(?:rename|link)/.test(call)) linked.add(other!)
-    if (/^symlink/.test(call)) linked.add(other!)
-    if (/^mkdir/.test(call)) made.add(path!)
+    if (call.startsWith('symlink')) linked.add(other!)
+    if (call.startsWith('mkdir')) made.add(path!)
   }
   return { read, written, removed, linked, made }
 }

@@ -33,7 +33,13 @@ const exit = (pid: number, time: bigint) =>
   ({ type: 'exit', pid, time, exitCode: 0, signal: null, userTime: 0, systemTime: 0, peakMemory: 0 }) as const
 
 const name = (name: string): FileRecord => ({ type: 'name', name })
-const use = (time: number, id: number, access: number): FileRecord => ({ type: 'use', pid: 7, time, id, access })
+const use = (time: number, id: number, access: number): FileRecord => ({
+  type: 'use',
+  pid: 7,
+  time,
+  id,
+  access,
+})
 
 test('accesses have the numbers that the analysis reads', () => {
   expect(ACCESS).toEqual(ANALYSIS_ACCESS)
@@ -82,7 +88,12 @@ test('a process with many uses takes several lines, none too long', async () => 
   const records = Array.from({ length: count }, (_, id) => name(`/some/directory/of/the/project/${id}`))
   const { recorder, data } = recorderOf([...records, ...records.map((_, id) => use(1, id, ACCESS.READ))])
   await recorder.finish([process(7, 0n)])
-  const parts = data() as { part: number; first: number; names: string[]; processes: { accesses: number[] }[] }[]
+  const parts = data() as {
+    part: number
+    first: number
+    names: string[]
+    processes: { accesses: number[] }[]
+  }[]
   expect(parts.map(({ part }) => part)).toEqual(parts.map((_, index) => index))
   expect(Math.max(...parts.map((part) => JSON.stringify(part).length))).toBeLessThan(200_000)
   const uses = parts.flatMap(({ processes }) => processes)
