@@ -10,7 +10,6 @@ import { Ingest } from '../../src/services/ingest.ts'
 import { Bus } from '../../src/live/bus.ts'
 import { EventLog } from '../../src/live/event-log.ts'
 import { createGraph } from '../../src/server/graphql/graph.ts'
-import { EXAMPLES } from '../../src/graphql/examples.ts'
 import { openStore } from '../../src/store/store.ts'
 import { checkSubmission } from '../../src/wire/parse.ts'
 import { testDaemon } from '../support/daemon.ts'
@@ -57,28 +56,6 @@ test('the nested query on a run of 10,000 events takes a constant number of stat
   expect(few).toBeGreaterThan(2)
   expect(few).toBeLessThanOrEqual(12)
   expect(await count(500)).toBe(few)
-})
-
-test('GraphiQL opens offline, with examples that answer', async () => {
-  const daemon = await testDaemon()
-  const run = aRun()
-  await daemon.submit(run, anEvent(run.data.id))
-  const page = await fetch(`${daemon.url}/graphql`, { headers: { accept: 'text/html' } })
-  const html = await page.text()
-  expect(page.status).toBe(200)
-  expect(html).not.toMatch(/(src|href)="https?:\/\//)
-  expect(html).toContain('NestedRun')
-  // `fetch` accepts gzip, and decompresses.
-  expect(page.headers.get('content-encoding')).toBe('gzip')
-  const identity = { accept: 'text/html', 'accept-encoding': 'identity' }
-  const plain = await fetch(`${daemon.url}/graphql`, { headers: identity })
-  expect(plain.headers.get('content-encoding')).toBeNull()
-  expect(await plain.text()).toBe(html)
-  for (const { query } of EXAMPLES.slice(0, 2)) {
-    const { data, errors } = await daemon.graph(query)
-    expect(errors).toBeUndefined()
-    expect(data.runs.nodes[0].id).toBe(run.data.id)
-  }
 })
 
 test('connections walk both ways, and name a wrong cursor or size', async () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { NOT_MEASURED } from '../../tracers/measures.ts'
 import { ACCESS as ANALYSIS_ACCESS } from '../../../domain/analysis/recorded.ts'
 import { ACCESS } from '../../tracers/files/access.ts'
 import type { FileRecord } from '../../tracers/files/file-use.ts'
@@ -30,7 +31,7 @@ const process = (pid: number, time: bigint) =>
   new ProcessTable((argv) => argv).start({ type: 'start', pid, ppid: 1, time })
 
 const exit = (pid: number, time: bigint) =>
-  ({ type: 'exit', pid, time, exitCode: 0, signal: null, userTime: 0, systemTime: 0, peakMemory: 0 }) as const
+  ({ type: 'exit', pid, time, exitCode: 0, signal: null, ...NOT_MEASURED }) as const
 
 const name = (name: string): FileRecord => ({ type: 'name', name })
 const use = (time: number, id: number, access: number): FileRecord => ({
