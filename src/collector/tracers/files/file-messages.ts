@@ -1,16 +1,18 @@
+import type { MessagePort } from 'node:worker_threads'
 import type { Clock } from '../../clock.ts'
 import type { FileListener } from './install.ts'
 
-/** The main thread's request to the thread that serves notifications. */
+/** What the main thread gives to the thread that serves notifications. */
 export interface ServeRequest {
   readonly listener: FileListener
   readonly clock: Clock
   /** The memory of `Lives`. */
   readonly lives: SharedArrayBuffer
+  /** Takes the chunks of its journal, before anything is written into them. */
+  readonly chunks: MessagePort
 }
 
-/** The messages of that thread, beside its journal in shared memory. */
-export type ServeMessage =
-  | { readonly type: 'chunk'; readonly chunk: SharedArrayBuffer }
-  /** It serves no more; `errors` are faults. */
-  | { readonly type: 'stopped'; readonly errors: readonly string[] }
+/** What that thread posts: it serves no more; `errors` are faults. */
+export interface ServeMessage {
+  readonly errors: readonly string[]
+}

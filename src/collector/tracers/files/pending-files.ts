@@ -1,3 +1,4 @@
+import { closeSync } from 'node:fs'
 import type { Worker } from 'node:worker_threads'
 import type { Clock } from '../../clock.ts'
 import type { FilesUnseen, FileTrace } from '../tracer.ts'
@@ -11,9 +12,12 @@ export class PendingFiles {
   private readonly clock: Clock
   private readonly memory = new Lives().memory
   private worker: Worker | undefined = newFileThread()
+  /** Why it ended before its request. */
+  private failure: string | undefined
 
   constructor(clock: Clock) {
     this.clock = clock
+    this.worker?.once('error', (error) => (this.failure = error.message))
     // If the last of two threads unloads koffi, the unloading can hang: this thread keeps it.
     void import('../ptrace/libc.ts').catch(() => undefined)
   }
@@ -31,6 +35,11 @@ export class PendingFiles {
       return found && 'refusal' in found ? found : { refusal: 'the command did not begin' }
     }
     this.worker = undefined
+    if (this.failure !== undefined) {
+      // The keeper serves the calls.
+      closeSync(found.lifeline)
+      return { refusal: this.failure }
+    }
     return new ServedFiles(worker, { listener: found, clock: this.clock, lives: this.memory })
   }
 

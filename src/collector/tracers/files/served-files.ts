@@ -1,5 +1,5 @@
 import { closeSync, writeSync } from 'node:fs'
-import type { Worker } from 'node:worker_threads'
+import { MessageChannel, receiveMessageOnPort, type Worker } from 'node:worker_threads'
 import { toTime, type Clock } from '../../clock.ts'
 import type { FileTrace } from '../tracer.ts'
 import { FileJournalReader } from './file-journal-reader.ts'
@@ -17,20 +17,20 @@ export class ServedFiles implements FileTrace {
   private readonly clock: Clock
   private readonly listener: FileListener
   private readonly journal = new FileJournalReader()
+  private readonly channel = new MessageChannel()
   private readonly stopped: Promise<readonly string[]>
   private readonly exited: Promise<unknown>
   /** Read from the journal, and not handed over yet. */
   private waiting: FileRecord[] = []
 
   /** @param worker waits for its request */
-  constructor(worker: Worker, request: ServeRequest) {
+  constructor(worker: Worker, request: Omit<ServeRequest, 'chunks'>) {
     this.clock = request.clock
     this.listener = request.listener
     this.isDeprived = request.listener.isDeprived
     this.stopped = new Promise((resolve) => {
       worker.on('message', (message: ServeMessage) => {
-        if (message.type === 'chunk') this.journal.add(message.chunk)
-        else resolve(message.errors)
+        resolve(message.errors)
       })
       worker.on('error', (error) => resolve([`its thread ended: ${error.message}`]))
       worker.on('exit', () => resolve([]))
@@ -38,11 +38,12 @@ export class ServedFiles implements FileTrace {
     this.exited = new Promise((resolve) => worker.once('exit', resolve))
     // However it ended, from then on the keeper lets calls go on.
     void this.stopped.then(() => closeSync(this.listener.lifeline))
-    worker.postMessage(request)
+    const { port2: chunks } = this.channel
+    worker.postMessage({ ...request, chunks } satisfies ServeRequest, [chunks])
   }
 
   until(time: bigint, take: (record: FileRecord) => void): void {
-    this.journal.drain((record) => this.waiting.push(record))
+    this.drain()
     let count = 0
     for (const record of this.waiting) {
       if (record.type !== 'name' && toTime(this.clock, record.time) > time) break
@@ -52,14 +53,23 @@ export class ServedFiles implements FileTrace {
     if (count > 0) this.waiting = this.waiting.slice(count)
   }
 
+  private drain(): void {
+    // Without waiting for the event loop: a process may end as soon as its use is in the chunk.
+    const { port1 } = this.channel
+    for (let found = receiveMessageOnPort(port1); found; found = receiveMessageOnPort(port1))
+      this.journal.add(found.message as SharedArrayBuffer)
+    this.journal.drain((record) => this.waiting.push(record))
+  }
+
   async finish(take: (record: FileRecord) => void): Promise<readonly string[]> {
     writeSync(this.listener.stop, STOP)
     const errors = await this.stopped
     // A thread that ends by itself while this process exits can keep it from exiting.
     await this.exited
-    this.journal.drain((record) => this.waiting.push(record))
+    this.drain()
     this.waiting.forEach(take)
     this.waiting = []
+    this.channel.port1.close()
     return errors.map((error) => `The recording of files had a fault and may have missed something: ${error}`)
   }
 }

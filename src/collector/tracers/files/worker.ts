@@ -13,10 +13,11 @@ parentPort!.once('message', (request: ServeRequest | null) => {
   // Without a request the thread is not needed, and ends.
   if (!request) return
   const { listener, stop, page } = request.listener
-  const journal = new FileJournalWriter((chunk) => post({ type: 'chunk', chunk }))
+  const journal = new FileJournalWriter((chunk) => request.chunks.postMessage(chunk))
   const places = new Places(new Lives(request.lives))
   const errors = new Set<string>()
   const server = new Server(new Notifications(listener, stop, page), places, journal, request.clock)
   server.serve((error) => errors.add(String(error)))
-  post({ type: 'stopped', errors: [...errors] })
+  request.chunks.close()
+  post({ errors: [...errors] })
 })
