@@ -112,7 +112,9 @@ function install(pid: number, pidfd: number, calls: NonNullable<(typeof NUMBERS)
     const fd = isInstalled ? takeDescriptor(pidfd, result) : -1
     const isClosed = isInstalled && guest.call(calls.close, result) === 0
     guest.restore()
-    if (!isInstalled) throw new FilesRefused(`seccomp: ${errorText(-result)}`)
+    const refusal = `seccomp: ${errorText(-result)}`
+    // PR_SET_NO_NEW_PRIVS cannot be taken back.
+    if (!isInstalled) throw isDeprived ? new FilesSpoiled(refusal) : new FilesRefused(refusal)
     if (fd < 0 || !isClosed) throw new FilesSpoiled('the listener cannot be taken out of the process')
     return { fd, isDeprived }
   } catch (error) {
