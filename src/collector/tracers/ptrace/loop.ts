@@ -4,7 +4,7 @@ import { tracerOf } from './tracer-of.ts'
 import { __WNOTHREAD, errno, errorText, eventMessage, lastError, ptrace, WNOHANG } from './libc.ts'
 import { readDelays } from './proc.ts'
 import type { Tracees } from './tracees.ts'
-import { awaited, awaitStop, awaitStopOf, forgetStop, reap } from './wait.ts'
+import { awaited, awaitStop, awaitStopOf, takeStop, reap } from './wait.ts'
 
 // ptrace(2): requests, options and events.
 const CONT = 7
@@ -100,7 +100,8 @@ export function follow(
       }
       const request = signal === STAY ? LISTEN : signal === LEAVE ? DETACH : CONT
       if (request === DETACH && tid === root) whose = 0
-      if (ptrace(request, tid, Math.max(signal, 0)) === -1) forgetStop(tid)
+      // One that was killed in its stop is gone (ESRCH), and its id may be that of a thread that executed and stands there already.
+      if (ptrace(request, tid, Math.max(signal, 0)) === -1 && lastError() !== errno['ESRCH']) takeStop(tid)
     } else {
       const usage = awaited.usage()
       const delays = readDelays(tid)
@@ -132,6 +133,8 @@ function stopped(tid: number, { status, maxResident }: Stop, time: number, trace
       if (tracees.forked(tid, eventMessage(tid), time)) ptrace(SETOPTIONS, tid, OPTIONS | TRACE_EXIT)
       return 0
     case EVENT.exec: {
+      // The kernel answers nothing about a thread that took over its process's id until its stop is waited for (ptrace.c).
+      takeStop(tid)
       // Without threads, nobody but the process itself can have executed.
       const former = tracees.hasThreads ? eventMessage(tid) : tid
       const onward = tracees.executed(tid, former, time, maxResident)

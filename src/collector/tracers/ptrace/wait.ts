@@ -85,6 +85,6 @@ const COUNTED = SUMS.filter((sum) => sum !== 'userTime' && sum !== 'systemTime')
 /** Takes away what has ended: its parent may wait for it now. */
 export const reap = (tid: number): void => void wait4(tid, null, __WALL | WNOHANG, null)
 
-/** Takes away a stop that could not be resumed, so that it is not reported for ever. */
-export const forgetStop = (tid: number): void =>
+/** Takes away a stop, so that it is not reported again. Its thread stands until it is resumed. */
+export const takeStop = (tid: number): void =>
   void waitid(number!, P_PID, tid, info.pointer, WSTOPPED | WNOHANG | __WALL, null)
