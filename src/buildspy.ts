@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { inspect } from 'node:util'
 import { readEnvironment } from './cli/environment.ts'
 import { standardError, standardOutput } from './collector/delivery/descriptor-writer.ts'
 import { CliFailure } from './cli/failure.ts'
@@ -7,7 +6,11 @@ import { linesOf, printComplaint } from './cli/terminal/output.ts'
 import { prepareRun } from './cli/record/prepare-run.ts'
 import { dismissThread } from './collector/tracers/ptrace/tracing-thread.ts'
 
-/** The command line's entry: the table of commands is in `cli/program.ts`. `launch.sh` stands before it (rolldown.config.mjs). */
+/**
+ * The command line's entry: the table of commands is in `cli/program.ts`. `launch.sh` stands before it (rolldown.config.mjs).
+ * Nothing that it imports statically may import `node:util`, `node:http`, `node:assert` or `node:process`: Node 22 and 24 open
+ * stderr when they link one of these, and thereby make a pipe non-blocking before `prepareRun` can prevent it.
+ */
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   version: string
 }
@@ -24,7 +27,7 @@ try {
 } catch (error) {
   const isKnown = error instanceof CliFailure
   // A defect gets its stack printed, as Node would, but through `printComplaint`, because messages quote foreign text.
-  if (!isKnown) printComplaint(linesOf(inspect(error)))
+  if (!isKnown) printComplaint(linesOf((await import('node:util')).inspect(error)))
   else if (error.message) printComplaint([`buildspy: ${error.message}`, ...error.details])
   process.exitCode = isKnown ? error.exitCode : 1
   isBroken = !isKnown

@@ -1,8 +1,5 @@
 import { write } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { promisify } from 'node:util'
-
-const writeSome = promisify(write)
 
 /** How long a reader that is slow is waited for before the next attempt, milliseconds. */
 const FIRST_PAUSE_MS = 1
@@ -37,7 +34,7 @@ export class DescriptorWriter {
     let pause = FIRST_PAUSE_MS
     for (let at = 0; at < bytes.length;) {
       try {
-        at += (await writeSome(this.fd, bytes, at, bytes.length - at, null)).bytesWritten
+        at += await writeSome(this.fd, bytes, at)
         pause = FIRST_PAUSE_MS
       } catch (error) {
         const failure = error as NodeJS.ErrnoException
@@ -48,6 +45,15 @@ export class DescriptorWriter {
     }
     return undefined
   }
+}
+
+/** Writes what fits. Not by `promisify`, because importing `node:util` opens stderr (`buildspy.ts`). @returns the bytes written */
+function writeSome(fd: number, bytes: Uint8Array, from: number): Promise<number> {
+  return new Promise((resolve, reject) =>
+    write(fd, bytes, from, bytes.length - from, null, (error, written) =>
+      error ? reject(error) : resolve(written),
+    ),
+  )
 }
 
 /** Our own streams under `buildspy run`. A reader that is missing loses only our messages. */
