@@ -32,7 +32,7 @@ try {
   process.exitCode = isKnown ? error.exitCode : 1
   isBroken = !isKnown
 } finally {
-  dismissThread()
+  await dismissThread()
   await Promise.all([standardOutput.flushed(), standardError.flushed()])
 }
 // A finished build ends the process, whatever Node still has to do.

@@ -31,9 +31,16 @@ export function takeThread(): Worker {
   return worker
 }
 
-/** Lets an unused thread end by itself. Ending it by force while it loads a library would end this process too. */
-export function dismissThread(): void {
-  const request: TraceRequest | null = null
-  waiting?.postMessage(request)
+/**
+ * Lets a thread that nobody took end by itself, and waits for that: ended by force while it loads a library, it would take us
+ * along.
+ */
+export async function dismissThread(): Promise<void> {
+  const worker = waiting
   waiting = undefined
+  if (!worker) return
+  const ended = new Promise((resolve) => worker.once('exit', resolve))
+  const request: TraceRequest | null = null
+  worker.postMessage(request)
+  await ended
 }
