@@ -151,7 +151,10 @@ export class Camera {
 
   /** Moves the end of the run, and the view with it if it follows. */
   #moveNow(now: number): void {
+    // The last events of a run may arrive after the news of its end, and the whole of it stays in sight.
+    const grows = !this.#live && now > this.frame.end && views.isWhole(this.frame.view, this.frame.end)
     this.frame = { ...this.frame, now, end: now }
+    if (grows && !this.#animation) this.#setView(views.fitAll(now))
     if (!this.#following || this.#animation) return
     const { to } = views.fitAll(now)
     this.#setView({ from: this.#length === Infinity ? 0 : Math.max(0, to - this.#length), to })

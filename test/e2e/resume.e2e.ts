@@ -38,9 +38,6 @@ async function recorded(id: string): Promise<string[]> {
   return processes.map(({ pid, cmdline }) => `${pid} ${cmdline}`).sort()
 }
 
-// The last process of a build that ends while the page is away was once missing. Until that is found, a second try.
-test.describe.configure({ retries: 1 })
-
 test('a connection that was lost is taken up where it broke: no process is missing, none is there twice', async ({
   page,
 }) => {
