@@ -1,4 +1,5 @@
 import { createRouter, createWebHistory } from 'vue-router'
+import { followNavigations } from './composables/url/useQuery.ts'
 import RunsPage from './pages/RunsPage.vue'
 
 /** The pages. All but the first are loaded at the first visit. */
@@ -47,6 +48,7 @@ export const router = createRouter({
       : { top: 0 }),
 })
 
+followNavigations(router)
 router.afterEach((to) => {
   const { title } = to.meta
   if (to.params['id'] && document.title.includes(' · ')) return
