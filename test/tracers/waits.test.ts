@@ -75,6 +75,6 @@ test('the machine is sampled once a second and at the end', async () => {
   expect(samples[0]!['cores']).toBe(availableParallelism())
   expect(sum('build_ms')).toBeGreaterThanOrEqual(1480)
   expect(sum('busy_ms')).toBeGreaterThan(1300)
-  expect(sum('interval_ms')).toBeGreaterThanOrEqual(1480)
+  expect(sum('interval_ms')).toBeGreaterThan(1300)
   expect(samples.every((sample) => sample['memory_available']! <= sample['memory_total']!)).toBe(true)
 })

@@ -25,15 +25,16 @@ export class MachineSampler {
   private last: Reading | undefined
 
   /**
-   * @param start of the build, nanoseconds since 1970
+   * The counters are read now, so `time` is this moment, not the begin of the build. The same holds below.
+   * @param time nanoseconds since 1970
    * @param buildTime reads the CPU time of all its processes so far, microseconds
    */
   constructor(
     private readonly runId: string,
-    start: bigint,
+    time: bigint,
     private readonly buildTime: () => number,
   ) {
-    this.last = this.read(start, 0)
+    this.last = this.read(time, 0)
   }
 
   /** Samples if it is time for that. */
@@ -41,9 +42,9 @@ export class MachineSampler {
     return this.last && now - this.last.time >= EVERY ? this.sample(now) : undefined
   }
 
-  /** Samples what remains at the end of the build. */
-  finish(end: bigint): MachineSampleInput | undefined {
-    return this.last && end - this.last.time >= SHORTEST ? this.sample(end) : undefined
+  /** Samples what remains when the build has ended. */
+  finish(now: bigint): MachineSampleInput | undefined {
+    return this.last && now - this.last.time >= SHORTEST ? this.sample(now) : undefined
   }
 
   private sample(now: bigint): MachineSampleInput | undefined {

@@ -113,7 +113,7 @@ export async function recordBuild(command: Command, options: RecordOptions): Pro
   early.forEach(report)
 
   const sampler = new Sampler()
-  const machine = new MachineSampler(runId, build.start, () =>
+  const machine = new MachineSampler(runId, now(clock), () =>
     sampler.cpuTime(recorder.totals, recorder.processes.values()),
   )
   const addMachine = (sample: MachineSampleInput | undefined): void => {
@@ -140,7 +140,7 @@ export async function recordBuild(command: Command, options: RecordOptions): Pro
   }
   const timer = setInterval(() => guarded(tick), TICK_MS)
   const ending = await build.ended.finally(() => clearInterval(timer))
-  guarded(() => addMachine(machine.finish(ending.time)))
+  guarded(() => addMachine(machine.finish(now(clock))))
 
   const blindSpots = [
     ...(refusal ? [`ptrace was refused: ${refusal}.`] : []),
