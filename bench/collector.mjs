@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -15,7 +15,7 @@ import { Rows } from './support/rows.mjs'
  */
 const USAGE = `Usage: node bench/collector.mjs [options]
 
-Needs a built tree, gcc, make, strace, and for the C builds Debian's archive or their sources. About 8 minutes on a
+Needs a built tree, gcc, make, strace, and for the C builds Debian's archive or their sources. About 15 minutes on a
 quiet machine with two processors.
 
   --only PARTS      of storm,memory,lua,redis,own (default: all)
@@ -43,6 +43,12 @@ const ROOT = join(import.meta.dirname, '..')
 const STORM = ['sh', '-c', 'i=0; while [ $i -lt 3000 ]; do /bin/true; i=$((i+1)); done']
 const STRACE = ['strace', '-f', '--seccomp-bpf', '-e', 'trace=execve', '-o', '/dev/null']
 
+/** The calls that `--files` sees. */
+const FILE_CALLS =
+  'open,openat,openat2,creat,rename,renameat,renameat2,link,linkat,symlink,symlinkat,unlink,unlinkat,mkdir,mkdirat,rmdir,' +
+  'chdir,fchdir'
+const STRACE_FILES = ['strace', '-f', '--seccomp-bpf', '-e', `trace=${FILE_CALLS}`, '-o', '/dev/null']
+
 const scratch = mkdtempSync(join(tmpdir(), 'buildspy-bench-'))
 const record = join(scratch, 'record.ndjson')
 const rows = new Rows()
@@ -52,8 +58,8 @@ const roundsOf = (usual) => Number(values.rounds ?? usual)
 const program = join(ROOT, 'node_modules/.cache/buildspy-bench')
 cpSync(join(ROOT, 'dist'), join(program, 'dist'), { recursive: true })
 cpSync(join(ROOT, 'package.json'), join(program, 'package.json'))
-const traced = (command) => {
-  const options = ['run', '--quiet', '--output', record, '--']
+const traced = (command, file = record, more = []) => {
+  const options = ['run', '--quiet', '--output', file, ...more, '--']
   return [process.execPath, join(program, 'dist/buildspy.js'), ...options, ...command]
 }
 
@@ -83,6 +89,24 @@ function buildRow(figure, command, { rounds, most, cwd, before }) {
   countRow(command, { cwd, before })
 }
 
+/** What `--files` costs, beside strace with the same calls, and what it adds to the record. */
+function filesRow(command, { rounds, cwd, before }) {
+  const withFiles = join(scratch, 'files.ndjson')
+  const commands = {
+    bare: command,
+    plain: traced(command),
+    files: traced(command, withFiles, ['--files']),
+    strace: [...STRACE_FILES, ...command],
+  }
+  const { bare, files, strace } = interleave(commands, { rounds, cwd, before })
+  const grown = statSync(withFiles).size / statSync(record).size
+  rows.add('  with --files ÷ untraced', pairedRatio(files.wall, bare.wall), {})
+  rows.add('  the same in CPU time', pairedRatio(files.cpu, bare.cpu), { most: 1.05 })
+  rows.add('  strace with the same calls ÷ untraced', pairedRatio(strace.wall, bare.wall), {})
+  rows.add('  the same in CPU time', pairedRatio(strace.cpu, bare.cpu), {})
+  rows.add('  record with --files ÷ without', grown, {})
+}
+
 /** Measures a C build, each time from a fresh copy of its source. */
 function sourceRow(figure, name, given, command, rounds) {
   const source = given ?? debianSource(name, join(scratch, name))
@@ -92,7 +116,9 @@ function sourceRow(figure, name, given, command, rounds) {
     cpSync(source, cwd, { recursive: true, preserveTimestamps: true })
     if (given) execFileSync('make', ['clean'], { cwd, stdio: 'ignore' })
   }
-  buildRow(figure, command, { rounds: roundsOf(rounds), most: 1.02, cwd, before })
+  const options = { rounds: roundsOf(rounds), most: 1.02, cwd, before }
+  buildRow(figure, command, options)
+  filesRow(command, options)
 }
 
 const PARTS = {
