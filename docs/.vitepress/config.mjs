@@ -13,7 +13,7 @@ const TOP = {
   'CODE_OF_CONDUCT.md': 'code-of-conduct.md',
   'CONTRIBUTING.md': 'contributing.md',
   'PROTOCOL.md': 'protocol.md',
-  'SECURITY.md': 'security.md',
+  'SECURITY.md': 'security-policy.md',
 }
 
 /** The decisions, by number, each called by its heading. */
