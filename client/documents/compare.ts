@@ -10,6 +10,7 @@ export const COMPARE = graphql(`
       head {
         ...ComparedRun
       }
+      sentences
       changed
       unchanged
       totals {

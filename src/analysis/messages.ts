@@ -159,6 +159,8 @@ export interface SeriesPart {
 }
 
 export interface ComparisonReport {
+  /** What it says; recorded text stands between backticks. */
+  readonly sentences: readonly string[]
   /** Number of changes. */
   readonly changed: number
   readonly totals: readonly ChangeTotal[]

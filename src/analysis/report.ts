@@ -1,5 +1,6 @@
 import { analyse } from '../domain/analysis/time/analyse.ts'
 import { compareRuns, type Change, type Comparison } from '../domain/analysis/compare/compare.ts'
+import { compareSentences } from '../domain/analysis/compare/sentences.ts'
 import type { Compared } from '../domain/analysis/compare/groups.ts'
 import { leafConcurrency, sampleSteps } from '../domain/analysis/time/concurrency.ts'
 import { cpuOverTime, memoryOverTime } from '../domain/analysis/time/counters.ts'
@@ -66,11 +67,12 @@ export function compared(base: readonly [KeptRun, AskedRun], head: readonly [Kep
 }
 
 /** A comparison without its single changes. */
-export const comparisonOf = ({ changes, totals, byTool, unchanged }: Comparison): ComparisonReport => ({
-  changed: changes.length,
-  totals,
-  unchanged,
-  byTool,
+export const comparisonOf = (base: KeptRun, head: KeptRun, comparison: Comparison): ComparisonReport => ({
+  sentences: compareSentences(base, head, comparison),
+  changed: comparison.changes.length,
+  totals: comparison.totals,
+  unchanged: comparison.unchanged,
+  byTool: comparison.byTool,
 })
 
 /** A part of the changes, the largest difference first. */

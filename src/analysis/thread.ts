@@ -9,6 +9,7 @@ import type {
   Answers,
   AskedRun,
   ChangesQuestion,
+  ComparisonReport,
   Job,
   Question,
   Reply,
@@ -50,19 +51,20 @@ async function recordedRun(run: AskedRun, gone: Int32Array): Promise<KeptRun> {
 }
 
 /** The latest comparison. A caller of a comparison next reads its changes, page by page. */
-let last: { readonly key: string; readonly comparison: Comparison } | undefined
+let last:
+  | { readonly key: string; readonly comparison: Comparison; readonly report: ComparisonReport }
+  | undefined
 
 async function compare(
   { base, head }: Pick<ChangesQuestion, 'base' | 'head'>,
   gone: Int32Array,
-): Promise<Comparison> {
+): Promise<NonNullable<typeof last>> {
   const key = [base, head].map(({ id, version, until }) => `${id}/${version}/${until}`).join(' ')
-  if (last?.key === key) return last.comparison
+  if (last?.key === key) return last
   const left = await recordedRun(base, gone)
   const right = await recordedRun(head, gone)
   const comparison = compared([left, base], [right, head])
-  last = { key, comparison }
-  return comparison
+  return (last = { key, comparison, report: comparisonOf(left, right, comparison) })
 }
 
 async function verdict({ run, usual, base, previous }: VerdictQuestion, gone: Int32Array) {
@@ -90,8 +92,8 @@ async function unlessTooLarge<Result>(reading: Promise<Result>): Promise<Result 
 }
 
 async function answer({ question, gone }: Job): Promise<Answers[Question['kind']]> {
-  if (question.kind === 'comparison') return comparisonOf(await compare(question, gone))
-  if (question.kind === 'changes') return changesOf(await compare(question, gone), question)
+  if (question.kind === 'comparison') return (await compare(question, gone)).report
+  if (question.kind === 'changes') return changesOf((await compare(question, gone)).comparison, question)
   if (question.kind === 'verdict') return verdict(question, gone)
   const run = await recordedRun(question.run, gone)
   if (question.kind === 'prediction') return predictionOf(run, question.changes)

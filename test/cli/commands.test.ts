@@ -37,6 +37,9 @@ test('compare: what changed, by figure and by tool', async () => {
   const [before, after] = [aBuild(), aBuild(500)]
   await submit(...before.lines, ...after.lines)
   const { stdout } = await buildspy(url, ['compare', before.id, after.id])
+  expect(stdout).toMatch(
+    /^500 ms slower: 1\.50 s instead of 1\.00 s \(\+50\.0%\)\.\n- `cc1 file\.c` takes 500 ms longer\.\n/,
+  )
   expect(stdout).toMatch(/wall time +1\.00 s +1\.50 s +\+50\.0%/)
   expect(stdout).toMatch(/500 ms +1\.00 s +\+500 ms +2 → 2 {2}cc1\n/)
   expect(stdout).toMatch(/Largest changes\n.*\n.* cc1 file\.c\n/)

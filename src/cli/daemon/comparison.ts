@@ -20,6 +20,7 @@ const COMPARE = graphql(`
       head {
         ...RunFacts
       }
+      sentences
       byTool {
         tool
         delta

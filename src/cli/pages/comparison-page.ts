@@ -5,6 +5,7 @@ import { fitLine } from '../terminal/columns.ts'
 import { counted, difference, duration, localTime, whole } from '../terminal/format.ts'
 import { styled, type Line } from '../terminal/line.ts'
 import { commandOf, statusOf } from './run-list.ts'
+import { wrap } from '../terminal/wrap.ts'
 import { table, type Row } from '../terminal/table.ts'
 import { titleOf } from '../terminal/title.ts'
 
@@ -12,7 +13,7 @@ type Change = Comparison['byTool' | 'changes'][number]
 
 /** Two runs beside each other, for a person. @param width columns of the terminal */
 export function comparisonPage(
-  { base, head, byTool, changes, changed, totals }: Comparison,
+  { base, head, sentences, byTool, changes, changed, totals }: Comparison,
   width: number,
 ): Line[] {
   const title = (run: RunFactsFragment): string =>
@@ -20,7 +21,11 @@ export function comparisonPage(
   const tools = byTool.map((each) => rowOf(each, () => each.tool || '(unnamed)'))
   const processes = changes.map((each) => rowOf(each, (room) => titleOf(each.name, each.commandLine, room)))
   const largest = section('Largest changes', 'PROCESS', processes, width)
+  const [first = '', ...rest] = sentences
   return [
+    ...wrap(first, width).map((line): Line => [styled('bold', line)]),
+    ...rest.flatMap((sentence) => wrap(`- ${sentence}`, width, '  ')),
+    '',
     `before  ${title(base)}`,
     `after   ${title(head)}`,
     '',

@@ -79,6 +79,13 @@ export const durationOf = (
   until: number,
 ): number => Math.max(0, Math.min(end[row]!, Math.max(until, start[row]!)) - start[row]!)
 
+/** CPU time of all processes, in milliseconds; 0 where it was not measured. O(n). */
+export function cpuTimeOf({ count, cpuTime }: Pick<Processes, 'count' | 'cpuTime'>): number {
+  let sum = 0
+  for (let row = 0; row < count; row++) sum += cpuTime[row]! || 0
+  return sum
+}
+
 /** The string of a column's row. */
 export const textOf = (
   { strings }: Pick<Processes, 'strings'>,

@@ -58,6 +58,10 @@ const RunComparison = builder.objectRef<ComparedRuns>('RunComparison').implement
   fields: (t) => ({
     base: t.expose('base', { type: Run, description: 'The run that is compared with.' }),
     head: t.expose('head', { type: Run, description: 'The run that is compared.' }),
+    sentences: t.exposeStringList('sentences', {
+      description:
+        'What it says: the difference of the wall times, then what accounts for it. Recorded text stands between backticks.',
+    }),
     changes: t.field({
       type: [ProcessChange],
       args: {

@@ -1,6 +1,7 @@
 import { compareRuns, type Comparison } from '../compare/compare.ts'
 import { boundPath, type BoundPath } from '../path/bound-path.ts'
 import { modelOf, type BuildModel } from '../path/model.ts'
+import { cpuTimeOf } from '../processes.ts'
 import type { RecordedRun } from '../recorded.ts'
 import { sumWork, type Work } from '../time/concurrency.ts'
 import { othersOf, type Others } from '../time/others.ts'
@@ -50,14 +51,12 @@ export function factsOf({ run, usual, usualRun, previous }: Case): CaseFacts {
 
 function measure(run: PlacedRun): Measures {
   const model = modelOf(run)
-  let cpuTime = 0
-  for (let row = 0; row < run.processes.count; row++) cpuTime += run.processes.cpuTime[row]! || 0
   return {
     run,
     model,
     path: boundPath(model),
     work: sumWork(run.processes, run.wall),
-    cpuTime,
+    cpuTime: cpuTimeOf(run.processes),
     others: othersOf(run.machine),
   }
 }
