@@ -44,9 +44,22 @@ async function submitOne(ingest: Ingest, request: IncomingMessage, response: Ans
   respond(response, 200, { status: 'success' })
 }
 
-/** Stores the valid lines, and lists the others with their errors. Lines count from 1. */
 async function submitLines(ingest: Ingest, request: IncomingMessage, response: Answer): Promise<void> {
-  const body = await readBody(request, NDJSON_LIMIT)
+  const { status, body } = await takeLines(ingest, await readBody(request, NDJSON_LIMIT))
+  respond(response, status, body)
+}
+
+/** The response to a body of lines. */
+export interface LinesAnswer {
+  readonly status: 200 | 400
+  readonly body: object
+}
+
+/**
+ * Stores the valid lines, and lists the others with their errors. Lines count from 1.
+ * @throws TooLarge if there are too many; Unavailable if they cannot be stored now
+ */
+export async function takeLines(ingest: Ingest, body: string): Promise<LinesAnswer> {
   const lines = body.trimEnd().split('\n', LINES_LIMIT + 1)
   if (lines.length > LINES_LIMIT)
     throw new TooLarge(`The body has more than ${LINES_LIMIT} lines. Send them in several requests.`)
@@ -72,6 +85,7 @@ async function submitLines(ingest: Ingest, request: IncomingMessage, response: A
   )
   rejected.sort((a, b) => a.line - b.line)
   const accepted = outcomes.filter((error) => !error).length
-  if (accepted) respond(response, 200, { status: 'success', accepted, rejected })
-  else respond(response, 400, { error: rejected[0]?.error ?? 'The body has no lines', accepted, rejected })
+  if (accepted) return { status: 200, body: { status: 'success', accepted, rejected } }
+  const error = rejected[0]?.error ?? 'The body has no lines'
+  return { status: 400, body: { error, accepted, rejected } }
 }

@@ -1,4 +1,4 @@
-import type { Read } from './connection.ts'
+import type { Connection, Read } from './connection.ts'
 import type { Tell } from './sqlite/data-directory.ts'
 import type { Dialect } from './dialect.ts'
 import type { PrismaClient } from '../generated/sqlite/client.ts'
@@ -56,7 +56,11 @@ export async function openStore(
   place: Place | typeof IN_MEMORY,
   onQuery?: (sql: string) => void,
 ): Promise<Store> {
-  const opened = await open(place, onQuery)
+  return storeOver(await open(place, onQuery))
+}
+
+/** A store over an open database. */
+export function storeOver(opened: Opened): Store {
   const { dialect, reader, read, readAside, connections, rows, checkRoom, release } = opened
   const writers = connections.map((connection) => new Writer(connection, dialect))
   const writer = writers[0]!
@@ -92,8 +96,17 @@ async function clockOf(read: Read, sql: string): Promise<number> {
   return Number(row![0])
 }
 
+/** A database as its folder opens it. */
+export interface Opened extends Pick<Store, 'dialect' | 'reader' | 'read' | 'readAside' | 'rows'> {
+  /** The connections that write. */
+  readonly connections: readonly Connection[]
+  /** Resolves if the disk has room for more; absent if that is not ours. @throws Unavailable */
+  readonly checkRoom: (() => Promise<void>) | undefined
+  release(): Promise<void>
+}
+
 /** Loads only the chosen database, because each one needs a client and a driver. */
-async function open(place: Place | typeof IN_MEMORY, onQuery?: (sql: string) => void) {
+async function open(place: Place | typeof IN_MEMORY, onQuery?: (sql: string) => void): Promise<Opened> {
   if (place === IN_MEMORY) return (await import('./sqlite/sqlite.ts')).openMemory()
   const { data, databaseUrl, tell = () => {} } = place
   if (databaseUrl) return (await import('./postgresql/postgresql.ts')).openPostgresql(databaseUrl, onQuery)

@@ -11,7 +11,7 @@ export interface Answer {
 const MAX_ANSWER = 1024 * 1024
 
 /** How a request is made. */
-interface PostOptions {
+export interface PostOptions {
   readonly agent: Agent
   /** Gives up when aborted. */
   readonly signal: AbortSignal
@@ -22,7 +22,10 @@ interface PostOptions {
  * Posts lines of JSON.
  * @throws the network's error, or an AbortError
  */
-export function post(url: URL, body: string, { agent, signal, token }: PostOptions): Promise<Answer> {
+export type Post = (url: URL, body: string, options: PostOptions) => Promise<Answer>
+
+/** Posts them over the network. */
+export const postByHttp: Post = (url, body, { agent, signal, token }) => {
   const request = url.protocol === 'https:' ? requestHttps : requestHttp
   return new Promise((resolve, reject) => {
     const headers = {

@@ -7,7 +7,7 @@ import { Backlog } from './backlog.ts'
 import { deliverLeftovers } from './deliver-leftovers.ts'
 import type { Delivery, DeliveryReport } from './delivery.ts'
 import { networkReason } from './network-reason.ts'
-import { post } from './post.ts'
+import { postByHttp, type Post } from './post.ts'
 
 /** How long lines wait for company, milliseconds: a watcher sees a process within a second. */
 const GATHER_MS = 100
@@ -44,6 +44,7 @@ export class Sender implements Delivery {
   private readonly endpoint: URL
   private readonly agent: HttpAgent
   private readonly trouble: (reason: string) => void
+  private readonly post: Post
   private readonly abort = new AbortController()
   private stored = 0
   private refused = 0
@@ -57,9 +58,13 @@ export class Sender implements Delivery {
   private stall: NodeJS.Timeout | undefined
   private refusal: string | undefined
 
-  /** @param trouble hears the first reason why lines are not stored */
-  constructor(destination: Destination, trouble: (reason: string) => void) {
+  /**
+   * @param trouble hears the first reason why lines are not stored
+   * @param post how a request is made
+   */
+  constructor(destination: Destination, trouble: (reason: string) => void, post: Post = postByHttp) {
     const { url, spool } = destination
+    this.post = post
     this.destination = destination
     this.backlog = new Backlog(spool)
     this.endpoint = new URL('api/live/submit', url.href.endsWith('/') ? url : `${url.href}/`)
@@ -163,7 +168,7 @@ export class Sender implements Delivery {
     const signal = AbortSignal.any([this.abort.signal, AbortSignal.timeout(ANSWER_MS)])
     const { token } = this.destination
     try {
-      const verdict = judge(await post(this.endpoint, lines.join('\n'), { agent: this.agent, signal, token }))
+      const verdict = judge(await this.post(this.endpoint, lines.join('\n'), { agent: this.agent, signal, token }))
       if (verdict.type !== 'retry') this.stall?.refresh()
       return verdict
     } catch (error) {

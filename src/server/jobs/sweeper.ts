@@ -10,15 +10,14 @@ import { cronLogger } from './cron-logger.ts'
 /** A sweeper at work. */
 export interface Sweeper {
   /** Sweeps now, if the time can be trusted. The schedule calls it. */
-  tick(): Promise<string[]>
+  readonly tick: Tick
   stop(): Promise<void>
 }
 
-/**
- * Gives up silent runs. It looks every `every` seconds. A silence counts only while the daemon could have received submissions.
- * It begins anew if a look fails or comes late, if the daemon refused a submission, or if the clock jumps. A daemon whose clock
- * is the wrong one gives nothing up.
- */
+/** Gives up silent runs. @returns their ids */
+type Tick = () => Promise<string[]>
+
+/** Gives up silent runs, every `every` seconds. */
 export function startSweeper(
   services: Services,
   every: number,
@@ -26,11 +25,34 @@ export function startSweeper(
   clocks: ClockReport,
   clock = new ClockWatch(services.now),
 ): Sweeper {
-  const { store, bus, ingest, now, liveTimeout } = services
+  const tick = createSweeper(services, every, log, clocks, clock)
+  const task = cron.schedule(`*/${every} * * * * *`, tick, {
+    noOverlap: true,
+    name: 'crash sweep',
+    logger: cronLogger(log),
+  })
+  return { tick, stop: async () => void (await task.destroy()) }
+}
+
+/** The needs of a sweep. */
+type SweepServices = Pick<Services, 'store' | 'bus' | 'ingest' | 'now' | 'liveTimeout'>
+
+/**
+ * Makes a sweeper, to be called every `every` seconds. A silence counts only while the daemon could have received submissions.
+ * It begins anew if a look fails or comes late, if the daemon refused a submission, or if the clock jumps. A daemon whose clock
+ * is the wrong one gives nothing up.
+ */
+export function createSweeper(
+  { store, bus, ingest, now, liveTimeout }: SweepServices,
+  every: number,
+  log: Pick<Logger, 'info' | 'warn' | 'error'>,
+  clocks: ClockReport,
+  clock: ClockWatch,
+): Tick {
   const silence = new Silence()
   let { refusals } = ingest
 
-  const tick = async (): Promise<string[]> => {
+  return async () => {
     const look = clock.look(every * 1000)
     if (look !== 'undisturbed') {
       silence.forget()
@@ -52,17 +74,5 @@ export function startSweeper(
       log.error({ err }, 'sweep failed')
       return []
     }
-  }
-
-  const task = cron.schedule(`*/${every} * * * * *`, tick, {
-    noOverlap: true,
-    name: 'crash sweep',
-    logger: cronLogger(log),
-  })
-  return {
-    tick,
-    async stop() {
-      await task.destroy()
-    },
   }
 }

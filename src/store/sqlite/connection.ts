@@ -4,11 +4,26 @@ import { databaseAway, named } from '../away.ts'
 import type { Connection, Rows, Statement } from '../connection.ts'
 import { isAway } from './failures.ts'
 import type { SqliteStatements } from './statements.ts'
-import type { Answer, ThreadData } from './thread.ts'
+import type { Answer } from './answering.ts'
+import type { ThreadData } from './thread.ts'
 import { PACKAGE_ROOT } from '../../package-root.ts'
 
 /** Node runs no TypeScript in a thread, so the sources use the built one too. */
 const THREAD = new URL('dist/lib/sqlite-thread.js', PACKAGE_ROOT)
+
+/** A connection in a thread of its own. */
+export interface Thread {
+  /** Whether it has ended, for whatever reason. */
+  ended(): boolean
+  /** Runs statements after those asked before. @throws SQLite's error, or Unavailable if the thread ends */
+  ask(statements: readonly Statement[]): Promise<readonly Rows[]>
+  /** Takes a reply that has arrived. */
+  poll(): void
+  close(): Promise<void>
+}
+
+/** Opens a connection in a thread. */
+export type OpenThread = (data: Omit<ThreadData, 'port'>) => Thread
 
 /**
  * Opens the connection that writes to a SQLite file, in a thread of its own. A transaction first reads on this thread, because
@@ -16,11 +31,13 @@ const THREAD = new URL('dist/lib/sqlite-thread.js', PACKAGE_ROOT)
  * takes.
  * @param begin the statement that opens a transaction
  * @param reader a connection to the same file
+ * @param openThread opens the thread
  */
 export function connectSqlite(
   data: Omit<ThreadData, 'port'>,
   begin: string,
   reader: SqliteStatements,
+  openThread: OpenThread,
 ): Connection {
   let thread = openThread(data)
   /** Opens a transaction that has not written yet. */
@@ -53,8 +70,8 @@ export function connectSqlite(
   }
 }
 
-/** Opens a connection in a thread of its own. */
-export function openThread(data: Omit<ThreadData, 'port'>) {
+/** Opens a connection in a thread of Node's. */
+export function openWorker(data: Omit<ThreadData, 'port'>): Thread {
   const { port1: port, port2 } = new MessageChannel()
   const workerData: ThreadData = { ...data, port: port2 }
   const thread = new Worker(THREAD, { workerData, transferList: [port2], name: 'sqlite' })
@@ -74,7 +91,7 @@ export function openThread(data: Omit<ThreadData, 'port'>) {
   thread.on('exit', () => fail(databaseAway('A thread of the database has ended')))
   return {
     ended: () => broken !== undefined,
-    ask: (statements: readonly Statement[]) =>
+    ask: (statements) =>
       new Promise<readonly Rows[]>((resolve, reject) => {
         if (broken) return reject(broken)
         waiting.push({ resolve, reject })

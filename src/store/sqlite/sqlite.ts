@@ -5,7 +5,7 @@ import { named } from '../away.ts'
 import type { Statement } from '../connection.ts'
 import { checkRoom, lockDataDirectory, prepareDataDirectory, type Tell } from './data-directory.ts'
 import { SqliteAdapterFactory } from './adapter.ts'
-import { connectSqlite, openThread } from './connection.ts'
+import { connectSqlite, openWorker, type OpenThread, type Thread } from './connection.ts'
 import { isAway } from './failures.ts'
 import { asReader } from '../reader.ts'
 import { ROWS, SqliteStatements } from './statements.ts'
@@ -148,16 +148,23 @@ export async function openMemory() {
 }
 
 /** Where a database is, and what its connections begin with. */
-interface SqliteFile {
+export interface SqliteFile {
   readonly file: string
   readonly pragmas: string
   readonly writePragmas: string
 }
 
-async function openFile(
+/**
+ * Opens a database, and brings it up to date.
+ * @param unlock runs when it is closed
+ * @param onQuery receives each statement that reads
+ * @param openThread opens the threads of the connection that writes, and of the reads aside
+ */
+export async function openFile(
   { file, pragmas, writePragmas }: SqliteFile,
   unlock: () => Promise<void>,
   onQuery?: (sql: string) => void,
+  openThread: OpenThread = openWorker,
 ) {
   const connections = new SqliteAdapterFactory({ file, pragmas })
   const connection = await connections.connect()
@@ -165,7 +172,7 @@ async function openFile(
   // A connection beside Prisma's, for frequent reads, which also run on the event loop.
   const database = new DatabaseSync(file, { ...ROWS, readOnly: true, timeout: READ_PATIENCE })
   const statements = new SqliteStatements(database)
-  let aside: ReturnType<typeof openThread> | undefined
+  let aside: Thread | undefined
   return {
     dialect: sqlite,
     reader: openReader(connections, onQuery),
@@ -187,7 +194,7 @@ async function openFile(
       }
     },
     rows: { kind: 'sqlite' as const, file },
-    connections: [connectSqlite({ file, pragmas: writePragmas }, sqlite.begin, statements)],
+    connections: [connectSqlite({ file, pragmas: writePragmas }, sqlite.begin, statements, openThread)],
     async release() {
       await aside?.close()
       if (database.isOpen) database.close()
