@@ -17,8 +17,10 @@ export interface Failure {
  * refused, because their senders did not wait for it.
  * @param database opened with `ROWS`
  */
-export function answering(database: DatabaseSyncInstance): (statements: readonly Statement[]) => Answer {
-  const connection = new SqliteStatements(database)
+export function answering(
+  database: DatabaseSyncInstance,
+  connection = new SqliteStatements(database),
+): (statements: readonly Statement[]) => Answer {
   /** The reason why the current transaction failed. */
   let failure: Failure | undefined
 
