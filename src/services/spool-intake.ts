@@ -36,10 +36,15 @@ export async function takeInSpool(
   }
   const take = () => takeSpoolFile(directory, once)
   for (let file = take(); file; file = take()) {
-    const isWhole = await takeInFile(ingest, file, signal, intake).catch((error: unknown) => {
-      file?.release()
-      throw error
-    })
+    let isWhole: boolean
+    try {
+      isWhole = await takeInFile(ingest, file, signal, intake)
+    } catch (error) {
+      // The others need not wait for it.
+      once(file.path, `cannot be taken in: ${(error as Error).message}`)
+      file.leave()
+      continue
+    }
     if (!isWhole) {
       file.release()
       break

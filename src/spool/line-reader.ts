@@ -36,6 +36,7 @@ export class LineReader {
    * The next whole lines, at most a batch of them. If a long stretch has no newline, it returns no lines and continues at the
    * next call, so that it blocks nobody.
    * @returns undefined at the end
+   * @throws the system's error, as soon as no whole lines are left before the place that cannot be read
    */
   next(): readonly string[] | undefined {
     const lines: string[] = []
@@ -45,7 +46,13 @@ export class LineReader {
       if (end === -1) {
         this.searched = this.pending.length
         if (read > STEP) return lines
-        const count = this.fill()
+        let count: number
+        try {
+          count = this.fill()
+        } catch (error) {
+          if (lines.length === 0) throw error
+          return lines
+        }
         if (!count) return lines.length > 0 ? lines : undefined
         read += count
         continue

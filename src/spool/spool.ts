@@ -54,12 +54,15 @@ export interface TakenFile {
   readonly path: string
   /**
    * Lines from the beginning, in batches, without an incomplete last line. A batch may be empty, so that its reader can yield.
+   * It throws the system's error.
    */
   batches(): Generator<readonly string[], void>
-  /** Deletes the file, because all of it is stored. */
+  /** Deletes the file, because all of it is stored. If that fails, it is taken again after the end of this process. */
   remove(): void
   /** Leaves the file to the next taker. */
   release(): void
+  /** Leaves the file to a taker after the end of this process, because it cannot be read. */
+  leave(): void
 }
 
 /** Receives a path and its problem: the reason why it was skipped, or that others could read it. */
@@ -85,7 +88,7 @@ export function takeSpoolFile(directory: string, notice: Notice = () => {}): Tak
 
 function take(directory: string, id: string, waiting: string, notice: Notice): TakenFile | undefined {
   const path = join(directory, openName(id))
-  const giveBack = () => renameSync(path, join(directory, waitingName(id)))
+  const giveBack = () => tried(path, notice, () => renameSync(path, join(directory, waitingName(id))))
   try {
     renameSync(waiting, path)
   } catch {
@@ -93,7 +96,7 @@ function take(directory: string, id: string, waiting: string, notice: Notice): T
     return undefined
   }
   try {
-    return takenFile(path, openRegular(path), giveBack)
+    return takenFile(path, openRegular(path), giveBack, notice)
   } catch (error) {
     notice(waiting, `cannot be read, and stays there: ${(error as Error).message}`)
     giveBack()
@@ -101,7 +104,7 @@ function take(directory: string, id: string, waiting: string, notice: Notice): T
   }
 }
 
-function takenFile(path: string, fd: number, giveBack: () => void): TakenFile {
+function takenFile(path: string, fd: number, giveBack: () => void, notice: Notice): TakenFile {
   let isOpen = true
   const close = () => {
     if (isOpen) closeSync(fd)
@@ -112,12 +115,22 @@ function takenFile(path: string, fd: number, giveBack: () => void): TakenFile {
     batches: () => readBatches(fd),
     remove() {
       close()
-      unlinkSync(path)
+      tried(path, notice, () => unlinkSync(path))
     },
     release() {
       close()
       giveBack()
     },
+    leave: close,
+  }
+}
+
+/** Does something that may fail, because the file then waits from the end of this process on. */
+function tried(path: string, notice: Notice, act: () => void): void {
+  try {
+    act()
+  } catch (error) {
+    notice(path, `stays there until this process has ended: ${(error as Error).message}`)
   }
 }
 

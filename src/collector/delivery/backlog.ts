@@ -50,7 +50,7 @@ export class Backlog {
     if (this.spool && this.queue.bytes > SPILL_BYTES) this.spill()
   }
 
-  /** The next lines for one request; the same again until `done`. */
+  /** The next lines for one request; the same again until `done`. @throws the system's error if the spool cannot be read now */
   next(): readonly string[] {
     if (this.spool) {
       if (this.read.length === 0) this.read = this.spool.read()

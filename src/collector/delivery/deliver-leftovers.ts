@@ -12,10 +12,15 @@ export async function deliverLeftovers(
   isOver: () => boolean,
 ): Promise<void> {
   for (let file = takeSpoolFile(directory); file; file = takeSpoolFile(directory)) {
-    for (const lines of file.batches()) {
-      const verdict = isOver() ? undefined : await send(lines)
-      if (verdict?.type !== 'taken' && verdict?.type !== 'refused') return file.release()
+    try {
+      for (const lines of file.batches()) {
+        const verdict = isOver() ? undefined : await send(lines)
+        if (verdict?.type !== 'taken' && verdict?.type !== 'refused') return file.release()
+      }
+      file.remove()
+    } catch {
+      // It cannot be read: a later build tries again.
+      file.leave()
     }
-    file.remove()
   }
 }

@@ -104,7 +104,7 @@ export class Sender implements Delivery {
     while (backlog.length > 0 && this.pause === 0 && !this.abort.signal.aborted) await this.flush()
     const spooled = backlog.length > 0 ? backlog.leave() : 0
     // An emptied spool file is removed as well.
-    backlog.next()
+    this.next()
     if (spooled === 0 && this.stored > 0) {
       await deliverLeftovers(
         this.destination.spool,
@@ -134,13 +134,13 @@ export class Sender implements Delivery {
 
   /** Sends one batch. It never rejects. */
   private async flush(): Promise<void> {
-    const batch = this.backlog.next()
+    const batch = this.next()
     if (batch.length === 0) return
     const lines = batch.slice(0, this.most)
     const verdict = await this.send(lines)
     if (verdict.type === 'retry') {
       this.refusal = verdict.isRefusal ? verdict.reason : undefined
-      this.pause = Math.min(this.pause * 2 || FIRST_PAUSE_MS, LONGEST_PAUSE_MS)
+      this.wait()
       const failure = this.backlog.spill()
       return this.tell(
         failure ? `${verdict.reason}; and no spool file can be written: ${failure}` : verdict.reason,
@@ -158,6 +158,21 @@ export class Sender implements Delivery {
     if (rejected > 0) this.tell(`${rejected} of ${lines.length} records refused: ${verdict.reason}`)
   }
 
+  private next(): readonly string[] {
+    try {
+      return this.backlog.next()
+    } catch (error) {
+      this.wait()
+      this.tell(`the spool file cannot be read: ${(error as Error).message}`)
+      return []
+    }
+  }
+
+  /** Makes the next attempt later than the one before. */
+  private wait(): void {
+    this.pause = Math.min(this.pause * 2 || FIRST_PAUSE_MS, LONGEST_PAUSE_MS)
+  }
+
   /** Lines given while the daemon is away are soon on disk: this process may be killed as well. */
   private spill(): void {
     this.spillTimer = undefined
@@ -168,7 +183,9 @@ export class Sender implements Delivery {
     const signal = AbortSignal.any([this.abort.signal, AbortSignal.timeout(ANSWER_MS)])
     const { token } = this.destination
     try {
-      const verdict = judge(await this.post(this.endpoint, lines.join('\n'), { agent: this.agent, signal, token }))
+      const verdict = judge(
+        await this.post(this.endpoint, lines.join('\n'), { agent: this.agent, signal, token }),
+      )
       if (verdict.type !== 'retry') this.stall?.refresh()
       return verdict
     } catch (error) {

@@ -50,7 +50,7 @@ export class SpoolFile {
     this.written += lines.length
   }
 
-  /** The next lines, as many as one request may have. */
+  /** The next lines, as many as one request may have. @throws the system's error */
   read(): readonly string[] {
     let lines = this.reader.next()
     // A line may take several steps.
@@ -60,15 +60,23 @@ export class SpoolFile {
     return lines
   }
 
-  /** Everything was delivered. */
+  /** Everything was delivered. If the file cannot be deleted, the next taker delivers it again, which does no harm. */
   remove(): void {
     closeSync(this.fd)
-    unlinkSync(this.path)
+    try {
+      unlinkSync(this.path)
+    } catch {
+      // The lines are stored.
+    }
   }
 
   /** Leaves it for the daemon's next start, or the next build. */
   leave(): void {
     closeSync(this.fd)
-    renameSync(this.path, join(this.directory, waitingName(this.id)))
+    try {
+      renameSync(this.path, join(this.directory, waitingName(this.id)))
+    } catch {
+      // It waits from the end of this process on.
+    }
   }
 }
