@@ -5,12 +5,12 @@ import { Unavailable } from '../errors.ts'
  * is abandoned and the next one reads the same rows, so a reading must keep its progress outside.
  */
 export async function* atEachHint<T>(
-  hints: AsyncIterable<void>,
-  read: () => AsyncGenerator<T, boolean | void>,
+  hints: AsyncIterable<number>,
+  read: (hintedAt: number) => AsyncGenerator<T, boolean | void>,
 ): AsyncGenerator<T> {
-  for await (const _ of hints) {
+  for await (const hintedAt of hints) {
     try {
-      if (yield* read()) return
+      if (yield* read(hintedAt)) return
     } catch (error) {
       if (!(error instanceof Unavailable)) throw error
     }

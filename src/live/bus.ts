@@ -62,13 +62,16 @@ export class Bus {
    * Yields when a subscriber should read again: at once, after each hint, and every `every` milliseconds in case a hint was
    * lost. Hints that arrive while the subscriber is busy become one. Ends when `signal` aborts.
    * @param runId the run to watch; any run if absent
+   * @returns the time of the latest hint, by `performance.now()`
    */
-  async *hints(signal: AbortSignal, runId?: string, every = 2000): AsyncGenerator<void> {
+  async *hints(signal: AbortSignal, runId?: string, every = 2000): AsyncGenerator<number> {
     const topic = runId ? topicOf(runId) : ANY_RUN
     let hinted = true
+    let at = performance.now()
     let wake = () => {}
     const hint = () => {
       hinted = true
+      at = performance.now()
       wake()
     }
     this.#target.addEventListener(topic, hint)
@@ -85,7 +88,7 @@ export class Bus {
       while (!signal.aborted) {
         if (!hinted) await new Promise<void>((resolve) => (wake = resolve))
         hinted = false
-        if (!signal.aborted) yield
+        if (!signal.aborted) yield at
       }
     } finally {
       clearTimeout(timer)

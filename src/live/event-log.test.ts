@@ -39,4 +39,8 @@ test('a hundred who stand at one place cost one read and get the very same rows'
     'what was committed before it was asked',
   ).toEqual([4])
   expect((await early).rows.length).toBeLessThanOrEqual(1)
+
+  const kept = await log.after(id, 0, performance.now())
+  expect(kept.rows, 'the very same rows').toBe(all[0]!.rows)
+  expect(kept.cut, 'more may follow, because a commit came after they were read').toBe(true)
 })

@@ -18,13 +18,19 @@ const MOST_ROWS = 4000
 /** How long rows are kept, in milliseconds: subscribers that keep up are at most this far apart. */
 const KEPT_FOR = 1000
 
+/** A reading that subscribers share, and when it began, by `performance.now()`. */
+interface Reading {
+  readonly began: number
+  readonly part: Promise<Part<ReadEvent>>
+}
+
 /**
  * The events of runs, shared by their subscribers. Subscribers of one run with the same cursor get the same rows, so a hundred
  * of them cost one read, and one encoding of the batch. The log keeps few rows, and for a short time; a subscriber that falls
  * behind causes a read of its own.
  */
 export class EventLog {
-  readonly #reads = new Map<string, Promise<Part<ReadEvent>>>()
+  readonly #reads = new Map<string, Reading>()
   readonly #kept = new Map<string, number>()
   #rows = 0
 
@@ -36,25 +42,31 @@ export class EventLog {
     return (await this.store.read({ sql, parameters: [runId] })).length > 0
   }
 
-  /** The events of a run after a sequence, in order, at most `BATCH`; empty if there are none yet. */
-  async after(runId: string, seq: number): Promise<Part<ReadEvent>> {
+  /**
+   * The events of a run after a sequence, in order, at most `BATCH`; empty if there are none yet.
+   * @param hintedAt when the subscriber learned of a commit, by `performance.now()`: rows that were read before it are cut
+   */
+  async after(runId: string, seq: number, hintedAt = -Infinity): Promise<Part<ReadEvent>> {
     const key = `${runId}/${seq}`
-    const earlier = await this.#reads.get(key)
-    if (earlier?.rows.length) return earlier
+    const earlier = this.#reads.get(key)
+    const part = await earlier?.part
+    if (part?.rows.length) return earlier!.began > hintedAt || part.cut ? part : { ...part, cut: true }
     // An empty read may have begun before the latest commit. A read that another subscriber began after it did not.
-    return this.#reads.get(key) ?? this.#read(key, runId, seq)
+    return (this.#reads.get(key) ?? this.#read(key, runId, seq)).part
   }
 
-  #read(key: string, runId: string, seq: number): Promise<Part<ReadEvent>> {
+  #read(key: string, runId: string, seq: number): Reading {
     const range = { order: 'seq', after: [seq], limit: BATCH } as const
-    const read = pageOfEvents(this.store, { runId }, range, true).then((part) => {
+    const began = performance.now()
+    const part = pageOfEvents(this.store, { runId }, range, true).then((part) => {
       if (part.rows.length) this.#keep(key, part.rows.length)
       else this.#reads.delete(key)
       return part
     })
-    read.catch(() => this.#reads.delete(key))
-    this.#reads.set(key, read)
-    return read
+    part.catch(() => this.#reads.delete(key))
+    const reading = { began, part }
+    this.#reads.set(key, reading)
+    return reading
   }
 
   /** Rows stay valid, because an event never changes. An empty result does not. */

@@ -18,10 +18,10 @@ export function tailEvents(
   signal: AbortSignal,
 ): AsyncGenerator<readonly ReadEvent[]> {
   let cursor = after
-  return atEachHint(bus.hints(signal, runId), async function* () {
+  return atEachHint(bus.hints(signal, runId), async function* (hintedAt) {
     let part: Part<ReadEvent>
     do {
-      part = await log.after(runId, cursor)
+      part = await log.after(runId, cursor, hintedAt)
       cursor = part.rows.at(-1)?.seq ?? cursor
       if (part.rows.length) yield part.rows
     } while ((part.cut || part.rows.length === BATCH) && !signal.aborted)
