@@ -35,10 +35,13 @@ export function tailAllEvents(
   signal: AbortSignal,
 ): AsyncGenerator<readonly ReadEvent[]> {
   let since = at - OVERLAP
+  let earliest = at
   return atEachHint(bus.hints(signal), async function* () {
     const { runs, looked } = await recent.sequencesSince(since)
+    // A clock that was set back dates the events of new runs before the place.
+    earliest = Math.min(earliest, looked)
     for (const run of runs) {
-      let cursor = cursors.get(run.id) ?? (await cursorAt(store, run, at))
+      let cursor = cursors.get(run.id) ?? (await cursorAt(store, run, earliest))
       while (cursor < run.seq && !signal.aborted) {
         const { rows } = await log.after(run.id, cursor)
         if (!rows.length) break
