@@ -25,6 +25,8 @@ export type LogLevel = (typeof LOG_LEVELS)[number]
 export const USAGE = `buildspyd — stores recorded builds, streams them live, and shows them in a dashboard
 
 Usage: buildspyd [options]
+       buildspyd backup FILE [--data DIR] [--force]     copies the SQLite database; the daemon may run
+       buildspyd restore FILE [--data DIR] [--force]    puts a copy back while no daemon runs; --force replaces builds
 
 Options:
   --port PORT            port to listen on (default 8080; 0 lets the system choose)

@@ -17,12 +17,19 @@ import { SqliteAdapterFactory } from './adapter.ts'
 export type Tell = (text: string) => void
 
 /** The database, and SQLite's files beside it, to which SQLite gives the mode of the database. */
-const DATABASE = 'buildspy.db'
-const BESIDE = ['-wal', '-shm', '-journal'].map((end) => DATABASE + end)
+export const DATABASE = 'buildspy.db'
+export const BESIDE: readonly string[] = ['-wal', '-shm', '-journal'].map((end) => DATABASE + end)
 const LOCK = 'daemon.lock'
 
 /** All files of a data directory. */
-const OURS: readonly string[] = [DATABASE, ...BESIDE, LOCK, `${LOCK}-journal`, 'spool']
+const OURS: readonly string[] = [
+  DATABASE,
+  `${DATABASE}.unfinished`,
+  ...BESIDE,
+  LOCK,
+  `${LOCK}-journal`,
+  'spool',
+]
 
 const STICKY = 0o1000
 
