@@ -50,9 +50,16 @@ export function treeOf({ processes, wall }: Pick<RecordedRun, 'processes' | 'wal
     for (const row of rows) children[next[parent[row]!]!++] = row
     return children
   }
-  return { count, start, end, parent, first, byStart: below(starts), byEnd: below(ends), starts, ends }
+  // Of siblings that end at the same moment, one without a length comes last: it may have waited for the others.
+  const endsOfStarts = Float64Array.from(starts, (row) => end[row]!)
+  const byEnd = below(rowsByStart({ count, start: endsOfStarts }).map((place) => starts[place]!))
+  return { count, start, end, parent, first, byStart: below(starts), byEnd, starts, ends }
 }
 
 /** Whether a process had children. */
 export const isParent = ({ first }: Pick<ProcessTree, 'first'>, row: number): boolean =>
   first[row + 1]! > first[row]!
+
+/** The length of each part that `first` delimits: for the tree, how many children each process had. O(count). */
+export const lengths = (first: Int32Array, count: number): Int32Array =>
+  Int32Array.from({ length: count }, (_, row) => first[row + 1]! - first[row]!)
