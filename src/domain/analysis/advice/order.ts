@@ -7,8 +7,9 @@ import type { Advice } from './advice.ts'
 /** Of the wall time, what is worth to run beside something else takes so much, and that too. */
 const LEAST_SHARE = 0.03
 
-/** So many parents with such children are looked at. */
+/** So many parents with such children are looked at, and so many of the children of each. */
 const TRIED = 5
+const CHILDREN = 8
 
 /**
  * Children of one parent that ran one after the other although the later reads nothing that the earlier made. Files
@@ -36,7 +37,7 @@ function freeable({ model, predict }: Predictor, parent: number, long: Int32Arra
   const { first, byEnd, start, end } = tree
   const needed = lastNeeded(model, parent)
   const advice: Advice[] = []
-  for (const row of long) {
+  for (const row of longest(long, tree)) {
     const before = long.findLast((other) => end[other]! <= start[row]!)
     if (before === undefined) continue
     const place = byEnd.subarray(first[parent], first[parent + 1]).indexOf(needed.get(row) ?? -1)
@@ -74,3 +75,7 @@ function lastNeeded({ run, tree }: Predictor['model'], parent: number): Map<numb
   }
   return needed
 }
+
+/** Each child tried takes a simulation, so that a parent that starts hundreds at a time must not have all of them. */
+const longest = (rows: Int32Array, { start, end }: Predictor['model']['tree']): Int32Array =>
+  rows.toSorted((a, b) => end[b]! - start[b]! - (end[a]! - start[a]!)).subarray(0, CHILDREN)

@@ -1,8 +1,10 @@
+import { JobQueues } from './job-queues.ts'
 import { JobSlots } from './job-slots.ts'
 import type { BuildModel } from './model.ts'
 import { Processors } from './processors.ts'
 import { readersByWriter } from './pipes.ts'
 import type { Tasks } from './tasks.ts'
+import { lengths } from './tree.ts'
 
 /** A build that differs from the recorded one. */
 export interface Changes {
@@ -56,7 +58,7 @@ class Simulation {
   readonly #began: Float64Array
   readonly #lasts: Float64Array
   /** By program: jobs that have a slot, which it starts one after the other. */
-  readonly #launching = new Map<number, number[]>()
+  readonly #launching: JobQueues
   readonly #readers: ReadonlyMap<number, readonly number[]>
   readonly #processors: Processors
   readonly #slots: JobSlots
@@ -87,6 +89,7 @@ class Simulation {
     this.#toStart = lengths(first, count + 1)
     this.#missing = lengths(files.first, count)
     this.#isReached = new Uint8Array(count)
+    this.#launching = new JobQueues(count)
     this.#readers = readersByWriter(writer)
     this.#processors = new Processors(changes.cores, tasks.demand, changes.others)
     this.#slots = new JobSlots(tree, servers, changes.jobs, (job) => this.#launch(job))
@@ -155,23 +158,28 @@ class Simulation {
   /** Starts the next child, or waits, or does what is left to do. */
   #goOn(row: number): void {
     if (this.#stage[row] !== STAGE.CHILDREN) return
-    const { first, byStart } = this.model.tree
-    const { needs, joins, lead, tail } = this.tasks
-    const runsJobs = this.model.servers.serverOf[row]! >= 0
-    const ended = () => this.#ended[row]! - first[row]!
-    const isNext = () => this.#next[row]! < first[row + 1]! && needs[byStart[this.#next[row]!]!]! <= ended()
-    let child: number | undefined
-    if (runsJobs) {
-      while (isNext()) this.#reach(byStart[this.#next[row]!++]!)
-      child = this.#launching.get(row)?.shift()
-    } else if (isNext()) child = byStart[this.#next[row]!++]!
-    if (child !== undefined) {
+    const { byStart, first, count } = this.model.tree
+    const { joins, lead, tail } = this.tasks
+    let child = -1
+    if (this.model.servers.serverOf[row]! >= 0) {
+      while (this.#hasNext(row)) this.#reach(byStart[this.#next[row]!++]!)
+      child = this.#launching.take(row)
+    } else if (this.#hasNext(row)) child = byStart[this.#next[row]!++]!
+    if (child >= 0) {
       this.#starting[row] = child
       return this.#work(row, STAGE.LEAD, lead[child]!)
     }
-    const writer = row < this.model.tree.count ? this.model.writer[row]! : -1
+    const writer = row < count ? this.model.writer[row]! : -1
     const isFed = writer >= 0 && this.#stage[writer] !== STAGE.ENDED
-    if (this.#toStart[row] === 0 && ended() >= joins[row]! && !isFed) this.#work(row, STAGE.TAIL, tail[row]!)
+    const ended = this.#ended[row]! - first[row]!
+    if (this.#toStart[row] === 0 && ended >= joins[row]! && !isFed) this.#work(row, STAGE.TAIL, tail[row]!)
+  }
+
+  /** Whether a parent has one more child, and all that it needs have ended. */
+  #hasNext(row: number): boolean {
+    const { first, byStart } = this.model.tree
+    const next = this.#next[row]!
+    return next < first[row + 1]! && this.tasks.needs[byStart[next]!]! <= this.#ended[row]! - first[row]!
   }
 
   /** The program has come to a job in the recorded order. */
@@ -187,9 +195,7 @@ class Simulation {
 
   #launch(job: number): void {
     const program = this.model.tree.parent[job]!
-    const queue = this.#launching.get(program)
-    if (queue) queue.push(job)
-    else this.#launching.set(program, [job])
+    this.#launching.add(program, job)
     this.#woken.push(program)
   }
 
@@ -232,8 +238,10 @@ class Simulation {
   #tell(row: number): void {
     const { parent, first, byEnd } = this.model.tree
     const above = parent[row]!
-    const isEnded = (place: number) => place < first[above + 1]! && this.#stage[byEnd[place]!] === STAGE.ENDED
-    while (isEnded(this.#ended[above]!)) this.#ended[above]!++
+    const last = first[above + 1]!
+    let ended = this.#ended[above]!
+    while (ended < last && this.#stage[byEnd[ended]!] === STAGE.ENDED) ended++
+    this.#ended[above] = ended
     this.#woken.push(above)
     for (const reader of this.#readers.get(row) ?? []) this.#woken.push(reader)
     const { needing } = this.tasks
@@ -243,7 +251,3 @@ class Simulation {
     }
   }
 }
-
-/** The length of each part that `first` delimits. */
-const lengths = (first: Int32Array, count: number): Int32Array =>
-  Int32Array.from({ length: count }, (_, row) => first[row + 1]! - first[row]!)
