@@ -10,8 +10,6 @@ const KEPT = 16 * 1024 * 1024
 
 /** A run to analyse, with the facts that only the daemon needs. */
 export interface Subject extends AskedRun {
-  /** Number of its processes known so far. */
-  readonly processes: number
   /** Whether it has ended, so that a question always has the same answer. */
   readonly ended: boolean
 }

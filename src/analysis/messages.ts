@@ -25,7 +25,12 @@ export interface AskedRun extends Origin {
   readonly exitCode: number | null
   readonly cores: number | null
   readonly workingDir: string
+  /** Number of its processes known so far. */
+  readonly processes: number
 }
+
+/** Processes of runs that are compared, in all: their command lines have to fit the memory of a thread together. */
+export const MOST_COMPARED = 1_000_000
 
 export type Question =
   | { readonly kind: 'report'; readonly run: AskedRun }

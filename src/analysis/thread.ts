@@ -5,16 +5,17 @@ import { openRows } from '../store/row-source.ts'
 import type { Comparison } from '../domain/analysis/compare/compare.ts'
 import { endOf } from './end-of.ts'
 import { answerFiles } from './files/answers.ts'
-import type {
-  Answers,
-  AskedRun,
-  ChangesQuestion,
-  ComparisonReport,
-  Job,
-  Question,
-  Reply,
-  ThreadData,
-  VerdictQuestion,
+import {
+  MOST_COMPARED,
+  type Answers,
+  type AskedRun,
+  type ChangesQuestion,
+  type ComparisonReport,
+  type Job,
+  type Question,
+  type Reply,
+  type ThreadData,
+  type VerdictQuestion,
 } from './messages.ts'
 import { adviceOf, boundPathOf, predictionOf } from './predictions.ts'
 import { readRecordedRun, type KeptRun } from './read-recorded-run.ts'
@@ -61,6 +62,10 @@ async function compare(
 ): Promise<NonNullable<typeof last>> {
   const key = [base, head].map(({ id, version, until }) => `${id}/${version}/${until}`).join(' ')
   if (last?.key === key) return last
+  if (base.processes + head.processes > MOST_COMPARED)
+    throw new TooLarge(
+      `The runs ${base.id} and ${head.id} are too large to be compared: they have more than ${MOST_COMPARED} processes.`,
+    )
   const left = await recordedRun(base, gone)
   const right = await recordedRun(head, gone)
   const comparison = compared([left, base], [right, head])
@@ -69,6 +74,12 @@ async function compare(
 
 async function verdict({ run, usual, base, previous }: VerdictQuestion, gone: Int32Array) {
   const recorded = await recordedRun(run, gone)
+  let room = MOST_COMPARED - run.processes
+  /** Whether one more run fits beside those that are compared. */
+  const fits = (asked: AskedRun | null, known: AskedRun | null = null): boolean => {
+    if (asked && asked.id !== known?.id) room -= asked.processes
+    return room >= 0
+  }
   const placed = async (asked: AskedRun | null) => {
     const other = asked && (await unlessTooLarge(recordedRun(asked, gone)))
     return other && { ...other, workingDir: asked!.workingDir }
@@ -76,8 +87,8 @@ async function verdict({ run, usual, base, previous }: VerdictQuestion, gone: In
   return verdictReportOf(recorded, {
     run: { ...recorded, workingDir: run.workingDir },
     usual,
-    usualRun: await placed(base),
-    previous: await placed(previous),
+    usualRun: fits(base) ? await placed(base) : null,
+    previous: fits(previous, base) ? await placed(previous) : null,
   })
 }
 

@@ -1,5 +1,5 @@
 import { differingWords } from './differing-words.ts'
-import type { Compared, Group, NamedGroup } from './groups.ts'
+import { grouped, type Compared, type Group, type GroupedRun, type NamedGroup } from './groups.ts'
 import { matchRuns, type Match } from './match.ts'
 import { ownTimes } from '../time/own-time.ts'
 import { timeByTool, type ToolTime } from '../time/tools.ts'
@@ -59,7 +59,11 @@ const LEAST_SHARE = 0.05
  * Compares two runs step by step (`matchRuns`). It compares own time, so that a process that waits for a slower child
  * is not slower itself. A run compared with itself has no changes. O(n log n + k log k) for n processes, k groups.
  */
-export function compareRuns(base: Compared, head: Compared): Comparison {
+export const compareRuns = (base: Compared, head: Compared): Comparison =>
+  compareGrouped(grouped(base), grouped(head))
+
+/** The same for runs whose groups are known. */
+export function compareGrouped(base: GroupedRun, head: GroupedRun): Comparison {
   const changes: Change[] = []
   let unchanged = 0
   for (const match of matchRuns(base, head)) {

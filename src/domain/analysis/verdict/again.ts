@@ -1,10 +1,9 @@
-import { groupsOf } from '../compare/groups.ts'
 import { objectOf } from '../compare/subject.ts'
 import { textOf } from '../processes.ts'
 import { formatMilliseconds } from '../time/duration.ts'
 import { toolOf } from '../time/tools.ts'
 import { counted, named } from '../words.ts'
-import { comparedOf, type CaseFacts } from './case.ts'
+import type { CaseFacts } from './case.ts'
 import type { CauseFinder } from './cause.ts'
 
 /** Tools that skip targets that are up to date. */
@@ -30,10 +29,10 @@ const LEAST_MS = 20
  * estimate without `--files`: somebody may have removed the outputs. O(n).
  */
 export const rebuild: CauseFinder = (facts) => {
-  const { previous, run } = facts
+  const { previous, run, groupedOf } = facts
   if (!previous || !INCREMENTAL.has(rootTool(facts))) return undefined
-  const before = groupsOf(comparedOf(previous))
-  const now = [...groupsOf(comparedOf(run))].filter(([, { own, row }]) => own >= LEAST_MS && row > 0)
+  const before = groupedOf(previous).groups
+  const now = [...groupedOf(run).groups].filter(([, { own, row }]) => own >= LEAST_MS && row > 0)
   if (now.some(([key]) => !before.has(key))) return undefined
   const again = now.map(([, group]) => group).sort((a, b) => b.own - a.own)
   const [first] = again

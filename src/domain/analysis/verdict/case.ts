@@ -1,4 +1,5 @@
-import { compareRuns, type Comparison } from '../compare/compare.ts'
+import { compareGrouped, type Comparison } from '../compare/compare.ts'
+import { grouped, type GroupedRun } from '../compare/groups.ts'
 import { boundPath, type BoundPath } from '../path/bound-path.ts'
 import { modelOf, type BuildModel } from '../path/model.ts'
 import { cpuTimeOf } from '../processes.ts'
@@ -17,7 +18,7 @@ export interface Case {
   readonly run: PlacedRun
   /** Null for the first of its kind. */
   readonly usual: Usual | null
-  /** The run of `usual.median`. */
+  /** The run of `usual.median`; null also if it is too large to be compared. */
   readonly usualRun: PlacedRun | null
   /** The run before it of the same command and directory, if it succeeded and ended shortly before; else null. */
   readonly previous: PlacedRun | null
@@ -41,12 +42,16 @@ export interface CaseFacts extends Measures {
   readonly usualMeasures: Measures | null
   readonly comparison: Comparison | null
   readonly previous: PlacedRun | null
+  /** The groups of a run, which several causes compare. */
+  readonly groupedOf: (run: PlacedRun) => GroupedRun
 }
 
 /** Measures a case. O(n log n). */
 export function factsOf({ run, usual, usualRun, previous }: Case): CaseFacts {
-  const comparison = usualRun && compareRuns(comparedOf(usualRun), comparedOf(run))
-  return { ...measure(run), usual, usualMeasures: usualRun && measure(usualRun), comparison, previous }
+  const groupedOf = groupedOnce()
+  const comparison = usualRun && compareGrouped(groupedOf(usualRun), groupedOf(run))
+  const usualMeasures = usualRun && measure(usualRun)
+  return { ...measure(run), usual, usualMeasures, comparison, previous, groupedOf }
 }
 
 function measure(run: PlacedRun): Measures {
@@ -61,10 +66,12 @@ function measure(run: PlacedRun): Measures {
   }
 }
 
-/** A run as it is compared. */
-export const comparedOf = ({ processes, wall, workingDir, files }: PlacedRun) => ({
-  processes,
-  until: wall,
-  workingDir,
-  files,
-})
+/** Groups each run once: the usual run is often the one before, too. */
+function groupedOnce(): CaseFacts['groupedOf'] {
+  const known = new Map<PlacedRun['processes'], GroupedRun>()
+  return ({ processes, wall, workingDir, files }) => {
+    let run = known.get(processes)
+    if (!run) known.set(processes, (run = grouped({ processes, until: wall, workingDir, files })))
+    return run
+  }
+}

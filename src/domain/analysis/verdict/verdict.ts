@@ -86,16 +86,18 @@ function slower(facts: CaseFacts, excess: number): Verdict {
 const UNKNOWN = { kind: 'unknown', confidence: 0.3, rows: [] } as const
 
 const unexplained = (facts: CaseFacts): string =>
-  cpuAsUsual(facts)
-    ? 'Its CPU time is as usual, so it waited more. For what was not recorded.'
-    : 'No single cause stands out.'
+  !facts.usualMeasures
+    ? 'It is too large to be compared step by step.'
+    : cpuAsUsual(facts)
+      ? 'Its CPU time is as usual, so it waited more. For what was not recorded.'
+      : 'No single cause stands out.'
 
 /** A limit that the usual run has as well explains only the part beyond that. */
 function beyondUsual(find: CauseFinder, facts: CaseFacts): Cause | undefined {
   const cause = find(facts)
   if (!cause || !facts.usualMeasures) return cause
   const none = { usual: null, usualMeasures: null, comparison: null, previous: null }
-  const before = find({ ...facts.usualMeasures, ...none })
+  const before = find({ ...facts, ...facts.usualMeasures, ...none })
   return { ...cause, costs: cause.costs - (before?.costs ?? 0) }
 }
 
