@@ -3,6 +3,7 @@ import type { Finding } from '../domain/analysis/findings/finding.ts'
 import type { Advice } from '../domain/analysis/advice/advice.ts'
 import type { BoundKind, BoundStep } from '../domain/analysis/path/bound-step.ts'
 import type { Prediction } from '../domain/analysis/path/predict.ts'
+import type { RerunCause } from '../domain/analysis/rerun/reruns.ts'
 import type { RunFacts } from '../domain/analysis/time/measured.ts'
 import type { RunWaiting } from '../domain/analysis/time/waiting.ts'
 import type { ToolTime } from '../domain/analysis/time/tools.ts'
@@ -41,7 +42,7 @@ export type Question =
   | { readonly kind: 'timeline'; readonly run: AskedRun }
   | { readonly kind: 'prediction'; readonly run: AskedRun; readonly changes: AskedChanges }
   | { readonly kind: 'boundPath'; readonly run: AskedRun }
-  | { readonly kind: 'advice'; readonly run: AskedRun }
+  | { readonly kind: 'advice'; readonly run: AskedRun; readonly previous: AskedRun | null }
   | (FileQuestion & { readonly run: AskedRun })
 
 /** What would be different in a build; null where it stays as it was. `selectProcesses` says what the texts mean. */
@@ -171,7 +172,22 @@ export interface ComparisonReport {
   readonly totals: readonly ChangeTotal[]
   readonly unchanged: number
   readonly byTool: readonly ToolChange[]
+  /** Why steps of the head ran again, the longest first. */
+  readonly reruns: readonly ReportedRerun[]
 }
+
+/** Why a step ran again. */
+export interface ReportedRerun {
+  readonly kind: RerunCause['kind']
+  readonly text: string
+  /** Milliseconds of its processes. */
+  readonly own: number
+  /** The longest of its processes, in the columns of the head. */
+  readonly row: number
+}
+
+/** Steps that ran again, in one answer at most; the longest. */
+export const MOST_RERUNS = 20
 
 /** Steps of a critical path, and changes, in one answer at most; the longest and the largest. */
 export const MOST_STEPS = 2000

@@ -6,6 +6,7 @@ import { modelOf } from '../domain/analysis/path/model.ts'
 import { predictorOf, type Predictor } from '../domain/analysis/path/predict.ts'
 import { highestLimit } from '../domain/analysis/path/slots.ts'
 import { selectProcesses } from '../domain/analysis/path/select-processes.ts'
+import type { RunToRepeat } from '../domain/analysis/rerun/steps.ts'
 import { BadInput, NotFound } from '../errors.ts'
 import {
   MOST_STEPS,
@@ -85,11 +86,14 @@ export function boundPathOf(run: KeptRun): BoundPathReport {
   return pathReport(boundPath(model), namerOf(run, model))
 }
 
-/** Advice to make a build faster. */
-export function adviceOf(run: KeptRun): readonly ReportedAdvice[] {
+/** Advice to make a build faster. @param previous the run before it, if it is close enough to be repeated */
+export function adviceOf(run: KeptRun, previous: RunToRepeat | null): readonly ReportedAdvice[] {
   const predictor = predictorFor(run)
   const named = namerOf(run, predictor.model)
-  return advicesOf(predictor).map(({ rows, ...advice }) => ({ ...advice, processes: rows.map(named) }))
+  return advicesOf(predictor, previous).map(({ rows, ...advice }) => ({
+    ...advice,
+    processes: rows.map(named),
+  }))
 }
 
 const namerOf = (run: KeptRun, { shares }: Predictor['model']) => namer(run.processes, shares.own, run.wall)

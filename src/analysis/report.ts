@@ -2,6 +2,9 @@ import { analyse } from '../domain/analysis/time/analyse.ts'
 import { compareRuns, type Change, type Comparison } from '../domain/analysis/compare/compare.ts'
 import { compareSentences } from '../domain/analysis/compare/sentences.ts'
 import type { Compared } from '../domain/analysis/compare/groups.ts'
+import { rerunsOf } from '../domain/analysis/rerun/reruns.ts'
+import { rerunSentence } from '../domain/analysis/rerun/sentence.ts'
+import type { RunToRepeat } from '../domain/analysis/rerun/steps.ts'
 import { leafConcurrency, sampleSteps } from '../domain/analysis/time/concurrency.ts'
 import { cpuOverTime, memoryOverTime } from '../domain/analysis/time/counters.ts'
 import { longestSteps, sumPath } from '../domain/analysis/path/critical-path.ts'
@@ -10,6 +13,7 @@ import type { KeptRun } from './read-recorded-run.ts'
 import { namer, short } from './timed-process.ts'
 import {
   MOST_CHANGES,
+  MOST_RERUNS,
   MOST_STEPS,
   type AskedRun,
   type ChangesQuestion,
@@ -67,13 +71,31 @@ export function compared(base: readonly [KeptRun, AskedRun], head: readonly [Kep
 }
 
 /** A comparison without its single changes. */
-export const comparisonOf = (base: KeptRun, head: KeptRun, comparison: Comparison): ComparisonReport => ({
-  sentences: compareSentences(base, head, comparison),
+export const comparisonOf = (
+  base: readonly [KeptRun, AskedRun],
+  head: readonly [KeptRun, AskedRun],
+  comparison: Comparison,
+): ComparisonReport => ({
+  sentences: compareSentences(base[0], head[0], comparison),
   changed: comparison.changes.length,
   totals: comparison.totals,
   unchanged: comparison.unchanged,
   byTool: comparison.byTool,
+  reruns: rerunsReportOf(placed(base), placed(head)),
 })
+
+const placed = ([run, { workingDir }]: readonly [KeptRun, AskedRun]): RunToRepeat => ({ ...run, workingDir })
+
+/** Why steps of a run ran again after another run in the same directory. */
+export function rerunsReportOf(base: RunToRepeat, head: RunToRepeat): ComparisonReport['reruns'] {
+  const reruns = rerunsOf(base, head).slice(0, MOST_RERUNS)
+  return reruns.map((rerun) => ({
+    kind: rerun.cause.kind,
+    text: rerunSentence(head.processes, rerun),
+    own: rerun.own,
+    row: rerun.row,
+  }))
+}
 
 /** A part of the changes, the largest difference first. */
 export const changesOf = (

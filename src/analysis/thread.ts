@@ -68,28 +68,40 @@ async function compare(
     )
   const left = await recordedRun(base, gone)
   const right = await recordedRun(head, gone)
-  const comparison = compared([left, base], [right, head])
-  return (last = { key, comparison, report: comparisonOf(left, right, comparison) })
+  const sides = [
+    [left, base],
+    [right, head],
+  ] as const
+  const comparison = compared(...sides)
+  return (last = { key, comparison, report: comparisonOf(...sides, comparison) })
 }
 
 async function verdict({ run, usual, base, previous }: VerdictQuestion, gone: Int32Array) {
   const recorded = await recordedRun(run, gone)
-  let room = MOST_COMPARED - run.processes
-  /** Whether one more run fits beside those that are compared. */
-  const fits = (asked: AskedRun | null, known: AskedRun | null = null): boolean => {
-    if (asked && asked.id !== known?.id) room -= asked.processes
-    return room >= 0
-  }
-  const placed = async (asked: AskedRun | null) => {
-    const other = asked && (await unlessTooLarge(recordedRun(asked, gone)))
-    return other && { ...other, workingDir: asked!.workingDir }
-  }
+  const others = othersOf(run, gone)
   return verdictReportOf(recorded, {
     run: { ...recorded, workingDir: run.workingDir },
     usual,
-    usualRun: fits(base) ? await placed(base) : null,
-    previous: fits(previous, base) ? await placed(previous) : null,
+    usualRun: await others(base),
+    previous: await others(previous),
   })
+}
+
+/** Reads runs to compare with a run, each once; null for those that do not fit beside it. */
+function othersOf(run: AskedRun, gone: Int32Array) {
+  let room = MOST_COMPARED - run.processes
+  const known = new Map<string, (KeptRun & { readonly workingDir: string }) | null>()
+  return async (asked: AskedRun | null) => {
+    if (!asked) return null
+    const before = known.get(asked.id)
+    if (before !== undefined) return before
+    const fits = asked.processes <= room
+    if (fits) room -= asked.processes
+    const read = fits ? await unlessTooLarge(recordedRun(asked, gone)) : null
+    const other = read && { ...read, workingDir: asked.workingDir }
+    known.set(asked.id, other)
+    return other
+  }
 }
 
 /** A verdict does without a run that cannot be read whole. */
@@ -109,7 +121,7 @@ async function answer({ question, gone }: Job): Promise<Answers[Question['kind']
   const run = await recordedRun(question.run, gone)
   if (question.kind === 'prediction') return predictionOf(run, question.changes)
   if (question.kind === 'boundPath') return boundPathOf(run)
-  if (question.kind === 'advice') return adviceOf(run)
+  if (question.kind === 'advice') return adviceOf(run, await othersOf(question.run, gone)(question.previous))
   if (question.kind === 'report') return reportOf(run)
   if (question.kind === 'series') return seriesOf(run, question.of, question.parts)
   if (question.kind !== 'timeline') {

@@ -63,6 +63,30 @@ test('a needless rebuild', async () => {
   expect(rebuild?.text).toMatch(/^Rebuilt: `sh [ab]\.o` and 1 other command ran again as in the build before/)
 })
 
+test('a needless rebuild, whose files say what did not change', async () => {
+  const { runWithFiles, causes, told } = await slowBuild({
+    Makefile:
+      'all: b.o\ngen.h: now\n\tsh spin.sh 200000 gen; cat list > gen.h\nb.o: gen.h b.c\n\tcat gen.h b.c > b.o; sh spin.sh 200000 b\n.PHONY: now\nnow:\n',
+    list: 'one',
+    'b.c': 'b',
+  })
+  await runWithFiles('make')
+  await runWithFiles('make')
+  const [rebuild] = (await causes()).all.filter(({ kind }) => kind === 'rebuild')
+  expect(rebuild?.text).toMatch(
+    /^Rebuilt: .*(?:ran again since `gen\.h` was written by|needless, unless somebody edited)/,
+  )
+  const { advice } = JSON.parse(await told('why', '--json')) as { advice: { kind: string; text: string }[] }
+  const [again] = advice.filter(({ kind }) => kind === 'again')
+  expect(again?.text).toMatch(
+    /ran again with the same \d+ inputs as in the build before, and no recorded process wrote one: needless, unless somebody edited .* Without it and 1 other step like it or after it/,
+  )
+  const { reruns } = JSON.parse(await told('compare', '--json')) as { reruns: { text: string }[] }
+  expect(reruns.map(({ text }) => text)).toContainEqual(
+    expect.stringMatching(/^`cat b\.c` ran again since `gen\.h` was written by `(?:sh|cat) /),
+  )
+})
+
 test('another program on the processors', async () => {
   const { run, causes } = await slowBuild({ Makefile: '%.o:\n\tsh spin.sh 150000 -o $@\n' })
   occupyProcessors()

@@ -33,6 +33,11 @@ const COMPARE = graphql(`
           own
         }
       }
+      reruns {
+        kind
+        text
+        own
+      }
       changed
       totals {
         kind

@@ -5,15 +5,15 @@ import { fitLine } from '../terminal/columns.ts'
 import { counted, difference, duration, localTime, whole } from '../terminal/format.ts'
 import { styled, type Line } from '../terminal/line.ts'
 import { commandOf, statusOf } from './run-list.ts'
-import { wrap } from '../terminal/wrap.ts'
 import { table, type Row } from '../terminal/table.ts'
 import { titleOf } from '../terminal/title.ts'
+import { wrap } from '../terminal/wrap.ts'
 
 type Change = Comparison['byTool' | 'changes'][number]
 
 /** Two runs beside each other, for a person. @param width columns of the terminal */
 export function comparisonPage(
-  { base, head, sentences, byTool, changes, changed, totals }: Comparison,
+  { base, head, sentences, byTool, changes, changed, totals, reruns }: Comparison,
   width: number,
 ): Line[] {
   const title = (run: RunFactsFragment): string =>
@@ -33,7 +33,22 @@ export function comparisonPage(
     ...section('Own time by tool', 'TOOL', tools, width),
     ...largest.flatMap((line, at) => [line, ...differenceUnder(changes[at - HEADINGS])]),
     ...(changed === 0 ? [] : ['', totalLine(changed, totals)]),
+    ...rerunLines(reruns, width),
   ].map((line) => fitLine(line, width))
+}
+
+/** Steps that are named, at most. */
+const MOST_RERUNS = 5
+
+/** Why steps ran again, where it is known. */
+function rerunLines(reruns: Comparison['reruns'], width: number): Line[] {
+  const known = reruns.filter(({ kind }) => kind !== 'unknown').slice(0, MOST_RERUNS)
+  if (known.length === 0) return []
+  return [
+    '',
+    [styled('bold', 'Why it ran again')],
+    ...known.flatMap(({ text }) => wrap(`- ${text}`, width, '  ')),
+  ]
 }
 
 /** Lines of a section before its rows. */

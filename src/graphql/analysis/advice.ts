@@ -5,15 +5,21 @@ import { ProcessTimeRef } from '../process-time.ts'
 import { Run } from '../refs.ts'
 import { subjectOf } from './analysed-run.ts'
 import { WHOLE_RUN } from './analysis.ts'
+import { readPrevious } from './previous.ts'
 
 builder.objectField(Run, 'advice', (t) =>
   t.field({
     type: [AdviceRef],
     description: 'Advice to make it faster, the largest saving first; none while it runs.',
-    complexity: WHOLE_RUN,
-    resolve: (row, _, context) => {
+    // It reads the run and the one before it.
+    complexity: 2 * WHOLE_RUN,
+    resolve: async (row, _, context) => {
       const run = subjectOf(context, row)
-      return context.analyst.ask<'advice'>({ kind: 'advice', run }, [run], context.budget.signal)
+      const before = await readPrevious(context, row)
+      const previous = before && subjectOf(context, before)
+      const subjects = previous ? [run, previous] : [run]
+      const question = { kind: 'advice', run, previous } as const
+      return context.analyst.ask<'advice'>(question, subjects, context.budget.signal)
     },
   }),
 )
@@ -25,6 +31,10 @@ const AdviceKindRef = builder.enumType('AdviceKind', {
     cores: { value: 'cores', description: 'More processors.' },
     faster: { value: 'faster', description: 'A process of the critical path that takes less time.' },
     order: { value: 'order', description: 'An order that no file needs.' },
+    again: {
+      value: 'again',
+      description: 'A step that the build before had done with the same inputs, as far as the records say.',
+    },
     repeated: { value: 'repeated', description: 'A command that ran again.' },
     unread: { value: 'unread', description: 'Files that were made and removed, and nothing read.' },
     race: { value: 'race', description: 'A file that is read while another process writes it.' },

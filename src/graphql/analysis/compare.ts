@@ -1,4 +1,9 @@
-import { MOST_CHANGES, type ComparisonReport } from '../../analysis/messages.ts'
+import {
+  MOST_CHANGES,
+  MOST_RERUNS,
+  type ComparisonReport,
+  type ReportedRerun,
+} from '../../analysis/messages.ts'
 import type { Subject } from '../../analysis/analyst.ts'
 import type { Change, ChangeKind, ChangeTotal, ToolChange } from '../../domain/analysis/compare/compare.ts'
 import type { Group } from '../../domain/analysis/compare/groups.ts'
@@ -87,6 +92,41 @@ const RunComparison = builder.objectRef<ComparedRuns>('RunComparison').implement
       type: [ToolChangeRef],
       description: 'The differences by tool, the largest first.',
       resolve: ({ byTool }) => byTool,
+    }),
+    reruns: t.field({
+      type: [RerunRef],
+      description: `Why steps of the head ran again that the base had done in the same directory, the longest first; at most ${MOST_RERUNS}.`,
+      resolve: ({ reruns }) => reruns,
+    }),
+  }),
+})
+
+const RerunKindEnum = builder.enumType('RerunKind', {
+  description: 'Why a step ran again, as far as the records say.',
+  values: {
+    missing: { value: 'missing', description: 'A file that it had made was not there any more.' },
+    written: { value: 'written', description: 'Another step of the head wrote one of its inputs.' },
+    inputs: { value: 'inputs', description: 'It read other files.' },
+    needless: {
+      value: 'needless',
+      description: 'It read the same files, and no recorded process wrote one.',
+    },
+    unknown: { value: 'unknown', description: 'The files of one of the runs were not recorded.' },
+  } satisfies { [Each in ReportedRerun['kind']]: { value: Each; description: string } },
+})
+
+const RerunRef = builder.objectRef<ReportedRerun>('Rerun').implement({
+  description: 'A step that ran again: what one job or one command of a script did.',
+  fields: (t) => ({
+    kind: t.expose('kind', { type: RerunKindEnum, description: 'Why it did.' }),
+    text: t.exposeString('text', {
+      description: 'A sentence; names of processes and files in it stand between backticks.',
+    }),
+    own: t.exposeFloat('own', {
+      description: 'Milliseconds of its processes, without waiting for children.',
+    }),
+    row: t.exposeInt('row', {
+      description: 'The longest of its processes, in the columns of `Run.timeline` of the head.',
     }),
   }),
 })

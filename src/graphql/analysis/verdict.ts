@@ -1,5 +1,4 @@
 import type { ReportedCause, VerdictReport } from '../../analysis/messages.ts'
-import { outcomeOf } from '../../domain/analysis/outcome.ts'
 import type { RunRow } from '../../domain/model.ts'
 import { builder } from '../builder.ts'
 import type { GraphContext } from '../context.ts'
@@ -7,10 +6,8 @@ import { ProcessTimeRef } from '../process-time.ts'
 import { Run } from '../refs.ts'
 import { WHOLE_RUN } from './analysis.ts'
 import { subjectOf } from './analysed-run.ts'
+import { readPrevious } from './previous.ts'
 import { readUsual } from './usual.ts'
-
-/** A run that ended longer before another does not explain why that one found everything up to date, in nanoseconds. */
-const SHORTLY = 15n * 60n * 1_000_000_000n
 
 builder.objectField(Run, 'verdict', (t) =>
   t.field({
@@ -23,19 +20,16 @@ builder.objectField(Run, 'verdict', (t) =>
 )
 
 async function readVerdict(context: GraphContext, row: RunRow): Promise<VerdictReport> {
-  const { analyst, loaders, budget } = context
+  const { analyst, budget } = context
   const found = await readUsual(context, row)
-  const [before] = await loaders.earlier.load(row)
+  const before = await readPrevious(context, row)
   const run = subjectOf(context, row)
   const base = found && subjectOf(context, found.run)
-  const previous = before && isShortlyBefore(before, row) ? subjectOf(context, before) : null
+  const previous = before && subjectOf(context, before)
   const subjects = [run, base, previous].filter((subject) => subject !== null)
   const question = { kind: 'verdict', run, usual: found?.usual ?? null, base, previous } as const
   return analyst.ask<'verdict'>(question, subjects, budget.signal)
 }
-
-const isShortlyBefore = (before: RunRow, { startTime }: RunRow): boolean =>
-  outcomeOf(before) === 'succeeded' && before.endTime !== null && startTime - before.endTime < SHORTLY
 
 const VerdictRef = builder.objectRef<VerdictReport>('Verdict').implement({
   description: 'Why a run took as long as it did.',

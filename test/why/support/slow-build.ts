@@ -19,14 +19,19 @@ export async function slowBuild(files: Readonly<Record<string, string>>) {
   const write = (more: Readonly<Record<string, string>>) =>
     Promise.all(Object.entries(more).map(([name, text]) => writeFile(join(directory, name), text)))
   await write({ 'spin.sh': SPIN, ...files })
+  async function build(command: string[]): Promise<void> {
+    const done = await buildspy(daemon.url, command, undefined, { cwd: directory })
+    expect(done).toMatchObject({ exitCode: 0 })
+  }
   return {
     write,
     /** Builds, and fails unless the build succeeds. */
-    async run(...command: string[]): Promise<void> {
-      const done = await buildspy(daemon.url, ['run', '--quiet', '--', ...command], undefined, {
-        cwd: directory,
-      })
-      expect(done).toMatchObject({ exitCode: 0 })
+    run: (...command: string[]) => build(['run', '--quiet', '--', ...command]),
+    /** The same, with the files that its processes use. */
+    runWithFiles: (...command: string[]) => build(['run', '--quiet', '--files', '--', ...command]),
+    /** What another command of ours prints about the builds. */
+    async told(...command: string[]): Promise<string> {
+      return (await buildspy(daemon.url, command)).stdout
     },
     /** The first line that `why` prints of the last build. */
     async why(): Promise<string> {

@@ -1,5 +1,5 @@
 /** Which rule gave an advice. */
-export type AdviceKind = 'jobs' | 'cores' | 'faster' | 'order' | 'repeated' | 'unread' | 'race'
+export type AdviceKind = 'jobs' | 'cores' | 'faster' | 'order' | 'again' | 'repeated' | 'unread' | 'race'
 
 /** Something that would make the build faster, or safer. */
 export interface Advice {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { filesOf, processesOf, recordedOf, type Sketch } from '../../../../test/support/processes.ts'
 import { modelOf } from '../path/model.ts'
 import { predictorOf } from '../path/predict.ts'
-import type { MachineSample, RecordedRun } from '../recorded.ts'
+import { ACCESS, type MachineSample, type RecordedRun } from '../recorded.ts'
 import { advicesOf } from './advices.ts'
 
 const advise = (sketches: readonly Sketch[], more: Partial<RecordedRun> = {}) =>
@@ -84,6 +84,32 @@ describe('advicesOf', () => {
       /^`gen x` ran 3 times with the same command line; once would save 1\.80 s\.$/,
     )
     expect(repeated.saves).toBeCloseTo(1800, 0)
+  })
+
+  it('advises against steps that the build before had done, and those that only they made run', () => {
+    const steps = ['gen', 'cc1', 'new'].map((name, at) => ({
+      start: 1000 * at,
+      end: 1000 * (at + 1),
+      parent: 0,
+      name,
+      commandLine: name,
+    }))
+    const make = { start: 0, end: 3000, name: 'make', commandLine: 'make' }
+    const files = filesOf([
+      {},
+      { reads: '/src/gen.txt', writes: '/src/gen.h' },
+      { reads: '/src/gen.h' },
+      { reads: '/src/gen.h' },
+    ])
+    const run = recordedOf(processesOf([make, ...steps]), {
+      files: { ...files, access: Array.from(files.access, (how) => how & ~ACCESS.CREATED) },
+    })
+    const previous = { ...run, processes: processesOf([make, ...steps.slice(0, 2)]), workingDir: '/src' }
+    const [again] = advicesOf(predictorOf(modelOf(run)), previous).filter(({ kind }) => kind === 'again')
+    expect(again).toMatchObject({
+      text: '`gen` ran again with the same input as in the build before, and no recorded process wrote one: needless, unless somebody edited `gen.txt`. Without it and 1 other step like it or after it the build takes 2.00 s less.',
+      rows: [1, 2],
+    })
   })
 
   it('finds an order that no file needs, as far as files were recorded', () => {

@@ -7,6 +7,8 @@ export interface FileUse {
   readonly file: number
   readonly isInput: boolean
   readonly isOutput: boolean
+  /** Nothing had its name before. */
+  readonly isCreated: boolean
   readonly isRemoved: boolean
 }
 
@@ -18,6 +20,7 @@ export function* usesOf({ names, first, file, access }: FileUses, row: number): 
       file: file[i]!,
       isInput: (how & (ACCESS.READ | ACCESS.EXECUTED)) !== 0,
       isOutput: (how & WRITES) !== 0,
+      isCreated: (how & ACCESS.CREATED) !== 0,
       isRemoved: (how & ACCESS.REMOVED) !== 0,
     }
     if ((use.isInput || use.isOutput || use.isRemoved) && !isDevice(names[file[i]!]!)) yield use

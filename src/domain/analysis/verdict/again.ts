@@ -1,4 +1,6 @@
 import { objectOf } from '../compare/subject.ts'
+import { rerunsOf } from '../rerun/reruns.ts'
+import { rerunSentence } from '../rerun/sentence.ts'
 import { textOf } from '../processes.ts'
 import { formatMilliseconds } from '../time/duration.ts'
 import { toolOf } from '../time/tools.ts'
@@ -36,16 +38,22 @@ export const rebuild: CauseFinder = (facts) => {
   if (now.some(([key]) => !before.has(key))) return undefined
   const again = now.map(([, group]) => group).sort((a, b) => b.own - a.own)
   const [first] = again
-  if (!first || !again.some(({ commandLine }) => objectOf(commandLine) !== undefined)) return undefined
+  if (!first) return undefined
+  const reruns = rerunsOf(previous, run)
+  const makesFiles = reruns.some(({ cause }) => cause.kind !== 'unknown')
+  if (!makesFiles && !again.some(({ commandLine }) => objectOf(commandLine) !== undefined)) return undefined
+  // After a clean, everything has to run.
+  if (reruns.length > 0 && reruns.every(({ cause }) => cause.kind === 'missing')) return undefined
   const count = again.reduce((sum, { count }) => sum + count, 0)
   const time = again.reduce((sum, { own }) => sum + own, 0)
   const more = again.length > 1 ? ` and ${counted(again.length - 1, 'other command', 'other commands')}` : ''
-  const text = `Rebuilt: ${named(run.processes, first.row)}${more} ran again as in the build before, ${formatMilliseconds(time)} in ${counted(count, 'process', 'processes')}, with the same command lines.`
+  const why = reruns[0] ? ` ${rerunSentence(run.processes, reruns[0])}` : ''
+  const text = `Rebuilt: ${named(run.processes, first.row)}${more} ran again as in the build before, ${formatMilliseconds(time)} in ${counted(count, 'process', 'processes')}, with the same command lines.${why}`
   return {
     kind: 'rebuild',
     text,
     costs: Math.min(run.wall, time),
-    confidence: 0.4,
+    confidence: run.files && previous.files ? 0.7 : 0.4,
     rows: again.slice(0, 5).map(({ row }) => row),
   }
 }

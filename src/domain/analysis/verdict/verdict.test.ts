@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { anyProcesses, processesOf, type Sketch } from '../../../../test/support/processes.ts'
-import type { MachineSample, Waits } from '../recorded.ts'
+import { ACCESS, type MachineSample, type Waits } from '../recorded.ts'
 import type { Usual } from '../trends/usual.ts'
 import type { Case, PlacedRun } from './case.ts'
 import { verdictOf } from './verdict.ts'
@@ -199,6 +199,24 @@ describe('what limits a build', () => {
       rows: [1, 2],
     })
     expect(verdict(run(1000, [...two(1000), step('gen x', 0, 500)]), { previous: first }).kind).toBe('busy')
+  })
+
+  it('work that the build before did as well, and why; but not after a clean', () => {
+    const filed = (access: number) =>
+      run(1000, two(1000), {
+        files: {
+          names: ['/src/a.c', '/src/a.o', '/src/b.c'],
+          first: [0, 0, 2, 3],
+          file: [0, 1, 2],
+          access: [ACCESS.READ, access, ACCESS.READ],
+        },
+      })
+    const [over, anew] = [filed(ACCESS.WRITTEN), filed(ACCESS.WRITTEN | ACCESS.CREATED)]
+    expect(verdict(over, { previous: over }).text).toMatch(
+      /, with the same command lines\. `cc1 [ab]\.c` ran again with the same input as in the build before, and no recorded process wrote one: needless, unless somebody edited `[ab]\.c`\.$/,
+    )
+    const missing = { ...anew, processes: processesOf(two(1000).slice(0, 2)) }
+    expect(verdict(missing, { previous: missing }).kind).not.toBe('rebuild')
   })
 
   it('nothing: it is as usual', () => {
