@@ -1,6 +1,8 @@
 import { fitLine } from '../terminal/columns.ts'
 import { styled, type Line } from '../terminal/line.ts'
 import type { Judgement } from './judge.ts'
+import { difference } from '../terminal/format.ts'
+import { titleOf } from '../terminal/title.ts'
 import { measureOf, othersOf, resultOf } from './sentences.ts'
 
 /** What a gate said, for a person. @param width columns of the terminal */
@@ -15,4 +17,19 @@ export function gatePage(judgement: Judgement, width: number): Line[] {
     }),
     ...othersOf(judgement).map((sentence) => `  ${sentence}`),
   ].map((line) => fitLine(line, width))
+}
+
+/** Changes that are named as causes. */
+const MOST_CAUSES = 3
+
+/** The largest changes that cost time, as the causes of a gate that fails. Empty if it does not. @param width as above */
+export function gateCauses({ report, comparison }: Judgement, width: number): Line[] {
+  if (report.result !== 'slower') return []
+  return (comparison?.changes ?? [])
+    .filter(({ delta }) => delta > 0)
+    .slice(0, MOST_CAUSES)
+    .map(({ kind, name, commandLine, delta }) => {
+      const start = `  ${kind} ${difference(delta)}  `
+      return fitLine([start, titleOf(name, commandLine, width - start.length)], width)
+    })
 }

@@ -50,14 +50,16 @@ async function judge(
 ): Promise<void> {
   // Loaded after the build, which waits for none of it.
   const { judgeByDirectory } = await import('../gate/judge.ts')
-  const { gatePage } = await import('../gate/gate-page.ts')
+  const { gateCauses, gatePage } = await import('../gate/gate-page.ts')
   const { gateMarkdown } = await import('../gate/gate-markdown.ts')
   const { gateJunit } = await import('../gate/gate-junit.ts')
   const file = output.includes('/') ? output : `./${output}`
   const judgement = await judgeByDirectory(() => connection, file, baseline, failIfSlower ?? LIMIT)
   if (!quiet) {
     const paint = painter(terminalOn(2), color ?? environment.color)
-    void standardError.add(textOf(gatePage(judgement, await terminalWidth(2)), paint))
+    const width = await terminalWidth(2)
+    const page = [...gatePage(judgement, width), ...gateCauses(judgement, width)]
+    void standardError.add(textOf(page, paint))
   }
   if (summary !== undefined) write(() => appendFileSync(summary, gateMarkdown(judgement)), summary)
   if (junit !== undefined) write(() => writeFileSync(junit, gateJunit(judgement)), junit)
