@@ -27,6 +27,11 @@ const CHECKS = [
   { task: 'unused files, exports, dependencies (knip)', run: bin('knip'), fix: 'remove what is named' },
   { task: 'schema.graphql is what the code says', run: script('schema', '--check') },
   {
+    task: 'the trusted documents are what the clients send',
+    run: script('documents', '--check'),
+    fix: 'npm run documents',
+  },
+  {
     task: 'nothing that clients use was taken away',
     run: script('breaking'),
     fix: 'keep it and deprecate it, or: npm run breaking -- --accept',

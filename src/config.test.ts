@@ -14,6 +14,7 @@ test('a flag wins over the environment, the environment over the default', () =>
     allowOrigin: [],
     crashTimeout: 30,
     sweepEvery: 10,
+    trustedDocumentsOnly: false,
     keep: {},
   })
 })

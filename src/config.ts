@@ -29,6 +29,8 @@ export interface Config {
   readonly crashTimeout: number
   /** Interval of the checks for silent runs, in seconds; a divisor of 60. */
   readonly sweepEvery: number
+  /** Whether `/graphql` refuses documents that are not in the catalogue. */
+  readonly trustedDocumentsOnly: boolean
   /** The limits of retention; without any, all runs are kept. */
   readonly keep: Keep
 }
@@ -65,6 +67,13 @@ export function readConfig(args: string[], environment = process.env): Config | 
   }
   const list = (flag: keyof typeof FLAGS): string[] => setting(flag)?.split(',').filter(Boolean) ?? []
 
+  const choice = (flag: keyof typeof FLAGS): boolean => {
+    const text = setting(flag) ?? 'false'
+    if (!['true', 'false', '1', '0'].includes(text))
+      errors.push(`--${flag} must be true or false, not "${text}"`)
+    return text === 'true' || text === '1'
+  }
+
   const config: Config = {
     port: whole('port', 8080, 0, 65_535),
     host: setting('host') ?? '127.0.0.1',
@@ -79,6 +88,7 @@ export function readConfig(args: string[], environment = process.env): Config | 
     allowOrigin: list('allow-origin'),
     crashTimeout: whole('crash-timeout', 30, 1, 86_400),
     sweepEvery: whole('sweep-every', 10, 1, 60),
+    trustedDocumentsOnly: choice('trusted-documents-only'),
     keep: {
       age: quantity('keep', parseDuration, '30d'),
       runs: setting('keep-runs') === undefined ? undefined : whole('keep-runs', 1, 1, 999_999_999),

@@ -52,7 +52,7 @@ export async function startDaemon(config: Config, now: () => number = Date.now):
   const analyst = new Analyst(store.rows)
   const liveTimeout = config.crashTimeout * 1000
   const services: Services = { store, bus, eventLog, ingest, analyst, now, liveTimeout }
-  const http = createHttpServer(services, guard, log)
+  const http = createHttpServer(services, guard, log, undefined, config)
   try {
     await listen(http.server, config.port, config.host, log)
   } catch (error) {

@@ -11,6 +11,7 @@ export const FLAGS = {
   'allow-origin': { type: 'string', multiple: true },
   'crash-timeout': { type: 'string' },
   'sweep-every': { type: 'string' },
+  'trusted-documents-only': { type: 'boolean' },
   keep: { type: 'string' },
   'keep-runs': { type: 'string' },
   'keep-bytes': { type: 'string' },
@@ -46,6 +47,9 @@ Access:
   --token-file FILE      reads tokens from a file of mode 0600, one per line, with optional names and expiry
                          (docs/operations.md); if the file is missing, makes it with a new token
   --allow-origin ORIGIN  web pages of this origin may call the daemon (CORS); may be repeated
+  --trusted-documents-only
+                         /graphql executes only the documents of its catalogue: those of the command line, the
+                         dashboard and the tools for agents (docs/graphql.md)
 
 Silent builds:
   --crash-timeout SEC    gives up a live build after this long without news (default 30)

@@ -6,7 +6,7 @@ import { Answer } from './answer.ts'
 import { Connections } from './connections.ts'
 import { createDispatcher } from './dispatch.ts'
 import { endpointsOf, socketRoutesOf } from './endpoints.ts'
-import { createGraph } from './graphql/graph.ts'
+import { createGraph, type GraphOptions } from './graphql/graph.ts'
 import type { Guard } from './access/guard.ts'
 import { noteAnswer } from './ignored-upgrade.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
@@ -31,9 +31,10 @@ export function createHttpServer(
   guard: Guard,
   log: Logger,
   patience = PATIENCE,
+  options: GraphOptions = {},
 ): HttpServer {
   const connections = new Connections(() => sockets.count())
-  const graph = createGraph(services, log, connections)
+  const graph = createGraph(services, log, connections, options)
   let stopping = false
 
   // The guard itself responds to a missing Host, with a sentence.

@@ -18,6 +18,7 @@ export const testConfig = (data: string): Config => ({
   allowOrigin: [],
   crashTimeout: 30,
   sweepEvery: 10,
+  trustedDocumentsOnly: false,
   keep: {},
 })
 

@@ -29,6 +29,7 @@ import { respond } from '../respond.ts'
 import { sendLargeResults } from './large-results.ts'
 import { sayUnavailable } from './say-unavailable.ts'
 import { shareExecutions } from './fast/shared-executions.ts'
+import { DOCUMENT_ID, trustedDocuments } from './trusted/trusted-documents.ts'
 import { withinBudget } from './within-budget.ts'
 
 /** Largest body of an operation, in bytes. */
@@ -45,6 +46,12 @@ interface Transport {
   readonly hold?: () => boolean
 }
 
+/** What an operator may choose. */
+export interface GraphOptions {
+  /** Refuses documents that are not in the catalogue (`trusted/`). */
+  readonly trustedDocumentsOnly?: boolean
+}
+
 /** Headers by which a query may come by GET: no form and no image of a foreign page can set them. */
 export const PREFLIGHT_HEADERS = [
   'graphql-require-preflight',
@@ -59,7 +66,12 @@ type Subscribed<Data> = AsyncGenerator<ExecutionResult<Data>> & Pick<ExecutionRe
 export type Graph = ReturnType<typeof createGraph>
 
 /** Sets up Yoga: HTTP with GraphiQL, and execution for the WebSockets and the REST layer. */
-export function createGraph(services: Services, log: Logger, connections = new Connections(() => 0)) {
+export function createGraph(
+  services: Services,
+  log: Logger,
+  connections = new Connections(() => 0),
+  { trustedDocumentsOnly = false }: GraphOptions = {},
+) {
   const shared = { ...services, recentRuns: new RecentRuns(services.store, services.now) }
   const graphiql = graphiqlPage()
   const audit = createAudit(log)
@@ -77,7 +89,9 @@ export function createGraph(services: Services, log: Logger, connections = new C
       }),
     graphiql: { title: 'BuildSpy', defaultTabs: EXAMPLES, subscriptionsProtocol: 'WS' },
     renderGraphiQL: graphiql.render,
+    extraParamNames: [DOCUMENT_ID],
     plugins: [
+      trustedDocuments(trustedDocumentsOnly),
       ...graphLimits(),
       countStreams,
       compile,

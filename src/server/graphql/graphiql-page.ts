@@ -1,6 +1,7 @@
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { Plugin, YogaServerOptions } from 'graphql-yoga'
+import { trustedTabs } from './trusted/trusted-tabs.ts'
 import { policyFor } from '../headers.ts'
 
 const compress = promisify(gzip)
@@ -19,8 +20,12 @@ export function graphiqlPage() {
   let policy = ''
   let compressed: Promise<Uint8Array<ArrayBuffer>> | undefined
 
-  const render: Render = async (options) =>
-    (page ??= (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options))
+  const render: Render = async (options) => {
+    if (page !== undefined) return page
+    const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql')
+    const tabs = [...(options?.defaultTabs ?? []), ...(await trustedTabs())]
+    return (page = renderGraphiQL({ ...options, defaultTabs: tabs }))
+  }
 
   // A copy, since a buffer of Node may share its memory.
   const compressedPage = (html: string) =>

@@ -6,6 +6,7 @@ import type { Logger } from 'pino'
 import type { WebSocket } from 'ws'
 import type { Client } from '../access/client.ts'
 import type { Graph } from './graph.ts'
+import { queryOf } from './trusted/trusted-documents.ts'
 import { SharedTexts } from './fast/shared-texts.ts'
 import type { SocketRoute } from '../websockets.ts'
 
@@ -41,7 +42,7 @@ export function graphSocketRoute(graph: Graph, log: Logger): SocketRoute {
         recipient: { isGone: () => !(id in context.subscriptions) },
       })
       try {
-        const document = parse(params.query)
+        const document = parse(await queryOf(params))
         const errors = validate(schema, document)
         if (errors.length) return errors
         return {
