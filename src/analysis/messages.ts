@@ -174,6 +174,7 @@ export interface ComparisonReport {
   readonly byTool: readonly ToolChange[]
   /** Why steps of the head ran again, the longest first. */
   readonly reruns: readonly ReportedRerun[]
+  readonly cpuRatio: number | null
 }
 
 /** Why a step ran again. */

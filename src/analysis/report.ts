@@ -82,6 +82,7 @@ export const comparisonOf = (
   unchanged: comparison.unchanged,
   byTool: comparison.byTool,
   reruns: rerunsReportOf(placed(base), placed(head)),
+  cpuRatio: comparison.cpuRatio,
 })
 
 const placed = ([run, { workingDir }]: readonly [KeptRun, AskedRun]): RunToRepeat => ({ ...run, workingDir })

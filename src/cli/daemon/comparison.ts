@@ -39,6 +39,7 @@ const COMPARE = graphql(`
         own
       }
       changed
+      cpuRatio
       totals {
         kind
         count

@@ -1,4 +1,4 @@
-import { judgeGate } from '../../domain/analysis/gate/gate.ts'
+import { countedRuns, judgeGate } from '../../domain/analysis/gate/gate.ts'
 import type { GateReport } from '../../domain/analysis/gate/model.ts'
 import type { Connection, GraphSource } from '../daemon/client.ts'
 import { readComparison, type Comparison, type Pair } from '../daemon/comparison.ts'
@@ -21,7 +21,7 @@ export async function judgePair(source: GraphSource, pair: Pair, limit: number):
   const base = await readGatedBuild(source, pair.base)
   const head = await readJudgedBuild(source, pair.head)
   const comparison = await readComparison(source, pair)
-  return { report: judgeGate([base], head, limit), head, limit, comparison }
+  return judgement([base], head, limit, comparison)
 }
 
 /**
@@ -43,11 +43,21 @@ export async function judgeByDirectory(
         readComparison(source, { base: base!, head: id! }),
       )
     : null
+  return judgement(baseline, head, limit, comparison)
+}
+
+function judgement(
+  baseline: readonly GatedBuild[],
+  build: GatedBuild,
+  limit: number,
+  comparison: Comparison | null,
+): Judgement {
+  const head = { ...build, cpuRatio: comparison?.cpuRatio ?? null }
   return { report: judgeGate(baseline, head, limit), head, limit, comparison }
 }
 
-/** The build that succeeded and has the middle wall time. */
+/** Of the builds that count, the one with the middle wall time. */
 function middleOf(baseline: readonly BaselineBuild[]): BaselineBuild | undefined {
-  const succeeded = baseline.filter(({ outcome, wall }) => outcome === 'succeeded' && wall !== null)
-  return succeeded.sort((a, b) => a.wall! - b.wall!)[succeeded.length >>> 1]
+  const counted = countedRuns(baseline).toSorted((a, b) => a.wall! - b.wall!)
+  return counted[counted.length >>> 1]
 }

@@ -33,9 +33,15 @@ export const measureOf = (measure: GateMeasure): string =>
 /** What other programs had to do with it; nothing if that was little. */
 export function othersOf({ report: { othersShare, measures } }: Judgement): string[] {
   const wall = measures.find(({ kind }) => kind === 'wall')
+  const cpu = measures.find(({ kind }) => kind === 'cpu')
   if (!wall || othersShare === null || othersShare < LEAST_SHARE) return []
   return [
     `Other programs took ${percent(othersShare)} of the machine: the wall time was ${duration(wall.measured)}, and is judged as ` +
       `${duration(wall.judged)}.`,
+    ...(cpu && cpu.judged < cpu.measured
+      ? [
+          `They slowed the processors down: the CPU time was ${duration(cpu.measured)}, and is judged as ${duration(cpu.judged)}.`,
+        ]
+      : []),
   ]
 }

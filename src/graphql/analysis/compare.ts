@@ -88,6 +88,11 @@ const RunComparison = builder.objectRef<ComparedRuns>('RunComparison').implement
     }),
     changed: t.exposeInt('changed', { description: 'How many changes there are.' }),
     unchanged: t.exposeInt('unchanged', { description: 'Groups that took as long as before.' }),
+    cpuRatio: t.exposeFloat('cpuRatio', {
+      nullable: true,
+      description:
+        'How many times as much CPU time the processes of the head took as the same ones of the base: the upper quartile, by CPU time. A busy machine slows all of them down. Null if it was not measured.',
+    }),
     byTool: t.field({
       type: [ToolChangeRef],
       description: 'The differences by tool, the largest first.',

@@ -1,3 +1,4 @@
+import { cpuRatioOf } from './cpu-ratio.ts'
 import { differingWords } from './differing-words.ts'
 import { grouped, type Compared, type Group, type GroupedRun, type NamedGroup } from './groups.ts'
 import { matchRuns, type Match } from './match.ts'
@@ -49,6 +50,8 @@ export interface Comparison {
   readonly byTool: readonly ToolChange[]
   /** Groups whose times differ by less than is worth a word. */
   readonly unchanged: number
+  /** See `cpuRatioOf`. */
+  readonly cpuRatio: number | null
 }
 
 /** Differences below this, in milliseconds, or below this share, are noise. */
@@ -66,13 +69,20 @@ export const compareRuns = (base: Compared, head: Compared): Comparison =>
 export function compareGrouped(base: GroupedRun, head: GroupedRun): Comparison {
   const changes: Change[] = []
   let unchanged = 0
-  for (const match of matchRuns(base, head)) {
+  const matches = matchRuns(base, head)
+  for (const match of matches) {
     const change = changeOf(match)
     if (change) changes.push(change)
     else unchanged++
   }
   changes.sort((a, b) => Math.abs(b.delta) - Math.abs(a.delta) || (a.commandLine < b.commandLine ? -1 : 1))
-  return { changes, totals: totalsOf(changes), byTool: toolChanges(base, head), unchanged }
+  return {
+    changes,
+    totals: totalsOf(changes),
+    byTool: toolChanges(base, head),
+    unchanged,
+    cpuRatio: cpuRatioOf(matches),
+  }
 }
 
 /** Undefined if the times differ by noise alone. */

@@ -10,6 +10,7 @@ const run = (wall: number, fields: Partial<GatedRun> = {}): GatedRun => ({
   cores: 2,
   others: { time: 0, cores: 0 },
   waited: null,
+  cpuRatio: null,
   ...fields,
 })
 
@@ -42,7 +43,7 @@ describe('judgeGate', () => {
       measures: [{ slower: false }, { kind: 'cpu', slower: true }],
     })
   })
-  it('takes the share of other programs out of the wall time, and no CPU time of a busy machine', () => {
+  it('takes the share of other programs out of the wall time, and judges no CPU time of unknown processes', () => {
     // Two busy loops beside a build that keeps both processors busy: half of each is left to it.
     const disturbed = run(20_000, { ...busy(1), cpuTime: 13_000 })
     expect(judgeGate([run(10_000)], disturbed, 0.1)).toMatchObject({
@@ -58,6 +59,21 @@ describe('judgeGate', () => {
       result: 'slower',
       measures: [{ judged: 19_500 }],
     })
+  })
+  it('tells a change from neighbours, who slow all processes down', () => {
+    // Every process took half as much again: that is the machine. One took more than the others: that is a change.
+    const slowed = (cpuTime: number) => run(20_000, { ...busy(1), cpuTime, cpuRatio: 1.5 })
+    expect(judgeGate([run(10_000)], slowed(15_300), 0.1)).toMatchObject({
+      result: 'passed',
+      measures: [{ kind: 'wall' }, { kind: 'cpu', measured: 15_300, judged: 10_200 }],
+    })
+    expect(judgeGate([run(10_000)], slowed(18_000), 0.1)).toMatchObject({
+      result: 'slower',
+      measures: [{ slower: false }, { kind: 'cpu', judged: 12_000, slower: true }],
+    })
+    // A machine that is faster today excuses nobody, and accuses nobody.
+    const faster = run(20_000, { ...busy(1), cpuTime: 10_900, cpuRatio: 0.5 })
+    expect(judgeGate([run(10_000)], faster, 0.1).result).toBe('passed')
   })
   it('lets a busy baseline tell nothing if there is a quiet one', () => {
     const busyRun = run(30_000, busy(1))

@@ -18,6 +18,11 @@ export interface GatedRun {
    * it is not known.
    */
   readonly waited: number | null
+  /**
+   * How many times as much CPU time its processes took as the same ones of the baseline (`cpuRatioOf`). Null if it is not known, as
+   * of the runs of the baseline themselves.
+   */
+  readonly cpuRatio: number | null
 }
 
 /**
@@ -31,7 +36,7 @@ export interface GateMeasure {
   readonly kind: 'wall' | 'cpu'
   /** As it was measured. */
   readonly measured: number
-  /** As it is judged: without the share of other programs. */
+  /** As it is judged: without what other programs did to it. */
   readonly judged: number
   /** Of the runs of the baseline. */
   readonly baseline: Quartiles
