@@ -31,8 +31,17 @@ export interface Config {
   readonly sweepEvery: number
   /** Whether `/graphql` refuses documents that are not in the catalogue. */
   readonly trustedDocumentsOnly: boolean
+  /** The receiver of a message for each build that ends. */
+  readonly webhook: WebhookConfig | undefined
   /** The limits of retention; without any, all runs are kept. */
   readonly keep: Keep
+}
+
+/** A receiver, and the file of the secret that signs messages for it. */
+export interface WebhookConfig {
+  readonly url: string
+  /** Made if it does not exist. */
+  readonly secretFile: string
 }
 
 /**
@@ -89,6 +98,7 @@ export function readConfig(args: string[], environment = process.env): Config | 
     crashTimeout: whole('crash-timeout', 30, 1, 86_400),
     sweepEvery: whole('sweep-every', 10, 1, 60),
     trustedDocumentsOnly: choice('trusted-documents-only'),
+    webhook: webhookOf(setting('webhook'), setting('webhook-secret-file'), errors),
     keep: {
       age: quantity('keep', parseDuration, '30d'),
       runs: setting('keep-runs') === undefined ? undefined : whole('keep-runs', 1, 1, 999_999_999),
@@ -141,6 +151,15 @@ function check(
       `--host ${host} opens the daemon to other machines, so it needs a token: ` +
         'give one with --token or BUILDSPY_TOKEN, or let --token-file FILE make one',
     )
+}
+
+function webhookOf(url = '', secretFile = '', errors: string[]): WebhookConfig | undefined {
+  if (!url && !secretFile) return undefined
+  // It may hold a key in its path, which no message repeats.
+  if (!isUrl(url, /^https?:$/)) errors.push('--webhook must be like https://hooks.example.org/builds')
+  if (!secretFile)
+    errors.push('--webhook needs --webhook-secret-file FILE, for the secret that signs messages')
+  return { url, secretFile }
 }
 
 const isUrl = (text: string, protocol: RegExp): boolean =>

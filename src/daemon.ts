@@ -20,6 +20,7 @@ import { createHttpServer } from './server/http.ts'
 import { listen } from './server/listen.ts'
 import { startRetainer } from './server/jobs/retention-job.ts'
 import { startSweeper } from './server/jobs/sweeper.ts'
+import { startWebhook } from './server/webhook/webhook.ts'
 import { openStore } from './store/store.ts'
 import { spoolDirectory } from './spool/spool.ts'
 
@@ -61,6 +62,11 @@ export async function startDaemon(config: Config, now: () => number = Date.now):
     throw error
   }
   const url = urlOf(config.host, (http.server.address() as AddressInfo).port)
+  const webhook = config.webhook && startWebhook(config.webhook, { ...config, ...http, now, log })
+  ingest.onEnd = (runs) => {
+    http.metrics.builds(runs)
+    webhook?.add(runs)
+  }
   const clocks = new Clocks(store, now)
   bus.onHint = (hint) => clocks.hear(hint)
   http.metrics.clocks(() => clocks)
@@ -81,6 +87,7 @@ export async function startDaemon(config: Config, now: () => number = Date.now):
       await intake
       await sweeper.stop()
       await retainer.stop()
+      await webhook?.close()
       await http.close()
       await analyst.close()
       await ingest.idle()

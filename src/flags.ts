@@ -12,6 +12,8 @@ export const FLAGS = {
   'crash-timeout': { type: 'string' },
   'sweep-every': { type: 'string' },
   'trusted-documents-only': { type: 'boolean' },
+  webhook: { type: 'string' },
+  'webhook-secret-file': { type: 'string' },
   keep: { type: 'string' },
   'keep-runs': { type: 'string' },
   'keep-bytes': { type: 'string' },
@@ -50,6 +52,12 @@ Access:
   --trusted-documents-only
                          /graphql executes only the documents of its catalogue: those of the command line, the
                          dashboard and the tools for agents (docs/graphql.md)
+
+Webhook (docs/webhook.md):
+  --webhook URL          posts a signed message to this address when a build ends; in the environment, other users of
+                         this machine cannot read it
+  --webhook-secret-file FILE
+                         the secret that signs messages (mode 0600); if the file is missing, makes it with a new one
 
 Silent builds:
   --crash-timeout SEC    gives up a live build after this long without news (default 30)

@@ -44,6 +44,7 @@ export class RunDraft {
   /** By time. A repeated sample replaces the first. */
   readonly #machine = new Map<bigint, MachineRow>()
   #isChanged = false
+  readonly #wasRunning: boolean
 
   constructor(
     private readonly id: string,
@@ -51,6 +52,7 @@ export class RunDraft {
   ) {
     this.#row = stored
     this.#storedAt = stored?.changedAt ?? -1n
+    this.#wasRunning = stored === undefined || stored.status === 'running'
   }
 
   /** Adds a stored process. */
@@ -114,6 +116,11 @@ export class RunDraft {
     if (this.#knownParts.has(row.part)) return
     this.#knownParts.add(row.part)
     this.#newParts.push(row)
+  }
+
+  /** The run, if the batch ended it; undefined for one that had ended before. */
+  get ended(): RunRow | undefined {
+    return this.#wasRunning && this.#row && this.#row.status !== 'running' ? this.#row : undefined
   }
 
   /**

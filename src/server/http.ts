@@ -6,10 +6,10 @@ import { Answer } from './answer.ts'
 import { Connections } from './connections.ts'
 import { createDispatcher } from './dispatch.ts'
 import { endpointsOf, socketRoutesOf } from './endpoints.ts'
-import { createGraph, type GraphOptions } from './graphql/graph.ts'
+import { createGraph, type Graph, type GraphOptions } from './graphql/graph.ts'
 import type { Guard } from './access/guard.ts'
 import { noteAnswer } from './ignored-upgrade.ts'
-import { createMetrics, type Metrics } from './metrics.ts'
+import { createMetrics, type Metrics } from './metrics/metrics.ts'
 import { respondError } from './respond.ts'
 import { parseTarget } from './access/target.ts'
 import { refuse, serveSockets } from './websockets.ts'
@@ -18,6 +18,7 @@ import { refuse, serveSockets } from './websockets.ts'
 export interface HttpServer {
   readonly server: Server
   readonly metrics: Metrics
+  readonly graph: Graph
   /** Stops accepting, closes the sockets, waits for the requests under way. */
   close(): Promise<void>
 }
@@ -68,7 +69,7 @@ export function createHttpServer(
     log,
     () => connections.full,
   )
-  const metrics = createMetrics(services.ingest, services.bus, () => connections.count)
+  const metrics = createMetrics(services, () => connections.count)
   const endpoints = endpointsOf({ services, guard, graph, metrics, log, stopping: () => stopping })
   const dispatch = createDispatcher(endpoints, guard, createAudit(log))
   // If the database is away, failures come many times a second, and the log reports the first.
@@ -86,6 +87,7 @@ export function createHttpServer(
   return {
     server,
     metrics,
+    graph,
     async close() {
       stopping = true
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))

@@ -1,6 +1,6 @@
 import type { ProcessKey } from '../store/reads/lookup.ts'
 import type { Found, Wanted } from '../store/transaction.ts'
-import type { FilePartRow } from '../domain/model.ts'
+import type { FilePartRow, RunRow } from '../domain/model.ts'
 import { packLine } from '../wire/packed.ts'
 import { printFilesLine, type Files } from '../wire/files.ts'
 import type { ProcessInfo, Submission } from '../wire/read.ts'
@@ -72,6 +72,11 @@ export class Batch {
     }
     for (const draft of this.#drafts.values()) draft.takeInto(changes)
     return changes
+  }
+
+  /** The runs that the batch ended. */
+  get ended(): readonly RunRow[] {
+    return [...this.#drafts.values()].flatMap(({ ended }) => ended ?? [])
   }
 
   /** Ids of the runs that subscribers should read again. */

@@ -1,4 +1,5 @@
 import { NotFound, Unavailable, type BuildSpyError } from '../errors.ts'
+import type { RunRow } from '../domain/model.ts'
 import type { Bus } from '../live/bus.ts'
 import type { Store } from '../store/store.ts'
 import type { Transaction } from '../store/transaction.ts'
@@ -40,6 +41,8 @@ export class Ingest {
   #refusals = 0
   /** Runs at each commit, with the number of submissions and the seconds it took. */
   onCommit: (submissions: number, seconds: number) => void = () => {}
+  /** Runs after a commit that ended runs, once for each end. */
+  onEnd: (runs: readonly RunRow[]) => void = () => {}
   /** Runs when a transaction fails, with the cause. */
   onFailure: (cause: unknown) => void = () => {}
 
@@ -123,13 +126,14 @@ export class Ingest {
     const began = performance.now()
     const submissions = batch.flatMap((pending) => pending.submissions)
     try {
-      const { outcomes, touched } = await writer.transaction((transaction) =>
+      const { outcomes, touched, ended } = await writer.transaction((transaction) =>
         store(transaction, submissions, BigInt(this.now()), this.store.dialect.part),
       )
       this.onCommit(submissions.length, (performance.now() - began) / 1000)
       return () => {
         for (const pending of batch) pending.settle(outcomes.splice(0, pending.submissions.length))
         this.bus.publish(touched)
+        if (ended.length > 0) this.onEnd(ended)
       }
     } catch (cause) {
       this.onFailure(cause)
@@ -175,7 +179,7 @@ async function store(
     transaction.send()
   }
   save()
-  return { outcomes, touched: batch.touched }
+  return { outcomes, touched: batch.touched, ended: batch.ended }
 }
 
 function fold(batch: Batch, submission: Submission, now: bigint): Outcome {

@@ -24,6 +24,7 @@ export async function runningRuns({ read }: Store): Promise<Map<string, Mark>> {
  * that was heard from meanwhile stays.
  * @param silent the runs, each with the mark that it kept all the time
  * @param now the server's clock, in milliseconds
+ * @param onEnd receives the runs given up, if there are any
  * @returns the ids of the runs given up
  */
 export async function sweep(
@@ -31,6 +32,7 @@ export async function sweep(
   bus: Bus,
   silent: ReadonlyMap<string, Mark>,
   now: number,
+  onEnd: (runs: readonly RunRow[]) => void = () => {},
 ): Promise<string[]> {
   if (!silent.size) return []
   const crashed = await store.writer.transaction(async (transaction) => {
@@ -40,10 +42,12 @@ export async function sweep(
       .map((run) => giveUp(run, now))
     transaction.saveRuns(given)
     transaction.addEvents(given.map((run) => crashEvent(run, now)))
-    return given.map((run) => run.id)
+    return given
   })
-  bus.publish(crashed)
-  return crashed
+  const ids = crashed.map(({ id }) => id)
+  bus.publish(ids)
+  if (crashed.length > 0) onEnd(crashed)
+  return ids
 }
 
 function giveUp(run: RunRow, now: number): RunRow {

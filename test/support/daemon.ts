@@ -19,6 +19,7 @@ export const testConfig = (data: string): Config => ({
   crashTimeout: 30,
   sweepEvery: 10,
   trustedDocumentsOnly: false,
+  webhook: undefined,
   keep: {},
 })
 

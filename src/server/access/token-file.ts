@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { closeSync, fstatSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { Misconfigured } from '../../errors.ts'
+import { readSecretFile } from './secret-file.ts'
 import { parseTokenLine, type Token } from './token.ts'
 
 /**
@@ -10,7 +10,8 @@ import { parseTokenLine, type Token } from './token.ts'
  */
 export function readTokenFile(file: string): Token[] {
   const tokens: Token[] = []
-  for (const [index, text] of contentOf(file).split('\n').entries()) {
+  const content = readSecretFile({ file, what: 'token file', make: newToken })
+  for (const [index, text] of content.split('\n').entries()) {
     const line = text.trim()
     if (!line || line.startsWith('#')) continue
     try {
@@ -27,32 +28,4 @@ export function readTokenFile(file: string): Token[] {
   )
 }
 
-function contentOf(file: string): string {
-  let descriptor: number | undefined
-  try {
-    makeIfAbsent(file)
-    descriptor = openSync(file, 'r')
-    const mode = fstatSync(descriptor).mode & 0o777
-    // Windows has no such modes (https://nodejs.org/api/fs.html#file-modes).
-    if (mode & 0o077 && process.platform !== 'win32')
-      throw new Misconfigured(
-        `Other users can use the token file ${file} (mode 0${mode.toString(8)}). Run: chmod 600 ${file}`,
-      )
-    return readFileSync(descriptor, 'utf8')
-  } catch (cause) {
-    if (cause instanceof Misconfigured) throw cause
-    throw new Misconfigured(`The token file ${file} cannot be used: ${(cause as Error).message}`, { cause })
-  } finally {
-    if (descriptor !== undefined) closeSync(descriptor)
-  }
-}
-
-function makeIfAbsent(file: string): void {
-  try {
-    const descriptor = openSync(file, 'wx', 0o600)
-    writeSync(descriptor, `${randomBytes(24).toString('base64url')}\n`)
-    closeSync(descriptor)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-  }
-}
+const newToken = (): string => randomBytes(24).toString('base64url')

@@ -66,7 +66,7 @@ export function createSweeper(
       await clocks.compare()
       const silent = silence.look(await runningRuns(store), clock.steady(), liveTimeout)
       if (clocks.isOdd) return []
-      const crashed = await sweep(store, bus, silent, now())
+      const crashed = await sweep(store, bus, silent, now(), (runs) => ingest.onEnd(runs))
       for (const run of crashed) log.info({ run }, 'gave up a silent build')
       return crashed
     } catch (err) {

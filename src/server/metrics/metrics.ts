@@ -1,6 +1,8 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
-import type { Ingest } from '../services/ingest.ts'
-import type { Bus } from '../live/bus.ts'
+import type { Ingest } from '../../services/ingest.ts'
+import type { Bus } from '../../live/bus.ts'
+import type { RunRow } from '../../domain/model.ts'
+import { buildMetrics } from './build-metrics.ts'
 
 /** The daemon's metrics, for Prometheus (https://prometheus.io/docs/instrumenting/exposition_formats). */
 export interface Metrics {
@@ -9,12 +11,25 @@ export interface Metrics {
   request(route: string, method: string, status: number, seconds: number): void
   /** Counts the submissions of a commit, and its duration in seconds. */
   commit(submissions: number, seconds: number): void
+  /** Counts runs that ended. */
+  builds(runs: readonly RunRow[]): void
+  /** Shows the state of the webhook, and returns a function that counts what became of a message. */
+  webhook(waiting: () => number): (result: WebhookResult) => void
   /** Shows the differences of the clocks. `read` returns milliseconds, or undefined without a clock to compare. */
   clocks(read: () => Record<'database' | 'peers', number | undefined>): void
 }
 
-/** Sets the metrics up. Gauges are read at each scrape. */
-export function createMetrics(ingest: Ingest, bus: Bus, sockets: () => number): Metrics {
+/**
+ * What became of a message: the receiver took it, an attempt failed and another follows, the receiver does not want it, or the outbox was
+ * full or the message too old.
+ */
+export type WebhookResult = 'delivered' | 'retried' | 'refused' | 'dropped'
+
+/** Sets the metrics up. Gauges are read at each scrape. @param now the server's clock, in milliseconds */
+export function createMetrics(
+  { ingest, bus, now }: { readonly ingest: Ingest; readonly bus: Bus; readonly now: () => number },
+  sockets: () => number,
+): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const requests = new Histogram({
@@ -56,6 +71,17 @@ export function createMetrics(ingest: Ingest, bus: Bus, sockets: () => number): 
     commit(count, seconds) {
       submissions.inc(count)
       commits.observe(seconds)
+    },
+    builds: buildMetrics(registry, now),
+    webhook(waiting) {
+      const messages = new Counter({
+        name: 'buildspy_webhook_messages_total',
+        help: 'Messages of the webhook, by result: delivered, retried, refused or dropped',
+        labelNames: ['result'],
+        registers: [registry],
+      })
+      gauge('buildspy_webhook_waiting', 'Messages that wait for their receiver', waiting)
+      return (result) => messages.inc({ result })
     },
     clocks(read) {
       const skew: Gauge = new Gauge({
