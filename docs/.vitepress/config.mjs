@@ -65,6 +65,7 @@ export default defineConfig({
         text: 'Run the daemon',
         items: [
           { text: 'Operations', link: '/operations' },
+          { text: 'Webhook', link: '/webhook' },
           { text: 'Scaling', link: '/scaling' },
           { text: 'Security', link: '/security' },
         ],
@@ -74,6 +75,7 @@ export default defineConfig({
         items: [
           { text: 'REST and WebSocket', link: '/protocol' },
           { text: 'The graph', link: '/graph' },
+          { text: 'Asking the graph', link: '/graphql' },
           { text: 'Changes', link: '/changelog' },
         ],
       },

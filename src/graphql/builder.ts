@@ -22,7 +22,7 @@ export interface Counted {
 }
 
 /** Levels of fields in an operation, at most. */
-const DEPTH_LIMIT = 10
+export const DEPTH_LIMIT = 10
 
 /** The graph's builder. Fields are non-null by default; a nullable field means "may be unknown". */
 export const builder = new SchemaBuilder<{

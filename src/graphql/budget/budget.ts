@@ -108,6 +108,12 @@ export class Budget implements Waiting {
     }
   }
 
+  /** What the result has so far, and its limits. */
+  get used() {
+    const { values, text } = this.limits
+    return { values: this.#values, valuesLimit: values, text: this.#text, textLimit: text }
+  }
+
   /** Whether the execution continues. */
   get goesOn(): boolean {
     return !this.#stopped

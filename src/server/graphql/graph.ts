@@ -18,6 +18,7 @@ import { schema } from '../../graphql/schema.ts'
 import { RecentRuns } from '../../live/recent-runs.ts'
 import { CompiledOperations } from './fast/compiled-operations.ts'
 import { Connections } from '../connections.ts'
+import { sayCost } from './cost.ts'
 import { countStreams } from './count-streams.ts'
 import { graphLimits } from './limits.ts'
 import { createAudit } from '../access/audit.ts'
@@ -94,6 +95,7 @@ export function createGraph(
       trustedDocuments(trustedDocumentsOnly),
       ...graphLimits(),
       countStreams,
+      sayCost,
       compile,
       shareExecutions(operations),
       sayUnavailable(),

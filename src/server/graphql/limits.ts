@@ -1,11 +1,8 @@
 import { maxAliasesPlugin } from '@escape.tech/graphql-armor-max-aliases'
 import { maxTokensPlugin } from '@escape.tech/graphql-armor-max-tokens'
-import { complexityFromQuery } from '@pothos/plugin-complexity'
 import {
   getOperationAST,
   GraphQLError,
-  Kind,
-  type DocumentNode,
   type ExecutionArgs,
   type ExecutionResult,
   type ValidationRule,
@@ -14,6 +11,7 @@ import type { Plugin } from 'graphql-yoga'
 import { BuildSpyError } from '../../errors.ts'
 import { explainCost } from '../../graphql/builder.ts'
 import { requireScope, type GraphContext } from '../../graphql/context.ts'
+import { costOf } from './cost.ts'
 import { countFields } from './count-fields.ts'
 
 /** Fields of an operation with its fragments written out, at most. */
@@ -49,15 +47,10 @@ function checkRead({ document, operationName, contextValue }: ExecutionArgs): vo
 /** The schema would find the cost of a subscription at its first event: say it at once. */
 function checkSubscription(args: ExecutionArgs): void {
   checkRead(args)
-  const { schema, document, operationName, variableValues, contextValue } = args
-  const { caller } = contextValue as GraphContext
+  const { caller } = args.contextValue as GraphContext
   if (caller.costLimit === Infinity) return
-  const operation = getOperationAST(document, operationName)
-  const fragments = document.definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION)
-  if (!operation) return
-  const alone: DocumentNode = { kind: Kind.DOCUMENT, definitions: [operation, ...fragments] }
-  const { complexity, depth } = complexityFromQuery(alone, { schema, variables: variableValues ?? {} })
-  explainCost(caller, complexity, depth)
+  const cost = costOf(args)
+  if (cost) explainCost(caller, cost.complexity, cost.depth)
 }
 
 /** Returns the error of a refused operation as its result. A thrown error would close the socket with all its operations. */
