@@ -54,10 +54,10 @@ function play(project: ChangedProject): void {
     project.change(Number(values.by))
     const { status, stderr } = build(project, GATE)
     project.change(0)
-    const { gate, comparison } = compare(project)
+    const { gate, causes } = compare(project)
     console.log(told(gate))
-    const cause: string = comparison?.changes[0]?.commandLine ?? ''
-    console.log(`    cause: ${cause}`)
+    const cause = causes[0]?.commandLine ?? ''
+    console.log(`    cause: ${/\S+\.(?:c|sh)\b/.exec(cause)?.[0] ?? cause}`)
     return status === SLOWER && project.cause.test(cause) && project.cause.test(stderr)
   })
   const loops = startLoops()
@@ -105,7 +105,7 @@ interface Told {
       readonly limit: number
     }[]
   }
-  readonly comparison: { readonly changes: readonly { readonly commandLine: string }[] } | null
+  readonly causes: readonly { readonly commandLine: string }[]
 }
 
 /** One line about a judgement. */

@@ -1,4 +1,10 @@
-import type { Change, ChangeKind, ChangeTotal, ToolChange } from '../domain/analysis/compare/compare.ts'
+import type {
+  Change,
+  ChangeKind,
+  ChangeOrder,
+  ChangeTotal,
+  ToolChange,
+} from '../domain/analysis/compare/compare.ts'
 import type { Finding } from '../domain/analysis/findings/finding.ts'
 import type { Advice } from '../domain/analysis/advice/advice.ts'
 import type { BoundKind, BoundStep } from '../domain/analysis/path/bound-step.ts'
@@ -59,6 +65,7 @@ export interface ChangesQuestion {
   readonly base: AskedRun
   readonly head: AskedRun
   readonly of: ChangeKind | null
+  readonly order: ChangeOrder
   readonly offset: number
   readonly first: number
 }

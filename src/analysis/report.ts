@@ -1,5 +1,11 @@
 import { analyse } from '../domain/analysis/time/analyse.ts'
-import { compareRuns, type Change, type Comparison } from '../domain/analysis/compare/compare.ts'
+import {
+  compareRuns,
+  differenceIn,
+  type Change,
+  type ChangeOrder,
+  type Comparison,
+} from '../domain/analysis/compare/compare.ts'
 import { compareSentences } from '../domain/analysis/compare/sentences.ts'
 import type { Compared } from '../domain/analysis/compare/groups.ts'
 import { rerunsOf } from '../domain/analysis/rerun/reruns.ts'
@@ -98,12 +104,18 @@ export function rerunsReportOf(base: RunToRepeat, head: RunToRepeat): Comparison
   }))
 }
 
+/** They come by own time. */
+const ordered = (changes: readonly Change[], order: ChangeOrder): readonly Change[] =>
+  order === 'own'
+    ? changes
+    : changes.toSorted((a, b) => Math.abs(differenceIn(b, order)) - Math.abs(differenceIn(a, order)))
+
 /** A part of the changes, the largest difference first. */
 export const changesOf = (
   { changes }: Comparison,
-  { of, offset, first }: ChangesQuestion,
+  { of, order, offset, first }: ChangesQuestion,
 ): readonly Change[] =>
-  (of ? changes.filter(({ kind }) => kind === of) : changes)
+  ordered(of ? changes.filter(({ kind }) => kind === of) : changes, order)
     .slice(offset, offset + Math.min(first, MOST_CHANGES))
     .map((change) => ({
       ...change,

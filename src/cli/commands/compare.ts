@@ -5,7 +5,7 @@ import { graph, type Connection, type GraphSource } from '../daemon/client.ts'
 import { readComparison, type Pair } from '../daemon/comparison.ts'
 import { gateJunit } from '../gate/gate-junit.ts'
 import { gateMarkdown } from '../gate/gate-markdown.ts'
-import { gatePage } from '../gate/gate-page.ts'
+import { gateCauses, gatePage } from '../gate/gate-page.ts'
 import { judgeByDirectory, judgePair, type Judgement } from '../gate/judge.ts'
 import { withGate, type GateOptions } from '../gate/options.ts'
 import { comparisonPage } from '../pages/comparison-page.ts'
@@ -79,13 +79,13 @@ export function compareCommand(environment: Environment): Command {
           return
         }
         const judgement = await judge(connect, a, b, options)
-        const { comparison, report } = judgement
-        if (options.json) printJson({ gate: report, comparison }, 2)
+        const { comparison, report, causes } = judgement
+        if (options.json) printJson({ gate: report, causes, comparison }, 2)
         else if (options.format === 'markdown') printText(gateMarkdown(judgement))
         else if (options.format === 'junit') printText(gateJunit(judgement))
         else {
           const page = comparison ? [...comparisonPage(comparison, width), ''] : []
-          printLines([...page, ...gatePage(judgement, width)], paint)
+          printLines([...page, ...gatePage(judgement, width), ...gateCauses(judgement, width)], paint)
         }
         if (report.result === 'slower' && options.failIfSlower !== undefined) process.exitCode = EXIT.slower
       },

@@ -30,9 +30,7 @@ export function gateJunit(judgement: Judgement): string {
 function caseOf(measure: GateMeasure, judgement: Judgement): string {
   const begin = `<testcase classname="buildspy" name="${nameOf(measure)}" time="${(measure.judged / 1000).toFixed(3)}"`
   if (!measure.slower) return `${begin}/>`
-  const changes = (judgement.comparison?.changes ?? []).map(
-    ({ kind, commandLine }) => `${kind} ${commandLine}`,
-  )
+  const changes = judgement.causes.map(({ kind, commandLine }) => `${kind} ${commandLine}`)
   const text = [...othersOf(judgement), ...changes].map(xml).join('\n')
   return `${begin}><failure message="${xml(measureOf(measure))}">${text}</failure></testcase>`
 }

@@ -13,13 +13,14 @@ const MOST_CHANGES = 5
 
 /** What a gate said, and the largest changes, as Markdown for the page of a job or a comment. */
 export function gateMarkdown(judgement: Judgement): string {
-  const { report, head, comparison } = judgement
+  const { report, head, comparison, causes } = judgement
   const measures = report.measures.map(
     (measure) =>
       `| ${nameOf(measure)} | ${duration(measure.baseline.high)} | ${duration(measure.judged)} | ${changeOf(measure)} | ` +
       `${duration(measure.limit)} | ${measure.slower ? '**slower**' : 'ok'} |`,
   )
-  const changes = (comparison?.changes ?? [])
+  const isSlower = causes.length > 0
+  const changes = (isSlower ? causes : (comparison?.changes ?? []))
     .slice(0, MOST_CHANGES)
     .map(
       ({ kind, name, commandLine, delta }) =>
@@ -33,7 +34,7 @@ export function gateMarkdown(judgement: Judgement): string {
       measures,
     ),
     ...othersOf(judgement).flatMap((sentence) => [sentence, '']),
-    ...section('| change | own time | process |\n| --- | ---: | --- |', changes),
+    ...section('| change | time | process |\n| --- | ---: | --- |', changes),
   ]
   return `${lines.join('\n').trimEnd()}\n\n`
 }

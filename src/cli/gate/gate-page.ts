@@ -19,17 +19,9 @@ export function gatePage(judgement: Judgement, width: number): Line[] {
   ].map((line) => fitLine(line, width))
 }
 
-/** Changes that are named as causes. */
-const MOST_CAUSES = 3
-
-/** The largest changes that cost time, as the causes of a gate that fails. Empty if it does not. @param width as above */
-export function gateCauses({ report, comparison }: Judgement, width: number): Line[] {
-  if (report.result !== 'slower') return []
-  return (comparison?.changes ?? [])
-    .filter(({ delta }) => delta > 0)
-    .slice(0, MOST_CAUSES)
-    .map(({ kind, name, commandLine, delta }) => {
-      const start = `  ${kind} ${difference(delta)}  `
-      return fitLine([start, titleOf(name, commandLine, width - start.length)], width)
-    })
-}
+/** The causes of a gate that fails; nothing if it does not. @param width as above */
+export const gateCauses = ({ causes }: Judgement, width: number): Line[] =>
+  causes.map(({ kind, name, commandLine, delta }) => {
+    const start = `  ${kind} ${difference(delta)}  `
+    return fitLine([start, titleOf(name, commandLine, width - start.length)], width)
+  })

@@ -3,6 +3,7 @@ import type { GateReport } from '../../domain/analysis/gate/model.ts'
 import type { Connection, GraphSource } from '../daemon/client.ts'
 import { readComparison, type Comparison, type Pair } from '../daemon/comparison.ts'
 import { withRun, withRuns } from '../daemon/with-runs.ts'
+import { readCauses, type GateCause } from './causes.ts'
 import { readBaseline, type BaselineBuild } from './baseline.ts'
 import { readGatedBuild, readJudgedBuild, type GatedBuild } from './gated-build.ts'
 
@@ -14,14 +15,15 @@ export interface Judgement {
   readonly limit: number
   /** With the run of the baseline whose wall time is in the middle; null if there is none. */
   readonly comparison: Comparison | null
+  /** What made it slower, if it is. */
+  readonly causes: readonly GateCause[]
 }
 
 /** Judges a run by another. @throws CliFailure if one of them does not exist */
 export async function judgePair(source: GraphSource, pair: Pair, limit: number): Promise<Judgement> {
   const base = await readGatedBuild(source, pair.base)
   const head = await readJudgedBuild(source, pair.head)
-  const comparison = await readComparison(source, pair)
-  return judgement([base], head, limit, comparison)
+  return judgeWith(source, pair, { baseline: [base], head, limit })
 }
 
 /**
@@ -38,22 +40,28 @@ export async function judgeByDirectory(
   const head = await withRun(connect, text, readJudgedBuild)
   const baseline = await readBaseline(directory, head)
   const middle = middleOf(baseline)
-  const comparison = middle
-    ? await withRuns(connect, [middle.file, text], (source, [base, id]) =>
-        readComparison(source, { base: base!, head: id! }),
-      )
-    : null
-  return judgement(baseline, head, limit, comparison)
+  if (!middle) return { report: judgeGate(baseline, head, limit), head, limit, comparison: null, causes: [] }
+  return withRuns(connect, [middle.file, text], (source, [base, id]) =>
+    judgeWith(source, { base: base!, head: id! }, { baseline, head, limit }),
+  )
 }
 
-function judgement(
-  baseline: readonly GatedBuild[],
-  build: GatedBuild,
-  limit: number,
-  comparison: Comparison | null,
-): Judgement {
-  const head = { ...build, cpuRatio: comparison?.cpuRatio ?? null }
-  return { report: judgeGate(baseline, head, limit), head, limit, comparison }
+/** A run, its baseline, and how much slower is allowed. */
+interface Case {
+  readonly baseline: readonly GatedBuild[]
+  readonly head: GatedBuild
+  readonly limit: number
+}
+
+/** Judges a run that a source can compare with one of its baseline. */
+async function judgeWith(
+  source: GraphSource,
+  pair: Pair,
+  { baseline, head, limit }: Case,
+): Promise<Judgement> {
+  const comparison = await readComparison(source, pair)
+  const report = judgeGate(baseline, { ...head, cpuRatio: comparison.cpuRatio }, limit)
+  return { report, head, limit, comparison, causes: await readCauses(source, pair, report) }
 }
 
 /** Of the builds that count, the one with the middle wall time. */

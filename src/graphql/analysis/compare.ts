@@ -5,7 +5,13 @@ import {
   type ReportedRerun,
 } from '../../analysis/messages.ts'
 import type { Subject } from '../../analysis/analyst.ts'
-import type { Change, ChangeKind, ChangeTotal, ToolChange } from '../../domain/analysis/compare/compare.ts'
+import type {
+  Change,
+  ChangeKind,
+  ChangeOrder,
+  ChangeTotal,
+  ToolChange,
+} from '../../domain/analysis/compare/compare.ts'
 import type { Group } from '../../domain/analysis/compare/groups.ts'
 import { NotFound } from '../../errors.ts'
 import type { RunRow } from '../../domain/model.ts'
@@ -58,6 +64,14 @@ const ChangeKindEnum = builder.enumType('ChangeKind', {
   } satisfies { [Each in ChangeKind]: { value: Each; description: string } },
 })
 
+const ChangeOrderEnum = builder.enumType('ChangeOrder', {
+  description: 'A time by which changes are ordered.',
+  values: {
+    own: { value: 'own', description: 'Own time: without waiting for children.' },
+    cpuTime: { value: 'cpuTime', description: 'CPU time, which waits for nobody.' },
+  } satisfies { [Each in ChangeOrder]: { value: Each; description: string } },
+})
+
 const RunComparison = builder.objectRef<ComparedRuns>('RunComparison').implement({
   description: 'The differences between two runs.',
   fields: (t) => ({
@@ -73,11 +87,17 @@ const RunComparison = builder.objectRef<ComparedRuns>('RunComparison').implement
         first: t.arg.int({ required: true, defaultValue: 200, description: 'How many of them.' }),
         offset: t.arg.int({ required: true, defaultValue: 0, description: 'How many are left out before.' }),
         kind: t.arg({ type: ChangeKindEnum, description: 'Only these; all without it.' }),
+        order: t.arg({
+          type: ChangeOrderEnum,
+          required: true,
+          defaultValue: 'own',
+          description: 'The largest difference of this comes first.',
+        }),
       },
       description: `A page of them, the largest difference first; at most ${MOST_CHANGES}.`,
-      resolve: ({ subjects }, { first, offset, kind }, { analyst, budget }) => {
+      resolve: ({ subjects }, { first, offset, kind, order }, { analyst, budget }) => {
         const [base, head] = subjects
-        const page = { of: kind ?? null, offset: Math.max(0, offset), first: Math.max(0, first) }
+        const page = { of: kind ?? null, order, offset: Math.max(0, offset), first: Math.max(0, first) }
         return analyst.ask<'changes'>({ kind: 'changes', base, head, ...page }, subjects, budget.signal)
       },
     }),

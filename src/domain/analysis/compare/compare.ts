@@ -9,6 +9,14 @@ import { timeByTool, type ToolTime } from '../time/tools.ts'
 export const CHANGE_KINDS = ['slower', 'faster', 'new', 'gone'] as const
 export type ChangeKind = (typeof CHANGE_KINDS)[number]
 
+/** What the changes are ordered by, the largest difference first: own time, or CPU time. */
+export const CHANGE_ORDERS = ['own', 'cpuTime'] as const
+export type ChangeOrder = (typeof CHANGE_ORDERS)[number]
+
+/** The difference of a change, head less base, in milliseconds. */
+export const differenceIn = ({ base, head }: Pick<Change, 'base' | 'head'>, order: ChangeOrder): number =>
+  (head?.[order] ?? 0) - (base?.[order] ?? 0)
+
 /** How a group of matched processes differs between two runs. */
 export interface Change {
   readonly kind: ChangeKind

@@ -74,6 +74,13 @@ describe('judgeGate', () => {
     // A machine that is faster today excuses nobody, and accuses nobody.
     const faster = run(20_000, { ...busy(1), cpuTime: 10_900, cpuRatio: 0.5 })
     expect(judgeGate([run(10_000)], faster, 0.1).result).toBe('passed')
+    // Unless the baseline is from a busier one.
+    const busier = run(20_000, { ...busy(1.5), cpuTime: 20_000 })
+    const quieter = { ...faster, cpuTime: 12_000 }
+    expect(judgeGate([busier], quieter, 0.1)).toMatchObject({
+      result: 'slower',
+      measures: [{ slower: false }, { kind: 'cpu', judged: 24_000 }],
+    })
   })
   it('lets a busy baseline tell nothing if there is a quiet one', () => {
     const busyRun = run(30_000, busy(1))

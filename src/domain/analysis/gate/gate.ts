@@ -18,7 +18,7 @@ export function judgeGate(baseline: readonly GatedRun[], run: GatedRun, limit: n
   if (counted.length === 0) return { ...report, result: 'no-baseline' }
   const measures = [
     measure('wall', run.wall, undisturbedWall(run), walls(counted), limit),
-    measure('cpu', run.cpuTime, undisturbedCpu(run), cpuTimes(counted), limit),
+    measure('cpu', run.cpuTime, undisturbedCpu(run, counted.every(isDisturbed)), cpuTimes(counted), limit),
   ].filter((each) => each !== null)
   return { ...report, result: measures.some(({ slower }) => slower) ? 'slower' : 'passed', measures }
 }

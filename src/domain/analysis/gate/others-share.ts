@@ -13,11 +13,14 @@ export const isDisturbed = (run: GatedRun): boolean => (othersShareOf(run) ?? 0)
 /**
  * The CPU time that a run would have had on a machine of its own, in milliseconds. Neighbours take caches and the other threads of
  * the cores, so that the same work takes more time. On a disturbed machine, a run took as many times too much as its processes took
- * more than those of the baseline; if only some of them took more, that is a change. Null if nothing tells.
+ * more than those of the baseline; if only some of them took more, that is a change. The baseline may have been disturbed more. Null
+ * if nothing tells.
+ * @param isBaselineDisturbed whether all runs of the baseline were
  */
-export function undisturbedCpu(run: GatedRun): number | null {
-  if (!isDisturbed(run)) return run.cpuTime
-  return run.cpuTime === null || run.cpuRatio === null ? null : run.cpuTime / Math.max(1, run.cpuRatio)
+export function undisturbedCpu(run: GatedRun, isBaselineDisturbed: boolean): number | null {
+  if (!isDisturbed(run) && !isBaselineDisturbed) return run.cpuTime
+  if (run.cpuTime === null || run.cpuRatio === null) return null
+  return run.cpuTime / (isBaselineDisturbed ? run.cpuRatio : Math.max(1, run.cpuRatio))
 }
 
 /**
