@@ -84,6 +84,7 @@ test('buildspy ci: true builds pass, fail the gate with 3, and keep their own ex
   const slow = await ci('--junit', 'gate.xml')
   expect([slow.exitCode, slow.stdout]).toEqual([3, 'built\n'])
   expect(slow.stderr).toContain('Gate slower than the base by more than the limit\n')
+  expect(slow.stderr).toMatch(/^ {2}slower \+\d+\.\d+ s {2}sleep 10$/m)
   expect(await readFile(join(cwd, 'gate.xml'), 'utf8')).toContain('<failure message="wall time ')
   expect(await readFile(env.GITHUB_STEP_SUMMARY, 'utf8')).toMatch(
     /\*\*slower\*\* \|\n[^]*\| slower \| .*`sleep 10` \|/,

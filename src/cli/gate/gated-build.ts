@@ -56,7 +56,7 @@ export async function readGatedBuild(source: GraphSource, id: string): Promise<G
     const { commandLine, startTime, outcome, duration: wall, cpuTime, cores } = page
     const others = othersOf(samples)
     const steal = samples.reduce((sum, sample) => sum + sample.steal, 0)
-    const figures = { wall, cpuTime, cores, others, steal, waited: null, cpuRatio: null }
+    const figures = { wall, cpuTime, cores, others, steal, waited: null, compared: null }
     return { id, commandLine, startTime, outcome: OUTCOMES[outcome], ...figures }
   }
 }

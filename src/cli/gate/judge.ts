@@ -1,5 +1,6 @@
 import { countedRuns, judgeGate } from '../../domain/analysis/gate/gate.ts'
 import type { GateReport } from '../../domain/analysis/gate/model.ts'
+import { isDisturbed } from '../../domain/analysis/gate/others-share.ts'
 import type { Connection, GraphSource } from '../daemon/client.ts'
 import { readComparison, type Comparison, type Pair } from '../daemon/comparison.ts'
 import { withRun, withRuns } from '../daemon/with-runs.ts'
@@ -13,7 +14,7 @@ export interface Judgement {
   readonly head: GatedBuild
   /** How much slower is allowed: 0.1 is a tenth. */
   readonly limit: number
-  /** With the run of the baseline whose wall time is in the middle; null if there is none. */
+  /** With a run of the baseline; null if there is none. */
   readonly comparison: Comparison | null
   /** What made it slower, if it is. */
   readonly causes: readonly GateCause[]
@@ -23,7 +24,7 @@ export interface Judgement {
 export async function judgePair(source: GraphSource, pair: Pair, limit: number): Promise<Judgement> {
   const base = await readGatedBuild(source, pair.base)
   const head = await readJudgedBuild(source, pair.head)
-  return judgeWith(source, pair, { baseline: [base], head, limit })
+  return judgeWith(source, pair, { baseline: [base], beside: base, head, limit })
 }
 
 /**
@@ -39,16 +40,18 @@ export async function judgeByDirectory(
 ): Promise<Judgement> {
   const head = await withRun(connect, text, readJudgedBuild)
   const baseline = await readBaseline(directory, head)
-  const middle = middleOf(baseline)
-  if (!middle) return { report: judgeGate(baseline, head, limit), head, limit, comparison: null, causes: [] }
-  return withRuns(connect, [middle.file, text], (source, [base, id]) =>
-    judgeWith(source, { base: base!, head: id! }, { baseline, head, limit }),
+  const beside = representativeOf(baseline)
+  if (!beside) return { report: judgeGate(baseline, head, limit), head, limit, comparison: null, causes: [] }
+  return withRuns(connect, [beside.file, text], (source, [base, id]) =>
+    judgeWith(source, { base: base!, head: id! }, { baseline, beside, head, limit }),
   )
 }
 
 /** A run, its baseline, and how much slower is allowed. */
 interface Case {
   readonly baseline: readonly GatedBuild[]
+  /** The one of them that the run is compared with, process by process. */
+  readonly beside: GatedBuild
   readonly head: GatedBuild
   readonly limit: number
 }
@@ -57,15 +60,22 @@ interface Case {
 async function judgeWith(
   source: GraphSource,
   pair: Pair,
-  { baseline, head, limit }: Case,
+  { baseline, beside, head, limit }: Case,
 ): Promise<Judgement> {
   const comparison = await readComparison(source, pair)
-  const report = judgeGate(baseline, { ...head, cpuRatio: comparison.cpuRatio }, limit)
+  const { cpuRatio } = comparison
+  const compared = cpuRatio === null || beside.cpuTime === null ? null : { cpuRatio, cpuTime: beside.cpuTime }
+  const report = judgeGate(baseline, { ...head, compared }, limit)
   return { report, head, limit, comparison, causes: await readCauses(source, pair, report) }
 }
 
-/** Of the builds that count, the one with the middle wall time. */
-function middleOf(baseline: readonly BaselineBuild[]): BaselineBuild | undefined {
-  const counted = countedRuns(baseline).toSorted((a, b) => a.wall! - b.wall!)
-  return counted[counted.length >>> 1]
+/**
+ * The build that a run is compared with, process by process: of those that count, the one with the middle wall time. If all were
+ * disturbed, the one with the least CPU time, because its neighbours did the least to it.
+ */
+function representativeOf(baseline: readonly BaselineBuild[]): BaselineBuild | undefined {
+  const counted = countedRuns(baseline)
+  const cpuTime = ({ cpuTime: time }: BaselineBuild) => time ?? Infinity
+  if (counted.every(isDisturbed)) return counted.toSorted((a, b) => cpuTime(a) - cpuTime(b))[0]
+  return counted.toSorted((a, b) => a.wall! - b.wall!)[counted.length >>> 1]
 }

@@ -10,7 +10,7 @@ const run = (wall: number, fields: Partial<GatedRun> = {}): GatedRun => ({
   cores: 2,
   others: { time: 0, cores: 0 },
   waited: null,
-  cpuRatio: null,
+  compared: null,
   ...fields,
 })
 
@@ -62,7 +62,8 @@ describe('judgeGate', () => {
   })
   it('tells a change from neighbours, who slow all processes down', () => {
     // Every process took half as much again: that is the machine. One took more than the others: that is a change.
-    const slowed = (cpuTime: number) => run(20_000, { ...busy(1), cpuTime, cpuRatio: 1.5 })
+    const slowed = (cpuTime: number) =>
+      run(20_000, { ...busy(1), cpuTime, compared: { cpuRatio: 1.5, cpuTime: 10_000 } })
     expect(judgeGate([run(10_000)], slowed(15_300), 0.1)).toMatchObject({
       result: 'passed',
       measures: [{ kind: 'wall' }, { kind: 'cpu', measured: 15_300, judged: 10_200 }],
@@ -72,14 +73,14 @@ describe('judgeGate', () => {
       measures: [{ slower: false }, { kind: 'cpu', judged: 12_000, slower: true }],
     })
     // A machine that is faster today excuses nobody, and accuses nobody.
-    const faster = run(20_000, { ...busy(1), cpuTime: 10_900, cpuRatio: 0.5 })
+    const faster = run(20_000, { ...busy(1), cpuTime: 10_900, compared: { cpuRatio: 0.5, cpuTime: 10_000 } })
     expect(judgeGate([run(10_000)], faster, 0.1).result).toBe('passed')
-    // Unless the baseline is from a busier one.
-    const busier = run(20_000, { ...busy(1.5), cpuTime: 20_000 })
-    const quieter = { ...faster, cpuTime: 12_000 }
-    expect(judgeGate([busier], quieter, 0.1)).toMatchObject({
+    // Unless the baseline is from a busier one: then the run beside it tells, and no other.
+    const busier = [16_000, 20_000, 40_000].map((cpuTime) => run(20_000, { ...busy(1.5), cpuTime }))
+    const quieter = { ...faster, cpuTime: 12_000, compared: { cpuRatio: 0.5, cpuTime: 20_000 } }
+    expect(judgeGate(busier, quieter, 0.1)).toMatchObject({
       result: 'slower',
-      measures: [{ slower: false }, { kind: 'cpu', judged: 24_000 }],
+      measures: [{ slower: false }, { kind: 'cpu', judged: 24_000, baseline: { high: 20_000 } }],
     })
   })
   it('lets a busy baseline tell nothing if there is a quiet one', () => {

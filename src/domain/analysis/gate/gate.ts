@@ -1,6 +1,6 @@
 import { quartilesOf } from '../trends/quartiles.ts'
 import type { GatedRun, GateMeasure, GateReport } from './model.ts'
-import { isDisturbed, othersShareOf, undisturbedCpu, undisturbedWall } from './others-share.ts'
+import { isDisturbed, othersShareOf, undisturbedWall } from './others-share.ts'
 
 /** A smaller difference is noise of the clock and of starting processes, milliseconds. */
 const LEAST_DIFFERENCE = 100
@@ -18,7 +18,7 @@ export function judgeGate(baseline: readonly GatedRun[], run: GatedRun, limit: n
   if (counted.length === 0) return { ...report, result: 'no-baseline' }
   const measures = [
     measure('wall', run.wall, undisturbedWall(run), walls(counted), limit),
-    measure('cpu', run.cpuTime, undisturbedCpu(run, counted.every(isDisturbed)), cpuTimes(counted), limit),
+    cpuMeasure(counted, run, limit),
   ].filter((each) => each !== null)
   return { ...report, result: measures.some(({ slower }) => slower) ? 'slower' : 'passed', measures }
 }
@@ -32,6 +32,23 @@ export function countedRuns<Run extends GatedRun>(baseline: readonly Run[]): rea
 
 const walls = (runs: readonly GatedRun[]) => runs.map(({ wall }) => wall)
 const cpuTimes = (runs: readonly GatedRun[]) => runs.map(({ cpuTime }) => cpuTime)
+
+/**
+ * Judges the CPU time. Neighbours take caches and the other threads of the cores, so that the same work takes more time. On a disturbed
+ * machine, a run took as many times too much as its processes took more than the same ones of the baseline; if only some of them took
+ * more, that is a change. If all of the baseline was disturbed, its runs differ by their neighbours, so only the one that was compared
+ * process by process tells. Null if nothing tells.
+ */
+function cpuMeasure(baseline: readonly GatedRun[], run: GatedRun, limit: number): GateMeasure | null {
+  const { cpuTime, compared } = run
+  const isBaselineDisturbed = baseline.every(isDisturbed)
+  if (!isDisturbed(run) && !isBaselineDisturbed)
+    return measure('cpu', cpuTime, cpuTime, cpuTimes(baseline), limit)
+  if (cpuTime === null || !compared) return null
+  if (isBaselineDisturbed)
+    return measure('cpu', cpuTime, cpuTime / compared.cpuRatio, [compared.cpuTime], limit)
+  return measure('cpu', cpuTime, cpuTime / Math.max(1, compared.cpuRatio), cpuTimes(baseline), limit)
+}
 
 /** Null if one of the sides is not known. */
 function measure(

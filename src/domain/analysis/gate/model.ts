@@ -18,11 +18,16 @@ export interface GatedRun {
    * it is not known.
    */
   readonly waited: number | null
-  /**
-   * How many times as much CPU time its processes took as the same ones of the baseline (`cpuRatioOf`). Null if it is not known, as
-   * of the runs of the baseline themselves.
-   */
-  readonly cpuRatio: number | null
+  /** Null if it was not compared, as the runs of the baseline themselves. */
+  readonly compared: ComparedProcesses | null
+}
+
+/** A run process by process beside one of its baseline. */
+export interface ComparedProcesses {
+  /** How many times as much CPU time its processes took as the same ones of the other (`cpuRatioOf`). */
+  readonly cpuRatio: number
+  /** CPU time of the other, in milliseconds. */
+  readonly cpuTime: number
 }
 
 /**

@@ -11,19 +11,6 @@ export const othersShareOf = ({ others, cores }: GatedRun): number | null =>
 export const isDisturbed = (run: GatedRun): boolean => (othersShareOf(run) ?? 0) > DISTURBED
 
 /**
- * The CPU time that a run would have had on a machine of its own, in milliseconds. Neighbours take caches and the other threads of
- * the cores, so that the same work takes more time. On a disturbed machine, a run took as many times too much as its processes took
- * more than those of the baseline; if only some of them took more, that is a change. The baseline may have been disturbed more. Null
- * if nothing tells.
- * @param isBaselineDisturbed whether all runs of the baseline were
- */
-export function undisturbedCpu(run: GatedRun, isBaselineDisturbed: boolean): number | null {
-  if (!isDisturbed(run) && !isBaselineDisturbed) return run.cpuTime
-  if (run.cpuTime === null || run.cpuRatio === null) return null
-  return run.cpuTime / (isBaselineDisturbed ? run.cpuRatio : Math.max(1, run.cpuRatio))
-}
-
-/**
  * The wall time that a run would have had at least on a machine of its own, in milliseconds. Other programs delay a build at most
  * by their share of the machine: that is exact for a build that keeps all processors busy, and too much for any other. They also
  * delay it at most by what its processes waited for a processor: a build that sleeps is not excused by a busy machine. So a busy
