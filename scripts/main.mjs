@@ -1,11 +1,23 @@
 /**
- * The front door of every npm script: `node scripts/main.mjs start|build|test|check|docs|breaking|schema|documents|migration [ARGS…]`.
+ * The front door of every npm script: `node scripts/main.mjs start|build|test|check|docs|breaking|schema|documents|migration|man|package [ARGS…]`.
  * Written for old Nodes too, so that one that is too old is told so in one line; the rest is loaded afterwards.
  */
 import { fileURLToPath } from 'node:url'
 
 const NEEDED = [20, 19]
-const COMMANDS = ['start', 'build', 'test', 'check', 'docs', 'breaking', 'schema', 'documents', 'migration']
+const COMMANDS = [
+  'start',
+  'build',
+  'test',
+  'check',
+  'docs',
+  'breaking',
+  'schema',
+  'documents',
+  'migration',
+  'man',
+  'package',
+]
 
 const [major, minor] = process.versions.node.split('.').map(Number)
 const command = process.argv[2]
