@@ -111,7 +111,7 @@ const RunComparison = builder.objectRef<ComparedRuns>('RunComparison').implement
     cpuRatio: t.exposeFloat('cpuRatio', {
       nullable: true,
       description:
-        'How many times as much CPU time the processes of the head took as the same ones of the base: the upper quartile, by CPU time. A busy machine slows all of them down. Null if it was not measured.',
+        'How many times as much CPU time the processes of the head took as the same ones of the base: the median, weighted by CPU time. A busy machine slows all of them down. Null if it was not measured.',
     }),
     byTool: t.field({
       type: [ToolChangeRef],

