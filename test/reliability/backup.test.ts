@@ -20,9 +20,9 @@ test('a backup under load has all that was acknowledged before it, and a daemon 
   const build = aRun()
   await daemon.submit(build)
   const acknowledged: string[] = []
-  let isOver = false
+  const over = new AbortController()
   const load = async () => {
-    while (!isOver) {
+    while (!over.signal.aborted) {
       const event = anEvent(build.data.id, 'process_start', { cmdline: 'x'.repeat(2000) })
       await daemon.submit(event)
       acknowledged.push(event.data.id)
@@ -38,14 +38,14 @@ test('a backup under load has all that was acknowledged before it, and a daemon 
     said: expect.stringMatching(/^Copied 1 build /),
   })
   await expect.poll(() => acknowledged.length).toBeGreaterThan(before.length + 10)
-  isOver = true
+  over.abort()
   await Promise.all(loads)
   expect(statSync(copy).mode & 0o777).toBe(0o600)
 
   const again = await buildspyd('backup', copy, '--data', data)
   expect(again).toMatchObject({ code: 2, said: expect.stringMatching(/exists\. .*--force/) })
-  const over = await buildspyd('restore', copy, '--data', data, '--force')
-  expect(over).toMatchObject({ code: 2, said: expect.stringMatching(/Another buildspyd uses/) })
+  const onto = await buildspyd('restore', copy, '--data', data, '--force')
+  expect(onto).toMatchObject({ code: 2, said: expect.stringMatching(/Another buildspyd uses/) })
 
   const restored = join(copies, 'restored')
   expect(await buildspyd('restore', copy, '--data', restored)).toMatchObject({ code: 0 })
