@@ -15,7 +15,12 @@ const forNode = (folder: string) => ({
   presetConfig: { fragmentMasking: false },
   config: {
     ...TYPES,
-    scalars: { ...TYPES.scalars, Timeline: '../../domain/analysis/timeline.ts#TimelineColumns' },
+    scalars: {
+      ...TYPES.scalars,
+      Timeline: '../../domain/analysis/timeline.ts#TimelineColumns',
+      // The route has it before it is JSON.
+      Columns: folder === 'rest' ? '../../wire/column-bytes.ts#ColumnBytes' : 'string',
+    },
     documentMode: 'string',
     onlyOperationTypes: true,
     avoidOptionals: { field: true },
@@ -34,7 +39,11 @@ const config: CodegenConfig = {
       presetConfig: { fragmentMasking: false },
       config: {
         ...TYPES,
-        scalars: { ...TYPES.scalars, Timeline: '../../src/domain/analysis/timeline.ts#TimelineColumns' },
+        scalars: {
+          ...TYPES.scalars,
+          Timeline: '../../src/domain/analysis/timeline.ts#TimelineColumns',
+          Columns: 'string',
+        },
       },
     },
     './src/gql/cli/': forNode('cli'),

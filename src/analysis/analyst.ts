@@ -5,8 +5,9 @@ import type { Answers, AskedRun, Question } from './messages.ts'
 /** Processes of a small run, at most. A larger run waits behind other large ones. */
 const SMALL = 50_000
 
-/** Bytes of results that are kept. */
+/** Bytes of results that are kept, and of one of them, at most. */
 const KEPT = 16 * 1024 * 1024
+const LARGEST_KEPT = KEPT / 4
 
 /** A run to analyse, with the facts that only the daemon needs. */
 export interface Subject extends AskedRun {
@@ -70,8 +71,8 @@ export class Analyst {
     const { reply, cancel } = lane.ask(question, processes)
     const answer = reply
       .then(({ answer, bytes }) => {
-        if (question.kind !== 'timeline' && subjects.every(({ ended }) => ended))
-          this.#keep(key, answer, bytes)
+        const isKept = question.kind !== 'timeline' && bytes <= LARGEST_KEPT
+        if (isKept && subjects.every(({ ended }) => ended)) this.#keep(key, answer, bytes)
         return answer
       })
       .finally(() => {

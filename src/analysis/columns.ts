@@ -1,13 +1,10 @@
 import type { DecodedColumns } from '../domain/analysis/processes.ts'
 import { NO_EXIT_CODE } from '../domain/analysis/processes.ts'
-import type { Waits } from '../domain/analysis/recorded.ts'
 import { parentRows } from '../domain/parentage.ts'
 import { Growing, ROOM } from './growing.ts'
-import { WaitsInMaking } from './waits.ts'
 
-/** The columns of a run; `waits` is null if nothing measured it. */
+/** The columns of a run. */
 export type RunColumns = DecodedColumns & {
-  readonly waits: Waits | null
   /** When each process began, in nanoseconds since the run did; −Infinity where its client does not know it. */
   readonly begun: Float64Array
   /** Their approximate size. */
@@ -18,8 +15,7 @@ const STATUS: Record<string, number> = { running: 0, completed: 1, crashed: 2 }
 
 /**
  * Makes columns of rows in the order of start time and pid: pid, ppid, start, end (nanoseconds since the run's start), name,
- * command line, directory, signal, status, exit code, CPU time (microseconds), peak memory (wrapped into a signed number), and
- * the columns of `WAITED`.
+ * command line, directory, signal, status, exit code, CPU time (microseconds), peak memory (wrapped into a signed number).
  */
 export class ColumnsInMaking {
   count = 0
@@ -41,10 +37,10 @@ export class ColumnsInMaking {
   readonly #exitCode = new Growing(new Int32Array(ROOM))
   readonly #cpuTime = new Growing(new Float64Array(ROOM))
   readonly #peakMemory = new Growing(new Float64Array(ROOM))
-  readonly #waits = new WaitsInMaking()
 
-  add([pid, ppid, start, end, name, commandLine, workingDir, signal, ...rest]: readonly unknown[]): void {
-    const [status, exitCode, cpuTime, peakMemory, ...waited] = rest
+  add(row: readonly unknown[]): void {
+    const [pid, ppid, start, end, name, commandLine, workingDir, signal, status, exitCode, cpuTime, peakMemory] =
+      row
     const peak = Number(peakMemory)
     this.count++
     this.#pid.push(Number(pid))
@@ -60,7 +56,6 @@ export class ColumnsInMaking {
     this.#exitCode.push(exitCode === null ? NO_EXIT_CODE : Number(exitCode))
     this.#cpuTime.push(cpuTime === null ? NaN : Number(cpuTime) / 1000)
     this.#peakMemory.push(peak < 0 ? peak + 2 ** 64 : peak)
-    this.#waits.add(waited)
   }
 
   /**
@@ -89,7 +84,6 @@ export class ColumnsInMaking {
       exitCode: this.#exitCode.finish(),
       cpuTime: this.#cpuTime.finish(),
       peakMemory: this.#peakMemory.finish(),
-      waits: this.#waits.finish(),
       begun,
       bytes: this.text + BYTES_OF_ROW * this.count,
     }
@@ -106,7 +100,7 @@ export class ColumnsInMaking {
 }
 
 /** In all columns. */
-const BYTES_OF_ROW = 112
+const BYTES_OF_ROW = 72
 
 /** Whole microseconds, as milliseconds. */
 const milliseconds = (ns: number): number => Math.trunc(ns / 1000) / 1000

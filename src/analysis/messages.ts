@@ -17,6 +17,7 @@ import type { Usual } from '../domain/analysis/trends/usual.ts'
 import type { Cause } from '../domain/analysis/verdict/cause.ts'
 import type { Verdict } from '../domain/analysis/verdict/verdict.ts'
 import type { RowSource } from '../store/row-source.ts'
+import type { ContentCoding } from '../wire/content-coding.ts'
 import type { FileAnswers, FileQuestion } from './files/messages.ts'
 import type { Origin } from './read-processes.ts'
 
@@ -46,6 +47,7 @@ export type Question =
   | ChangesQuestion
   | VerdictQuestion
   | { readonly kind: 'timeline'; readonly run: AskedRun }
+  | { readonly kind: 'columns'; readonly run: AskedRun; readonly coding: ContentCoding }
   | { readonly kind: 'prediction'; readonly run: AskedRun; readonly changes: AskedChanges }
   | { readonly kind: 'boundPath'; readonly run: AskedRun }
   | { readonly kind: 'advice'; readonly run: AskedRun; readonly previous: AskedRun | null }
@@ -91,7 +93,9 @@ export interface Answers extends FileAnswers {
   readonly changes: readonly Change[]
   readonly verdict: VerdictReport
   /** JSON of `TimelineColumns`, in UTF-8. */
-  readonly timeline: readonly Uint8Array[]
+  readonly timeline: readonly Uint8Array<ArrayBuffer>[]
+  /** Of `encodeColumns`, compressed. */
+  readonly columns: Uint8Array<ArrayBuffer>
   readonly prediction: PredictionReport
   readonly boundPath: BoundPathReport
   readonly advice: readonly ReportedAdvice[]

@@ -2,7 +2,6 @@ import { NOT_SET } from '../wire/time.ts'
 import { TooLarge } from '../errors.ts'
 import type { RowReader } from '../store/row-source.ts'
 import { ColumnsInMaking, type RunColumns } from './columns.ts'
-import { WAITED } from './waits.ts'
 
 /** Processes of a run, and bytes of their texts, that the analysis accepts, at most. */
 export const MOST_PROCESSES = 2_000_000
@@ -18,14 +17,13 @@ export interface Origin {
 }
 
 /** As a number of JavaScript, which cannot represent all integers of 64 bits. */
-const real = (value: string) => `CAST(${value} AS DOUBLE PRECISION)`
+export const real = (value: string) => `CAST(${value} AS DOUBLE PRECISION)`
 /** The difference of two times can exceed 64 bits. */
-const since = (column: string, place: number) =>
+export const since = (column: string, place: number) =>
   real(`CAST("${column}" AS NUMERIC) - CAST($${place} AS NUMERIC)`)
 const SQL = `SELECT "pid", "ppid", CASE WHEN "startTime" > ${NOT_SET} THEN ${since('startTime', 1)} END,
     ${since('endTime', 2)}, "name", "cmdline", "workingDir", "signal", "status", "exitCode",
-    ${real('COALESCE("userTime" + "systemTime", "userTime", "systemTime")')}, ${real('"peakMemory"')},
-    ${WAITED.map((column) => real(`"${column}"`)).join(', ')}
+    ${real('COALESCE("userTime" + "systemTime", "userTime", "systemTime")')}, ${real('"peakMemory"')}
   FROM "Process" WHERE "runId" = $3 ORDER BY "startTime", "pid"`
 
 /**

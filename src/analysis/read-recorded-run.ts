@@ -6,7 +6,7 @@ import { endOf } from './end-of.ts'
 import { readFiles, type KeptFiles } from './files/read-files.ts'
 import type { AskedRun } from './messages.ts'
 import { readMachine } from './read-machine.ts'
-import { readProcesses } from './read-processes.ts'
+import { readWaits } from './read-waits.ts'
 
 /** A recorded run as a thread keeps it. */
 export interface KeptRun extends RecordedRun {
@@ -14,24 +14,26 @@ export interface KeptRun extends RecordedRun {
   readonly files: KeptFiles | null
   /** Why there are none, where they are too many: all else can be told without them. */
   readonly tooManyFiles: TooLarge | null
-  /** What it holds, about. */
+  /** What it holds beside its processes, about. */
   readonly bytes: number
 }
 
-/** What a sample of the machine holds, about. */
+/** What a sample of the machine, and what a process waited for, hold, about. */
 const BYTES_OF_SAMPLE = 160
+const BYTES_OF_WAITS = 40
 
 /**
- * Reads all that was recorded of a run, in three statements.
+ * Reads all that was recorded of a run beside its processes, in three statements.
  * @param isWanted is asked now and then
- * @throws TooLarge if the run has more than can be analysed; Withdrawn if the question was withdrawn
+ * @throws Withdrawn if the question was withdrawn
  */
 export async function readRecordedRun(
   reader: RowReader,
   run: AskedRun,
+  processes: RunColumns,
   isWanted: () => boolean,
 ): Promise<KeptRun> {
-  const processes = await readProcesses(reader, run, isWanted)
+  const waits = await readWaits(reader, run, processes, isWanted)
   const machine = await readMachine(reader, run)
   const { files, tooManyFiles } = await filesOf(reader, run, processes, isWanted)
   return {
@@ -40,11 +42,14 @@ export async function readRecordedRun(
     cores: run.cores,
     status: run.status,
     exitCode: run.exitCode,
-    waits: processes.waits,
+    waits,
     files,
     tooManyFiles,
     machine,
-    bytes: processes.bytes + BYTES_OF_SAMPLE * (machine?.length ?? 0) + (files?.bytes ?? 0),
+    bytes:
+      BYTES_OF_SAMPLE * (machine?.length ?? 0) +
+      (waits ? BYTES_OF_WAITS * processes.count : 0) +
+      (files?.bytes ?? 0),
   }
 }
 

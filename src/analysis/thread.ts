@@ -1,10 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { setPriority } from 'node:os'
 import { BuildSpyError, TooLarge } from '../errors.ts'
+import { encodeColumns } from '../domain/analysis/columns/encode-columns.ts'
 import { openRows } from '../store/row-source.ts'
+import { compressNow } from '../wire/content-coding.ts'
 import type { Comparison } from '../domain/analysis/compare/compare.ts'
-import { endOf } from './end-of.ts'
 import { answerFiles } from './files/answers.ts'
+import { KeptRuns } from './kept-runs.ts'
 import {
   MOST_COMPARED,
   type Answers,
@@ -18,7 +20,7 @@ import {
   type VerdictQuestion,
 } from './messages.ts'
 import { adviceOf, boundPathOf, predictionOf } from './predictions.ts'
-import { readRecordedRun, type KeptRun } from './read-recorded-run.ts'
+import type { KeptRun } from './read-recorded-run.ts'
 import { changesOf, compared, comparisonOf, reportOf, seriesOf } from './report.ts'
 import { verdictReportOf } from './verdict-report.ts'
 import { timelineText } from './timeline-text.ts'
@@ -28,28 +30,18 @@ import { timelineText } from './timeline-text.ts'
  * its own, and keeps the latest runs. `src/analysis/analyst.ts` is the other end.
  */
 const { source } = workerData as ThreadData
-const reader = await openRows(source)
-
-/** Bytes of columns that are kept, beside those in use. */
-const KEPT = 128 * 1024 * 1024
-const kept = new Map<string, KeptRun>()
+const runs = new KeptRuns(await openRows(source))
 
 // Submissions come first. On other systems than Linux, a priority applies to the whole process.
 if (process.platform === 'linux') setPriority(10)
 
-async function recordedRun(run: AskedRun, gone: Int32Array): Promise<KeptRun> {
-  const key = `${run.id}/${run.version}`
-  const recorded = kept.get(key) ?? (await readRecordedRun(reader, run, () => Atomics.load(gone, 0) === 0))
-  kept.delete(key)
-  kept.set(key, recorded)
-  let bytes = 0
-  for (const [each, { bytes: more }] of [...kept].toReversed()) {
-    bytes += more
-    if (bytes > KEPT && each !== key) kept.delete(each)
-  }
-  // The end is computed anew, because a live run may be analysed again later in the same version.
-  return { ...recorded, wall: endOf(recorded.processes, run) }
-}
+/** Whether somebody still waits for the answer to a question. */
+const isWantedBy = (gone: Int32Array) => () => Atomics.load(gone, 0) === 0
+
+const processesOf = (run: AskedRun, gone: Int32Array) => runs.processesOf(run, isWantedBy(gone))
+
+const recordedRun = (run: AskedRun, gone: Int32Array): Promise<KeptRun> =>
+  runs.recordedRun(run, isWantedBy(gone))
 
 /** The latest comparison. A caller of a comparison next reads its changes, page by page. */
 let last:
@@ -118,18 +110,28 @@ async function answer({ question, gone }: Job): Promise<Answers[Question['kind']
   if (question.kind === 'comparison') return (await compare(question, gone)).report
   if (question.kind === 'changes') return changesOf((await compare(question, gone)).comparison, question)
   if (question.kind === 'verdict') return verdict(question, gone)
+  if (question.kind === 'columns')
+    return compressNow(encodeColumns(await processesOf(question.run, gone)), question.coding)
+  if (question.kind === 'timeline') {
+    const encoder = new TextEncoder()
+    const texts = timelineText(await processesOf(question.run, gone))
+    return Array.from(texts, (text) => encoder.encode(text))
+  }
   const run = await recordedRun(question.run, gone)
   if (question.kind === 'prediction') return predictionOf(run, question.changes)
   if (question.kind === 'boundPath') return boundPathOf(run)
   if (question.kind === 'advice') return adviceOf(run, await othersOf(question.run, gone)(question.previous))
   if (question.kind === 'report') return reportOf(run)
   if (question.kind === 'series') return seriesOf(run, question.of, question.parts)
-  if (question.kind !== 'timeline') {
-    if (run.tooManyFiles) throw run.tooManyFiles
-    return answerFiles(question, run)
-  }
-  const encoder = new TextEncoder()
-  return Array.from(timelineText(run.processes), (text) => encoder.encode(text))
+  if (run.tooManyFiles) throw run.tooManyFiles
+  return answerFiles(question, run)
+}
+
+/** The memory of an answer in bytes, which no other answer shares. */
+function buffersIn(given: Answers[Question['kind']]): ArrayBuffer[] {
+  if (given instanceof Uint8Array) return [given.buffer as ArrayBuffer]
+  if (!Array.isArray(given)) return []
+  return given.flatMap((piece: unknown) => (piece instanceof Uint8Array ? [piece.buffer as ArrayBuffer] : []))
 }
 
 /** Large buffers are transferred, not copied. */
@@ -140,10 +142,9 @@ function send(reply: Reply, transfer: ArrayBuffer[] = []): void {
 parentPort!.on('message', async (job: Job) => {
   try {
     const given = await answer(job)
-    if (job.question.kind !== 'timeline') return send({ answer: given, bytes: JSON.stringify(given).length })
-    const buffers = (given as Answers['timeline']).map(({ buffer }) => buffer as ArrayBuffer)
+    const buffers = buffersIn(given)
     const bytes = buffers.reduce((sum, { byteLength }) => sum + byteLength, 0)
-    send({ answer: given, bytes }, buffers)
+    send({ answer: given, bytes: bytes || JSON.stringify(given).length }, buffers)
   } catch (error) {
     const code = error instanceof BuildSpyError ? error.code : ''
     send({ code, message: (error as Error).message })

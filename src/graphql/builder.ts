@@ -3,6 +3,7 @@ import ComplexityPlugin from '@pothos/plugin-complexity'
 import RelayPlugin from '@pothos/plugin-relay'
 import { getNamedType, isLeafType } from 'graphql'
 import { BadInput } from '../errors.ts'
+import type { ColumnBytes } from '../wire/column-bytes.ts'
 import type { JsonText } from '../wire/json-text.ts'
 import { DEFAULT_PAGE, type Caller, type GraphContext } from './context.ts'
 
@@ -14,6 +15,7 @@ type Scalars = {
   Bytes: { Input: bigint; Output: bigint }
   /** JSON of `TimelineColumns`. */
   Timeline: { Input: never; Output: JsonText }
+  Columns: { Input: never; Output: ColumnBytes }
 }
 
 /** The extra field of every connection; counted only if selected. */

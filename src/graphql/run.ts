@@ -5,7 +5,6 @@ import { countEvents } from '../store/reads/event-pages.ts'
 import { durationOf, type RunRow } from '../domain/model.ts'
 import type { Capture } from '../wire/schema.ts'
 import { printRunLine } from '../wire/print.ts'
-import { readTimeline } from './analysis/analysed-run.ts'
 import { builder } from './builder.ts'
 import { eventConnection, EventOrderType, EventType } from './event.ts'
 import { processConnection } from './process.ts'
@@ -178,12 +177,6 @@ Run.implement({
     line: t.string({
       description: 'As one line of the wire, in the form for `POST /api/live/submit` and for exports.',
       resolve: lineOf,
-    }),
-    timeline: t.field({
-      type: 'Timeline',
-      description: 'All of its processes, as columns.',
-      complexity: 100,
-      resolve: (run, _, context) => readTimeline(context, run),
     }),
   }),
 })

@@ -30,6 +30,12 @@ builder.scalarType('Timeline', {
   serialize: (columns) => columns,
 })
 
+builder.scalarType('Columns', {
+  description:
+    'The processes of a run as compressed columns, in base64: a tenth of `Timeline`. PROTOCOL.md describes the bytes. `GET /api/runs/{id}/columns` sends them without base64.',
+  serialize: (columns) => columns,
+})
+
 function textOf(node: ValueNode): unknown {
   return node.kind === Kind.STRING ? node.value : undefined
 }

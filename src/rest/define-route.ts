@@ -1,6 +1,7 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
 import type { DocumentNode } from 'graphql'
 import { isUnavailable, NotFound } from '../errors.ts'
+import type { ColumnBytes } from '../wire/column-bytes.ts'
 import type { Scope } from '../graphql/scopes.ts'
 import { dataOf, refusedBy, type Graph } from './graph.ts'
 import type { Input } from './input.ts'
@@ -19,8 +20,8 @@ interface Facts extends Row {
   readonly query?: Readonly<Record<string, Parameter>>
   /** Name of the schema of the body in the OpenAPI document. */
   readonly body?: string
-  /** Name of the schema of the answer in the OpenAPI document. */
-  readonly answer: string
+  /** Name of the schema of the answer in the OpenAPI document; or else the type of its bytes. */
+  readonly answer: string | { readonly type: string }
   /** The statuses of a response other than 200, each with its meaning. */
   readonly statuses?: Readonly<Record<number, string>>
 }
@@ -39,8 +40,14 @@ export interface Route extends Facts {
   readonly reply: (graph: Graph, input: Input) => Promise<Reply>
 }
 
-/** A response: JSON text, or a list that is read while it is sent. */
-export type Reply = { readonly status: number; readonly text: string } | List
+/** A response: JSON text, bytes, or a list that is read while it is sent. */
+export type Reply = { readonly status: number; readonly text: string } | Bytes | List
+
+/** Bytes with their type, and how they are compressed. */
+export interface Bytes {
+  readonly type: string
+  readonly content: ColumnBytes
+}
 
 /** A list that is read page by page. */
 export interface List {
@@ -127,6 +134,31 @@ export function defineListRoute<Data, Variables, Node>({
         return { text: nodes.map((node) => text(node)).join(','), count: nodes.length, ...pageInfo }
       },
     }),
+  }
+}
+
+/** A route with bytes as its response, compressed as the client takes them. */
+export function defineBytesRoute<Data, Variables>({
+  variables,
+  bytes,
+  type,
+  ...row
+}: Omit<Facts, 'answer'> & {
+  readonly type: string
+  readonly document: TypedDocumentNode<Data, Variables>
+  /** The variables of the document. */
+  readonly variables: (input: Input) => Variables
+  /** The response, from the data of the document; null or undefined if it does not exist. */
+  readonly bytes: (data: Data) => ColumnBytes | null | undefined
+}): Route {
+  return {
+    ...row,
+    answer: { type },
+    async reply(graph, input) {
+      const content = bytes(await ask(graph, row.document, variables(input), input))
+      if (!content) throw noSuchRun(input)
+      return { type, content }
+    },
   }
 }
 

@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import express, { type NextFunction, type Request, type Response } from 'express'
 import { BadInput, TooLarge, WrongType } from '../errors.ts'
-import { noSuchRun, type Route } from './define-route.ts'
+import { noSuchRun, type Bytes, type Route } from './define-route.ts'
 import type { Graph } from './graph.ts'
 import type { Input } from './input.ts'
 import { sendList } from './send.ts'
+import type { ContentCoding } from '../wire/content-coding.ts'
 
 /** A request that matched a route, and whose client may use it. */
 export interface Call {
@@ -53,10 +54,20 @@ export function createRestApp(): RestApp {
 }
 
 async function answer({ route, params, graph }: Call, request: Request, response: Response): Promise<void> {
-  const input = { params, query: request.query, body: request.body }
+  const takes = (coding: ContentCoding) => request.acceptsEncodings(coding) !== false
+  const input = { params, query: request.query, body: request.body, takes }
   const reply = await route.reply(graph, input)
   if ('text' in reply) response.status(reply.status).type('application/json').send(reply.text)
+  else if ('content' in reply) sendBytes(response, reply)
   else if (!(await sendList(response, reply))) throw noSuchRun(input)
+}
+
+function sendBytes(response: Response, { type, content: { coding, bytes } }: Bytes): void {
+  response.setHeader('content-type', type)
+  response.setHeader('content-length', bytes.length)
+  response.setHeader('vary', 'accept-encoding')
+  if (coding !== 'identity') response.setHeader('content-encoding', coding)
+  response.end(bytes)
 }
 
 /** What Express's body parser finds wrong: its status says whose fault it is. */

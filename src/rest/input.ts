@@ -1,10 +1,13 @@
 import { BadInput } from '../errors.ts'
+import type { ContentCoding } from '../wire/content-coding.ts'
 
 /** What a route reads of a request. */
 export interface Input {
   readonly params: Readonly<Record<string, string>>
   readonly query: Readonly<Record<string, unknown>>
   readonly body?: unknown
+  /** Whether the client takes content that is compressed so. */
+  readonly takes: (coding: ContentCoding) => boolean
 }
 
 /** The run that the path names. */

@@ -13,5 +13,8 @@ export const json = (name: string): Json => ({ 'application/json': { schema: ref
 /** Content of text. */
 export const text = (type: string): Json => ({ [type]: { schema: { type: 'string' } } })
 
+/** Content of bytes. */
+export const bytes = (type: string): Json => ({ [type]: { schema: { type: 'string', format: 'binary' } } })
+
 /** A response with content. */
 export const ok = (description: string, content: Json): Json => ({ description, content })

@@ -1,5 +1,5 @@
 import type { Route } from './define-route.ts'
-import { json, ok, type DescribedRow } from './openapi-content.ts'
+import { bytes, json, ok, type DescribedRow } from './openapi-content.ts'
 import { SCHEMAS, type Json } from './openapi-schemas.ts'
 import { ROUTES } from './routes.ts'
 import { GRAPHQL, HEALTH, METRICS, OPENAPI, READINESS } from './routes/daemon.ts'
@@ -61,14 +61,15 @@ function operation({ operation, summary, query = {}, path, answer, body, statuse
     })),
     ...Object.entries(query).map(([name, about]) => ({ name, in: 'query', ...about })),
   ]
-  const others = Object.entries(statuses).map(([status, says]) => [status, ok(says, json(answer))])
+  const content = typeof answer === 'string' ? json(answer) : bytes(answer.type)
+  const others = Object.entries(statuses).map(([status, says]) => [status, ok(says, content)])
   return {
     operationId: operation,
     summary,
     ...(parameters.length && { parameters }),
     ...(body && { requestBody: { required: true, content: json(body) } }),
     responses: {
-      200: ok(summary, json(answer)),
+      200: ok(summary, content),
       ...Object.fromEntries(others),
     },
   }

@@ -1,4 +1,5 @@
 import type { Route } from './define-route.ts'
+import { GET_COLUMNS } from './routes/columns.ts'
 import { DELETIONS } from './routes/deletions.ts'
 import { LIST_EVENTS } from './routes/events.ts'
 import { LIST_PROCESSES } from './routes/processes.ts'
@@ -12,6 +13,7 @@ export const ROUTES: readonly Route[] = [
   GET_RUN,
   LIST_EVENTS,
   LIST_PROCESSES,
+  GET_COLUMNS,
   GET_STATS,
   ...DELETIONS,
 ]

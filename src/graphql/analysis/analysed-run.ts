@@ -2,7 +2,10 @@ import type { Subject } from '../../analysis/analyst.ts'
 import type { RunReport, SeriesKind, SeriesPart } from '../../analysis/messages.ts'
 import { isLive } from '../../domain/liveness.ts'
 import { durationOf, type RunRow } from '../../domain/model.ts'
+import { ColumnBytes } from '../../wire/column-bytes.ts'
+import { canCompress, type ContentCoding } from '../../wire/content-coding.ts'
 import { JsonText } from '../../wire/json-text.ts'
+import { BadInput } from '../../errors.ts'
 import type { GraphContext } from '../context.ts'
 
 /** A run with its report. */
@@ -50,7 +53,24 @@ export const readSeries = (
 /** Reads the processes of a run as columns. They may be newer than `seq`, so `runEvents` may repeat a change. */
 export async function readTimeline(context: GraphContext, row: RunRow): Promise<JsonText> {
   const run = subjectOf(context, row)
+  const question = { kind: 'timeline', run } as const
+  const pieces = await context.analyst.ask<'timeline'>(question, [run], context.budget.signal)
   return new JsonText(
-    await context.analyst.ask<'timeline'>({ kind: 'timeline', run }, [run], context.budget.signal),
+    pieces,
+    pieces.reduce((sum, piece) => sum + piece.length, 0),
   )
+}
+
+/** Reads the same columns, encoded and compressed. @throws BadInput if this Node.js cannot compress so */
+export async function readColumns(
+  context: GraphContext,
+  row: RunRow,
+  coding: ContentCoding,
+): Promise<ColumnBytes> {
+  if (!canCompress(coding))
+    throw new BadInput(`coding: this daemon's Node.js has no ${coding}; Node.js 22.15 and newer have it`)
+  const run = subjectOf(context, row)
+  const question = { kind: 'columns', run, coding } as const
+  const bytes = await context.analyst.ask<'columns'>(question, [run], context.budget.signal)
+  return new ColumnBytes(coding, bytes)
 }

@@ -29,7 +29,8 @@ export function budgeted(schema: GraphQLSchema): GraphQLSchema {
       const resolve: Resolver = field.resolve ?? defaultFieldResolver
       if (!isLeafType(named)) field.resolve = givingObjects(resolve, named.name)
       else if (isListType(getNullableType(field.type))) field.resolve = giving(resolve, countItems)
-      else if (named.name === 'Timeline') field.resolve = giving(resolve, countTimeline)
+      else if (named.name === 'Timeline' || named.name === 'Columns')
+        field.resolve = giving(resolve, countTimeline)
     }
   }
   return schema
@@ -80,6 +81,5 @@ function countItems(budget: Budget, value: unknown): void {
 }
 
 function countTimeline(budget: Budget, value: unknown): void {
-  if (value instanceof JsonText)
-    budget.chargeTimeline(value.pieces.reduce((sum, piece) => sum + piece.length, 0))
+  if (value instanceof JsonText) budget.chargeTimeline(value.size)
 }

@@ -14,7 +14,7 @@ interface Printed extends ExecutionResult {
  * string and makes a response of it, so this plugin replaces the body of that response.
  */
 export function sendLargeResults(): Plugin {
-  const held = new WeakMap<Request, (string | Uint8Array)[]>()
+  const held = new WeakMap<Request, Iterable<string | Uint8Array>>()
   return {
     onExecute({ args }) {
       const { request } = args.contextValue as Partial<YogaInitialContext>
@@ -24,7 +24,7 @@ export function sendLargeResults(): Plugin {
           if (Symbol.asyncIterator in result) return
           const stringify = (result: ExecutionResult) => {
             const pieces = printInPieces(result, JSON.stringify)
-            if (pieces.length === 1) return String(pieces[0])
+            if (typeof pieces === 'string') return pieces
             held.set(request, pieces)
             return ''
           }
@@ -44,12 +44,12 @@ export function sendLargeResults(): Plugin {
 }
 
 /** Node's `Response` takes a `Readable` as its body; the type that it has from the DOM does not say so. */
-function bodyOf(pieces: readonly (string | Uint8Array)[]): BodyInit {
+function bodyOf(pieces: Iterable<string | Uint8Array>): BodyInit {
   const body: object = Readable.from(inTurns(pieces), { objectMode: false })
   return body as BodyInit
 }
 
-async function* inTurns(pieces: readonly (string | Uint8Array)[]) {
+async function* inTurns(pieces: Iterable<string | Uint8Array>) {
   for (const piece of pieces) {
     await turn()
     yield piece

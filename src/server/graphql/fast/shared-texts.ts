@@ -33,7 +33,8 @@ export class SharedTexts {
 
 /** The result and the end of the message around it. */
 function printed(result: object): Message {
-  const pieces = printInPieces(result, JSON.stringify)
+  const text = printInPieces(result, JSON.stringify)
+  const pieces = typeof text === 'string' ? [text] : [...text]
   return [...pieces.slice(0, -1), `${String(pieces.at(-1))}}`].map((piece) =>
     typeof piece === 'string' ? Buffer.from(piece) : piece,
   )
