@@ -8,7 +8,7 @@ const ON_EACH_DATABASE = [
   'test/properties/**/*.test.ts',
   'test/fuzz/**/*.test.ts',
   'test/reliability/{kill,overload,resume,retention,stop,sweep}.test.ts',
-  'test/server/{analysis,analyst,child-pids,files,filters,graph,graph-lists,long-texts,rest,search,submit,waiting}.test.ts',
+  'test/server/{analysis,analyst,child-pids,columns,files,filters,graph,graph-lists,long-texts,rest,search,submit,waiting}.test.ts',
 ]
 
 /** Tests of several daemons on one database, and of PostgreSQL alone. */

@@ -1,7 +1,6 @@
 import type { DecodedColumns } from '../domain/analysis/processes.ts'
 import { NO_EXIT_CODE } from '../domain/analysis/processes.ts'
 import { parentRows } from '../domain/parentage.ts'
-import { Growing, ROOM } from './growing.ts'
 
 /** The columns of a run. */
 export type RunColumns = DecodedColumns & {
@@ -11,11 +10,24 @@ export type RunColumns = DecodedColumns & {
   readonly bytes: number
 }
 
+/** Rows for which a column has room at first. */
+const ROOM = 4096
+
 const STATUS: Record<string, number> = { running: 0, completed: 1, crashed: 2 }
+
+/** How a process ended: few processes of a run end in a way of their own. */
+interface Ending {
+  readonly status: number
+  readonly exitCode: number
+  /** Number of the string. */
+  readonly signal: number
+}
 
 /**
  * Makes columns of rows in the order of start time and pid: pid, ppid, start, end (nanoseconds since the run's start), name,
- * command line, directory, signal, status, exit code, CPU time (microseconds), peak memory (wrapped into a signed number).
+ * command line, directory, ending (status, exit code and signal, with a space after each of the first two), CPU time
+ * (microseconds), peak memory (wrapped into a signed number). A value of a row costs more than its place in a column, so rows
+ * have few.
  */
 export class ColumnsInMaking {
   count = 0
@@ -23,39 +35,41 @@ export class ColumnsInMaking {
   text = 0
   // The empty string comes first, because most rows have it somewhere.
   readonly #strings = new Map<string, number>([['', 0]])
-  readonly #pid = new Growing(new Int32Array(ROOM))
-  readonly #ppid = new Growing(new Int32Array(ROOM))
+  readonly #endings = new Map<string, Ending>()
+  #pid = new Int32Array(ROOM)
+  #ppid = new Int32Array(ROOM)
   /** In nanoseconds, for finding parents. A process without a start comes before all others, as its row does. */
-  readonly #begun = new Growing(new Float64Array(ROOM))
-  readonly #start = new Growing(new Float64Array(ROOM))
-  readonly #end = new Growing(new Float64Array(ROOM))
-  readonly #name = new Growing(new Uint32Array(ROOM))
-  readonly #commandLine = new Growing(new Uint32Array(ROOM))
-  readonly #workingDir = new Growing(new Uint32Array(ROOM))
-  readonly #signal = new Growing(new Uint32Array(ROOM))
-  readonly #status = new Growing(new Uint8Array(ROOM))
-  readonly #exitCode = new Growing(new Int32Array(ROOM))
-  readonly #cpuTime = new Growing(new Float64Array(ROOM))
-  readonly #peakMemory = new Growing(new Float64Array(ROOM))
+  #begun = new Float64Array(ROOM)
+  #start = new Float64Array(ROOM)
+  #end = new Float64Array(ROOM)
+  #name = new Uint32Array(ROOM)
+  #commandLine = new Uint32Array(ROOM)
+  #workingDir = new Uint32Array(ROOM)
+  #signal = new Uint32Array(ROOM)
+  #status = new Uint8Array(ROOM)
+  #exitCode = new Int32Array(ROOM)
+  #cpuTime = new Float64Array(ROOM)
+  #peakMemory = new Float64Array(ROOM)
 
-  add(row: readonly unknown[]): void {
-    const [pid, ppid, start, end, name, commandLine, workingDir, signal, status, exitCode, cpuTime, peakMemory] =
-      row
+  add(process: readonly unknown[]): void {
+    const [pid, ppid, start, end, name, commandLine, workingDir, ending, cpuTime, peakMemory] = process
+    if (this.count === this.#pid.length) this.#resize(2 * this.count)
+    const row = this.count++
+    const { status, exitCode, signal } = this.#endingOf(ending as string)
     const peak = Number(peakMemory)
-    this.count++
-    this.#pid.push(Number(pid))
-    this.#ppid.push(Number(ppid))
-    this.#begun.push(start === null ? -Infinity : Number(start))
-    this.#start.push(milliseconds(Number(start ?? 0)))
-    this.#end.push(end === null ? Infinity : milliseconds(Number(end)))
-    this.#name.push(this.#intern(name))
-    this.#commandLine.push(this.#intern(commandLine))
-    this.#workingDir.push(this.#intern(workingDir))
-    this.#signal.push(this.#intern(signal))
-    this.#status.push(STATUS[String(status)]!)
-    this.#exitCode.push(exitCode === null ? NO_EXIT_CODE : Number(exitCode))
-    this.#cpuTime.push(cpuTime === null ? NaN : Number(cpuTime) / 1000)
-    this.#peakMemory.push(peak < 0 ? peak + 2 ** 64 : peak)
+    this.#pid[row] = Number(pid)
+    this.#ppid[row] = Number(ppid)
+    this.#begun[row] = start === null ? -Infinity : Number(start)
+    this.#start[row] = milliseconds(Number(start ?? 0))
+    this.#end[row] = end === null ? Infinity : milliseconds(Number(end))
+    this.#name[row] = this.#intern(name as string)
+    this.#commandLine[row] = this.#intern(commandLine as string)
+    this.#workingDir[row] = this.#intern(workingDir as string)
+    this.#signal[row] = signal
+    this.#status[row] = status
+    this.#exitCode[row] = exitCode
+    this.#cpuTime[row] = cpuTime === null ? NaN : Number(cpuTime) / 1000
+    this.#peakMemory[row] = peak < 0 ? peak + 2 ** 64 : peak
   }
 
   /**
@@ -63,38 +77,64 @@ export class ColumnsInMaking {
    * @param origin its start, in milliseconds since 1970
    */
   finish(seq: number, origin: number): RunColumns {
-    const pid = this.#pid.finish()
-    const ppid = this.#ppid.finish()
-    const begun = this.#begun.finish()
+    this.#resize(this.count)
     return {
       seq,
       origin,
       strings: [...this.#strings.keys()],
       count: this.count,
-      pid,
-      parent: parentRows(pid, ppid, begun),
-      ppid,
-      start: this.#start.finish(),
-      end: this.#end.finish(),
-      name: this.#name.finish(),
-      commandLine: this.#commandLine.finish(),
-      workingDir: this.#workingDir.finish(),
-      signal: this.#signal.finish(),
-      status: this.#status.finish(),
-      exitCode: this.#exitCode.finish(),
-      cpuTime: this.#cpuTime.finish(),
-      peakMemory: this.#peakMemory.finish(),
-      begun,
+      pid: this.#pid,
+      parent: parentRows(this.#pid, this.#ppid, this.#begun),
+      ppid: this.#ppid,
+      start: this.#start,
+      end: this.#end,
+      name: this.#name,
+      commandLine: this.#commandLine,
+      workingDir: this.#workingDir,
+      signal: this.#signal,
+      status: this.#status,
+      exitCode: this.#exitCode,
+      cpuTime: this.#cpuTime,
+      peakMemory: this.#peakMemory,
+      begun: this.#begun,
       bytes: this.text + BYTES_OF_ROW * this.count,
     }
   }
 
-  #intern(text: unknown): number {
-    if (text === null || text === undefined) return 0
-    const known = this.#strings.get(text as string)
+  #resize(length: number): void {
+    this.#pid = resized(this.#pid, new Int32Array(length))
+    this.#ppid = resized(this.#ppid, new Int32Array(length))
+    this.#begun = resized(this.#begun, new Float64Array(length))
+    this.#start = resized(this.#start, new Float64Array(length))
+    this.#end = resized(this.#end, new Float64Array(length))
+    this.#name = resized(this.#name, new Uint32Array(length))
+    this.#commandLine = resized(this.#commandLine, new Uint32Array(length))
+    this.#workingDir = resized(this.#workingDir, new Uint32Array(length))
+    this.#signal = resized(this.#signal, new Uint32Array(length))
+    this.#status = resized(this.#status, new Uint8Array(length))
+    this.#exitCode = resized(this.#exitCode, new Int32Array(length))
+    this.#cpuTime = resized(this.#cpuTime, new Float64Array(length))
+    this.#peakMemory = resized(this.#peakMemory, new Float64Array(length))
+  }
+
+  #endingOf(text: string): Ending {
+    const known = this.#endings.get(text)
+    if (known) return known
+    const [, status, exitCode, signal] = /^(\w+) (-?\d*) (.*)$/s.exec(text)!
+    const ending = {
+      status: STATUS[status!]!,
+      exitCode: exitCode === '' ? NO_EXIT_CODE : Number(exitCode),
+      signal: this.#intern(signal!),
+    }
+    this.#endings.set(text, ending)
+    return ending
+  }
+
+  #intern(text: string): number {
+    const known = this.#strings.get(text)
     if (known !== undefined) return known
-    this.text += 2 * (text as string).length
-    this.#strings.set(text as string, this.#strings.size)
+    this.text += 2 * text.length
+    this.#strings.set(text, this.#strings.size)
     return this.#strings.size - 1
   }
 }
@@ -104,3 +144,12 @@ const BYTES_OF_ROW = 72
 
 /** Whole microseconds, as milliseconds. */
 const milliseconds = (ns: number): number => Math.trunc(ns / 1000) / 1000
+
+/** Copies as much of a column as fits. @returns `into` */
+function resized<Column extends Int32Array | Uint32Array | Uint8Array | Float64Array>(
+  column: Column,
+  into: Column,
+): Column {
+  into.set(column.subarray(0, into.length))
+  return into
+}

@@ -22,7 +22,8 @@ export const real = (value: string) => `CAST(${value} AS DOUBLE PRECISION)`
 export const since = (column: string, place: number) =>
   real(`CAST("${column}" AS NUMERIC) - CAST($${place} AS NUMERIC)`)
 const SQL = `SELECT "pid", "ppid", CASE WHEN "startTime" > ${NOT_SET} THEN ${since('startTime', 1)} END,
-    ${since('endTime', 2)}, "name", "cmdline", "workingDir", "signal", "status", "exitCode",
+    ${since('endTime', 2)}, "name", "cmdline", "workingDir",
+    "status" || ' ' || COALESCE(CAST("exitCode" AS TEXT), '') || ' ' || COALESCE("signal", ''),
     ${real('COALESCE("userTime" + "systemTime", "userTime", "systemTime")')}, ${real('"peakMemory"')}
   FROM "Process" WHERE "runId" = $3 ORDER BY "startTime", "pid"`
 

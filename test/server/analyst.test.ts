@@ -79,7 +79,7 @@ test('a question goes when the last who asked it leaves, and what waits behind i
 })
 
 test('a run beyond the limit is said to be too large', async () => {
-  const row = [1, 0, 0, 1, 'cc', 'cc', '/', null, 'completed', 0, 1, 1]
+  const row = [1, 0, 0, 1, 'cc', 'cc', '/', 'completed 0 ', 1, 1]
   const rows = Array.from({ length: 1000 }, () => row)
   let read = 0
   const endless = {

@@ -155,7 +155,7 @@ test('what the daemon answers is what the document says, errors too', async () =
   ])
     expect([path, await ask('GET', path, path)]).not.toEqual([path, []])
   await ask('GET', '/api/runs', '/api/runs?limit=x')
-  for (const part of ['', '/events', '/processes'])
+  for (const part of ['', '/events', '/processes', '/columns'])
     for (const each of [id, live.data.id, bare.data.id, randomUUID(), 'x', '%zz'])
       await ask('GET', `/api/runs/{id}${part}`, `/api/runs/${each}${part}`)
 
