@@ -2,6 +2,7 @@ import { tryOnScopeDispose } from '@vueuse/core'
 import type { CombinedError } from '@urql/core'
 import { computed, shallowRef, watch, type Ref } from 'vue'
 import { client } from '../daemon/graph-client.ts'
+import { noteRuns } from '../daemon/known-runs.ts'
 import {
   compareBy,
   isLive,
@@ -47,6 +48,7 @@ export function useRuns(page: Readonly<Ref<RunPage>>) {
     loading.value = false
     error.value = runs.error ?? alive.error
     if (alive.data) live.value = alive.data.runs.nodes
+    noteRuns([...(alive.data?.runs.nodes ?? []), ...(runs.data?.runs.nodes ?? [])])
     if (!runs.data) return
     loaded.value = true
     const { nodes, pageInfo } = runs.data.runs
@@ -78,6 +80,7 @@ export function useRuns(page: Readonly<Ref<RunPage>>) {
   }
 
   useSubscription(RUNS_CHANGED, {}, ({ runsChanged: { runs, deleted } }) => {
+    noteRuns(runs)
     runs.forEach(apply)
     remove(deleted)
   })

@@ -19,17 +19,7 @@ graphql(`
   }
 `)
 
-/** A run with all its processes as columns. */
-export const RUN = graphql(`
-  query Run($id: UUID!) {
-    run(id: $id) {
-      ...RunHead
-      timeline
-    }
-  }
-`)
-
-/** A run without its processes. */
+/** A run without its processes, which come as columns (`workers/read-run.ts`). */
 export const RUN_HEAD = graphql(`
   query RunHead($id: UUID!) {
     run(id: $id) {

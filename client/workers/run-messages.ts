@@ -1,17 +1,15 @@
-import type { Analysis } from '../../src/domain/analysis/time/analyse.ts'
 import type { Layout } from '../model/timeline/lanes.ts'
-import type { PackedColumns } from '../model/processes/process-rows.ts'
+import type { PackedColumns } from '../../src/domain/analysis/columns/decode-columns.ts'
 import type { ProcessUpdate } from '../model/processes/process-update.ts'
 import type { SceneParts } from '../model/timeline/scene.ts'
 import type { RunHead } from '../model/runs/run-head.ts'
-import type { RunQuery } from '../gql/graphql.ts'
 import type { QuestionName } from './questions.ts'
 
 /** The messages to a run's worker: first the run to read, then changes and questions. */
 export type ToWorker =
   | {
       readonly kind: 'read'
-      /** The text of the query. */
+      /** The text of the query for its head. */
       readonly query: string
       readonly id: string
       readonly layout: Layout
@@ -26,22 +24,16 @@ export type ToWorker =
       readonly question: readonly unknown[]
     }
 
-/** The daemon's response. */
-export interface RunAnswer {
-  readonly data?: RunQuery | null
-}
-
 /** A run as its worker read it. */
 export interface WorkedRun {
-  readonly head: RunHead
   readonly columns: PackedColumns
   readonly layout: Layout
   readonly scene: SceneParts
-  readonly analysis: Analysis
 }
 
-/** The messages of the worker; `date` is the `Date` header of the daemon's response. */
+/** The messages of the worker: first the head, then the processes; `date` is the `Date` header of the daemon's response. */
 export type FromWorker =
   | { readonly kind: 'missing' | 'error'; readonly date: string | null }
-  | { readonly kind: 'run'; readonly date: string | null; readonly run: WorkedRun }
+  | { readonly kind: 'head'; readonly date: string | null; readonly head: RunHead }
+  | { readonly kind: 'run'; readonly run: WorkedRun }
   | { readonly kind: 'answer'; readonly number: number; readonly answer: unknown }

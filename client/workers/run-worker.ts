@@ -1,9 +1,10 @@
 import { stringifyDocument } from '@urql/core'
 import type { Layout } from '../model/timeline/lanes.ts'
 import type { ProcessUpdate } from '../model/processes/process-update.ts'
-import { RUN } from '../documents/run.ts'
+import { RUN_HEAD } from '../documents/run.ts'
 import { clockAhead, noteServerDate } from '../daemon/server-clock.ts'
 import type { AnswerTo, Ask } from './questions.ts'
+import type { RunHead } from '../model/runs/run-head.ts'
 import type { FromWorker, ToWorker, WorkedRun } from './run-messages.ts'
 
 const start = () => new Worker(new URL('./run.worker.ts', import.meta.url), { type: 'module' })
@@ -31,16 +32,26 @@ export class RunWorker {
     spare = undefined
   }
 
-  /** Reads the run with all its processes. @param layout how the picture is laid out that comes with it */
-  read(id: string, layout: Layout): Promise<WorkedRun | 'missing' | 'error'> {
+  /**
+   * Reads the run with all its processes.
+   * @param layout how the picture is laid out that comes with it
+   * @param begin receives the head, which comes before the processes
+   */
+  read(
+    id: string,
+    layout: Layout,
+    begin: (head: RunHead) => void,
+  ): Promise<WorkedRun | 'missing' | 'error'> {
     return new Promise((resolve) => {
       this.#worker.addEventListener('error', () => resolve('error'))
       this.#worker.addEventListener('message', ({ data: message }: MessageEvent<FromWorker>) => {
         if (message.kind === 'answer') return this.#take(message.number, message.answer)
+        if (message.kind === 'run') return resolve(message.run)
         noteServerDate(message.date)
-        resolve(message.kind === 'run' ? message.run : message.kind)
+        if (message.kind === 'head') begin(message.head)
+        else resolve(message.kind)
       })
-      this.#tell({ kind: 'read', query: stringifyDocument(RUN), id, layout, ahead: clockAhead() })
+      this.#tell({ kind: 'read', query: stringifyDocument(RUN_HEAD), id, layout, ahead: clockAhead() })
     })
   }
 

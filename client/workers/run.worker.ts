@@ -1,14 +1,12 @@
-import { analyse } from '../../src/domain/analysis/time/analyse.ts'
-import { decode } from '../../src/domain/analysis/processes.ts'
+import { decodeColumns } from '../../src/domain/analysis/columns/decode-columns.ts'
 import { ProcessRows } from '../model/processes/process-rows.ts'
 import { sceneParts } from '../model/timeline/scene.ts'
-import { packStrings } from '../model/processes/string-table.ts'
-import { factsOf } from '../model/runs/analysis-facts.ts'
 import { endOf } from '../model/runs/run-end.ts'
 import { isLive } from '../model/runs/run-list.ts'
 import { buffersOf } from './buffers.ts'
 import { answer } from './questions.ts'
-import type { FromWorker, RunAnswer, ToWorker, WorkedRun } from './run-messages.ts'
+import { readColumns, readHead } from './read-run.ts'
+import type { FromWorker, ToWorker, WorkedRun } from './run-messages.ts'
 
 /**
  * Reads a run, and decodes, lays out and analyses its processes, away from the thread that draws. It keeps its own copy of the
@@ -28,27 +26,21 @@ addEventListener('message', ({ data: message }: MessageEvent<ToWorker>) => {
 const send = (message: FromWorker): void => postMessage(message, { transfer: buffersOf(message) })
 
 async function read({ query, id, layout, ahead }: ToWorker & { kind: 'read' }): Promise<void> {
-  const response = await fetch('/graphql', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json' },
-    body: JSON.stringify({ query, variables: { id } }),
-  }).catch(() => null)
-  const result = (await response?.json().catch(() => null)) as RunAnswer | null
-  const date = response?.headers.get('date') ?? null
-  const run = result?.data?.run
-  if (!run) return send({ kind: result?.data ? 'missing' : 'error', date })
-  const { timeline, ...head } = run
-  const decoded = decode(timeline)
-  const columns = { ...decoded, strings: packStrings(decoded.strings) }
+  // The columns are asked for at once, because they take the daemon longer.
+  const reading = readColumns(id)
+  const { head, date } = await readHead(query, id)
+  if (typeof head === 'string') return send({ kind: head, date })
+  send({ kind: 'head', head, date })
+  const bytes = await reading
+  if (!bytes) return send({ kind: 'error', date })
+  const columns = decodeColumns(bytes)
   rows = new ProcessRows(columns)
   const now = endOf(head, rows, Date.now() + ahead)
   const worked: WorkedRun = {
-    head,
     // A copy, because a transferred value leaves this thread.
     columns: structuredClone(columns),
     layout,
     scene: sceneParts(rows, layout, false, now, isLive(head) ? Infinity : now),
-    analysis: analyse(rows, factsOf(head, now)),
   }
-  send({ kind: 'run', date, run: worked })
+  send({ kind: 'run', run: worked })
 }

@@ -1,25 +1,23 @@
-import { computed, type ComputedRef, type Ref } from 'vue'
+import { computed, type ComputedRef } from 'vue'
 import type { Analysis } from '../../../src/domain/analysis/time/analyse.ts'
-import type { WorkedRun } from '../../workers/run-messages.ts'
+import type { Ask } from '../../workers/questions.ts'
 import { factsOf } from '../../model/runs/analysis-facts.ts'
 import type { RunContext } from './useRunContext.ts'
 import { useAnswer } from './useAnswer.ts'
 
-/**
- * The analysis of a run, kept current while the run goes on.
- * @param first the run as it was read, with its analysis
- */
+/** The analysis of a run, kept current while the run goes on. Its pages are drawn before it is there. */
 export function useAnalysis(
-  context: Pick<RunContext, 'ask' | 'version' | 'head' | 'end'>,
-  first: Readonly<Ref<WorkedRun | undefined>>,
+  context: Pick<RunContext, 'ask' | 'version' | 'head' | 'end' | 'ready'>,
 ): ComputedRef<Analysis | undefined> {
-  const { head, version } = context
-  const status = () => head.value?.status
-  const changed = computed(() => version.value > 0 || status() !== first.value?.head.status)
-  const renewed = useAnswer(
-    context,
-    (ask, now) => (changed.value ? ask('analysis', factsOf(head.value, now)) : null),
-    [changed, status],
-  )
-  return computed(() => renewed.value ?? first.value?.analysis)
+  const { ask, head, ready } = context
+  const analyse = async (ask: Ask, now: number) => ({
+    ask,
+    analysis: await ask('analysis', factsOf(head.value, now)),
+  })
+  const answer = useAnswer(context, (ask, now) => (ready.value ? analyse(ask, now) : null), [
+    ready,
+    () => head.value?.status,
+  ])
+  // Not that of the run that was shown before.
+  return computed(() => (answer.value?.ask === ask.value ? answer.value?.analysis : undefined))
 }

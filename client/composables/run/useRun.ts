@@ -4,8 +4,8 @@ import type { Layout } from '../../model/timeline/lanes.ts'
 import { ProcessRows } from '../../model/processes/process-rows.ts'
 import { keepScene } from '../../canvas/scene-keeper.ts'
 import { bulkClient } from '../../daemon/graph-client.ts'
+import { knownHead } from '../../daemon/known-runs.ts'
 import type { Ask } from '../../workers/questions.ts'
-import type { WorkedRun } from '../../workers/run-messages.ts'
 import { RunWorker } from '../../workers/run-worker.ts'
 import { endOf } from '../../model/runs/run-end.ts'
 import { RUN_EVENTS, RUN_HEAD } from '../../documents/run.ts'
@@ -23,7 +23,7 @@ export type RunState = 'loading' | 'ready' | 'missing' | 'error'
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /**
- * A run and its processes. They are read once, then kept current by events while the scope lives. `rows` is one object that
+ * A run and its processes. Its head comes first, at once if a list had it. The processes are read once, then kept current by events while the scope lives. `rows` is one object that
  * changes in place; the ref is triggered at each change.
  */
 export function useRun(id: Ref<string>, layout: Readonly<Ref<Layout>>) {
@@ -31,39 +31,41 @@ export function useRun(id: Ref<string>, layout: Readonly<Ref<Layout>>) {
   const head = shallowRef<RunHead>()
   const rows = shallowRef<ProcessRows>()
   const deleted = shallowRef(false)
-  /** The first state of the run. */
-  const first = shallowRef<WorkedRun>()
   const worker = shallowRef<RunWorker>()
   let reader: RunWorker | undefined
   let scope: EffectScope | undefined
+
+  const live = computed(() => head.value !== undefined && isLive(head.value))
 
   const load = async (): Promise<void> => {
     const wanted = id.value
     scope?.stop()
     if (head.value?.id !== wanted) {
       state.value = 'loading'
-      head.value = undefined
+      head.value = knownHead(wanted)
       rows.value = undefined
-      first.value = undefined
     }
     if (reader !== worker.value) reader?.end()
     reader = undefined
     if (!UUID.test(wanted)) return void (state.value = 'missing')
     const mine = (reader = new RunWorker())
-    const run = await mine.read(wanted, layout.value)
+    const begin = (read: RunHead): void => {
+      if (reader === mine) head.value = read
+    }
+    const run = await mine.read(wanted, layout.value, begin)
     if (reader !== mine) return
     if (typeof run === 'string') return void (state.value = run)
     worker.value?.end()
     worker.value = mine
     const read = new ProcessRows(run.columns)
     keepScene(read, run.scene)
-    head.value = run.head
     rows.value = read
-    first.value = run
     deleted.value = false
     state.value = 'ready'
     scope = effectScope(true)
-    scope.run(() => follow(run.head.id, run.columns.seq))
+    scope.run(() => follow(wanted, run.columns.seq))
+    // It may have ended between its head and its columns.
+    if (live.value) void readHead()
   }
 
   const readHead = async (): Promise<void> => {
@@ -114,13 +116,11 @@ export function useRun(id: Ref<string>, layout: Readonly<Ref<Layout>>) {
     worker.value?.end()
   })
 
-  const live = computed(() => head.value !== undefined && isLive(head.value))
-
   /** The end of the run in milliseconds since its origin: now while it runs. Never before its last process. */
   const end = (): number => (head.value && rows.value ? endOf(head.value, rows.value, serverNow()) : 1)
 
   /** Asks the run's worker. The worker exists as soon as the run does. */
   const ask = computed(() => worker.value?.ask as Ask)
 
-  return { state, head, rows, live, deleted, first, ask, end, reload: load }
+  return { state, head, rows, live, deleted, ask, end, reload: load }
 }

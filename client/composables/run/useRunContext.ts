@@ -7,7 +7,10 @@ import type { RunHead } from '../../model/runs/run-head.ts'
 /** The data that the pages of one run share. The run is read once, and stays while the reader changes pages. */
 export interface RunContext {
   readonly head: Readonly<Ref<RunHead>>
+  /** Not set until `ready`: only the overview is mounted before. */
   readonly rows: Readonly<Ref<ProcessRows>>
+  /** Whether the processes are there. */
+  readonly ready: ComputedRef<boolean>
   /** `rows.version`: the rows change in place. */
   readonly version: ComputedRef<number>
   readonly live: ComputedRef<boolean>

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { ProcessRows } from './process-rows.ts'
 import { hasBelow, unfolded } from './folding.ts'
-import { findProcesses, listProcesses, type ListQuery } from './process-list.ts'
+import { listProcesses, type ListQuery } from './process-list.ts'
+import { findProcesses } from './process-search.ts'
 
 const rows = new ProcessRows({
   seq: 0,

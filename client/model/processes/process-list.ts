@@ -1,5 +1,8 @@
+import { sortRows } from '../../../src/domain/analysis/order.ts'
 import { ownTimes } from '../../../src/domain/analysis/time/own-time.ts'
 import { familyOf, preorderOf } from './family.ts'
+import { naturalRanks } from './natural-order.ts'
+import { matching } from './process-search.ts'
 import type { ProcessRows } from './process-rows.ts'
 
 /** The columns that can sort the table of processes. */
@@ -68,64 +71,14 @@ function listTree(rows: ProcessRows, descending: boolean): Pick<ProcessList, 'ro
 }
 
 function listFlat(rows: ProcessRows, query: ListQuery, now: number): ProcessList['rows'] {
-  const found = matching(rows, query)
   const value = valueOf(rows, query.sort, now)
-  const sign = query.descending ? -1 : 1
   // Unknown values come last in both directions, and equal ones keep the order of their start.
-  return found.sort((a, b) => {
-    const x = value(a)
-    const y = value(b)
-    if (x === y) return rows.start[a]! - rows.start[b]! || a - b
-    if (Number.isNaN(x)) return Number.isNaN(y) ? rows.start[a]! - rows.start[b]! || a - b : 1
-    if (Number.isNaN(y)) return -1
-    return x < y ? -sign : sign
-  })
-}
-
-/** The result of a search. */
-export interface Found {
-  readonly search: string
-  /** The rows, by start. */
-  readonly found: Int32Array<ArrayBuffer>
-  /** 1 for each row that was found. */
-  readonly marks: Uint8Array<ArrayBuffer>
-}
-
-/** Finds processes by words of their names and command lines, or by pid. O(n log n). */
-export function findProcesses(rows: ProcessRows, search: string): Found {
-  const found = matching(rows, { search, show: 'all' })
-  const marks = new Uint8Array(rows.count)
-  for (const row of found) marks[row] = 1
-  return { search, found: found.sort((a, b) => rows.start[a]! - rows.start[b]! || a - b), marks }
-}
-
-/**
- * The rows that a search finds, by row: those with all its words in the name or the command line, or with it as their pid.
- * O(n).
- */
-function matching(
-  rows: ProcessRows,
-  { search, show }: Pick<ListQuery, 'search' | 'show'>,
-): Int32Array<ArrayBuffer> {
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean)
-  const known = new Map<number, boolean>()
-  const found = new Int32Array(rows.count)
-  let count = 0
-  const textMatches = (row: number): boolean => {
-    const key = rows.name[row]! * 0x100000000 + rows.commandLine[row]!
-    let matches = known.get(key)
-    if (matches === undefined) {
-      const text = `${rows.nameOf(row)} ${rows.commandLineOf(row)}`.toLowerCase()
-      known.set(key, (matches = words.every((word) => text.includes(word))))
-    }
-    return matches || (words.length === 1 && String(rows.pid[row]) === words[0])
-  }
+  const key = new Float64Array(rows.count)
   for (let row = 0; row < rows.count; row++) {
-    if (show === 'running' && !rows.isRunning(row)) continue
-    if (show === 'failed' && !rows.failed(row)) continue
-    if (words.length === 0 || textMatches(row)) found[count++] = row
+    const own = value(row)
+    key[row] = Number.isNaN(own) ? Infinity : query.descending ? -own : own
   }
-  return found.subarray(0, count)
+  return sortRows(matching(rows, query), key)
 }
 
 function valueOf(rows: ProcessRows, sort: SortKey, now: number): (row: number) => number {
@@ -155,15 +108,11 @@ function valueOf(rows: ProcessRows, sort: SortKey, now: number): (row: number) =
 
 /** Compares strings once, then processes by number. */
 function ranked(rows: ProcessRows, column: Uint32Array): (row: number) => number {
-  const { compare } = new Intl.Collator(undefined, { numeric: true })
-  const texts = new Map<number, string>()
-  const text = (string: number): string => {
-    let known = texts.get(string)
-    if (known === undefined) texts.set(string, (known = rows.strings.at(string) ?? ''))
-    return known
-  }
-  const used = [...new Set(column.subarray(0, rows.count))]
-  used.sort((a, b) => compare(text(a), text(b)))
-  const rank = new Map(used.map((string, at) => [string, at]))
-  return (row) => rank.get(column[row]!)!
+  const isUsed = new Uint8Array(rows.strings.count)
+  for (let row = 0; row < rows.count; row++) isUsed[column[row]!] = 1
+  const used = new Uint32Array(isUsed.reduce((sum, one) => sum + one, 0))
+  let count = 0
+  isUsed.forEach((one, string) => one && (used[count++] = string))
+  const ranks = naturalRanks(rows.strings, used)
+  return (row) => ranks[column[row]!]!
 }

@@ -1,4 +1,5 @@
 import { subjectOf } from '../../../src/domain/analysis/compare/subject.ts'
+import type { PackedColumns } from '../../../src/domain/analysis/columns/decode-columns.ts'
 import { cutText } from '../../../src/domain/analysis/cut-text.ts'
 import { visible } from '../../../src/domain/analysis/visible.ts'
 import {
@@ -7,16 +8,12 @@ import {
   failed,
   NO_EXIT_CODE,
   textOf,
-  type DecodedColumns,
   type Processes,
 } from '../../../src/domain/analysis/processes.ts'
 import type { TimelineColumns } from '../../../src/domain/analysis/timeline.ts'
 import { Parentage } from '../../../src/domain/parentage.ts'
 import type { ProcessUpdate } from './process-update.ts'
-import { packStrings, StringTable, type PackedStrings } from './string-table.ts'
-
-/** Decoded columns with their strings packed, as a worker hands them over. */
-export type PackedColumns = Omit<DecodedColumns, 'strings'> & { readonly strings: PackedStrings }
+import { StringTable } from './string-table.ts'
 
 /** Characters of a command line in lists. */
 const BRIEF = 400
@@ -57,8 +54,7 @@ export class ProcessRows implements Processes {
   constructor(columns: TimelineColumns | PackedColumns) {
     const decoded = 'count' in columns ? columns : decode(columns)
     this.origin = decoded.origin
-    const { strings } = decoded
-    this.strings = new StringTable('ends' in strings ? strings : packStrings(strings))
+    this.strings = new StringTable(decoded.strings)
     this.count = decoded.count
     this.pid = decoded.pid
     this.ppid = decoded.ppid

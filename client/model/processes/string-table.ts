@@ -1,31 +1,52 @@
-/** Strings in one string, with the end of each. A worker transfers it at once, and an array takes long. */
-export interface PackedStrings {
-  readonly text: string
-  readonly ends: Uint32Array
-}
+import { packStrings, type PackedStrings } from '../../../src/domain/analysis/columns/strings.ts'
 
-/** Packs strings. O(characters). */
-export function packStrings(strings: readonly string[]): PackedStrings {
-  const ends = new Uint32Array(strings.length)
-  let end = 0
-  for (let i = 0; i < strings.length; i++) ends[i] = end += strings[i]!.length
-  return { text: strings.join(''), ends }
-}
+/** Strings of at most so many bytes are kept once they are decoded: names and directories, which many processes share. */
+const SHORT = 80
 
-/** Strings by number, growable. Packed strings are cut out at their first use. */
+const encoder = new TextEncoder()
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+
+/** Strings by number, growable. Packed strings are decoded when they are needed. */
 export class StringTable {
   readonly #packed: PackedStrings
   readonly #added: string[] = []
+  readonly #known: (string | undefined)[] = []
   #numbers: Map<string, number> | undefined
 
-  constructor(packed: PackedStrings) {
-    this.#packed = packed
+  constructor(strings: PackedStrings | readonly string[]) {
+    this.#packed = 'ends' in strings ? strings : packStrings(strings)
+  }
+
+  get count(): number {
+    return this.#packed.ends.length + this.#added.length
+  }
+
+  /** Those that came first. The others are `added`. */
+  get packed(): PackedStrings {
+    return this.#packed
+  }
+
+  /** Those that came one by one, numbered after the packed ones. */
+  get added(): readonly string[] {
+    return this.#added
   }
 
   at(index: number): string | undefined {
-    const { text, ends } = this.#packed
+    const { bytes, ends } = this.#packed
     if (index >= ends.length) return this.#added[index - ends.length]
-    return text.slice(index > 0 ? ends[index - 1] : 0, ends[index])
+    const known = this.#known[index]
+    if (known !== undefined) return known
+    const [from, to] = [index > 0 ? ends[index - 1]! : 0, ends[index]!]
+    const text = decoder.decode(bytes.subarray(from, to))
+    if (to - from <= SHORT) this.#known[index] = text
+    return text
+  }
+
+  /** A string in UTF-8. */
+  bytesOf(index: number): Uint8Array<ArrayBuffer> {
+    const { bytes, ends } = this.#packed
+    if (index >= ends.length) return encoder.encode(this.at(index))
+    return bytes.subarray(index > 0 ? ends[index - 1] : 0, ends[index])
   }
 
   /** The number of a string. A new string is added. */

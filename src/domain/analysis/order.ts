@@ -25,7 +25,7 @@ const RUN = 16
  * Sorts rows by ascending key, which may be infinite; equal ones keep their order. O(n) if they are in order already, else O(n
  * log n) by merging, which takes a fifth of a sort that calls back for each comparison.
  */
-function sortRows(rows: Int32Array, key: ArrayLike<number>): Int32Array {
+export function sortRows<Rows extends Int32Array>(rows: Rows, key: ArrayLike<number>): Rows {
   const { length } = rows
   for (let from = 0; from < length; from += RUN)
     for (let i = from + 1; i < Math.min(from + RUN, length); i++) {
