@@ -3,16 +3,19 @@ import { parseArgs } from 'node:util'
 import { startDaemon } from '../test/e2e/support/daemon.ts'
 import { batches, simulateBuild, submitBuild, submitLines } from '../test/support/simulated-build.ts'
 import { openBrowser, type BenchPage } from './support/browser.ts'
+import { download } from './support/download.ts'
 
 /**
  * `npx tsx bench/dashboard.ts [ROW…]`, after `npm run build`: what the dashboard costs its reader, in software
  * rendering. A row is a number of processes, or `live`: 100,000 events within a minute, watched. In milliseconds:
  *
- * - opening: from the click on a run to its first picture on the screen, the median of three
+ * - daemon: what the daemon takes to read, encode and compress the processes, when nobody asked before; and MB on the wire
+ * - heading, canvas: from the click on a run to its heading and its first whole picture on the screen, the median of three
  * - task: the longest that the page was held up, while it opened and the rest was mounted; 0 for none above 50
  * - frame: what JavaScript takes of a frame while the picture zooms and pans
  * - held: the longest that the page was held up meanwhile
  * - layout: from the tree to packed lanes and back, each until it is drawn, and the longest that the page was held up
+ * - filter, sort: the table of processes, by two words and by command line, and the longest that the page was held up
  * - heap: the JavaScript memory of the page and its worker at most, with their buffers, in MB
  */
 const ROWS = { '1k': 1000, '10k': 10_000, '100k': 100_000, '1m': 1_000_000 }
@@ -24,7 +27,10 @@ const wanted = positionals.length ? positionals : [...Object.keys(ROWS), 'live']
 const daemon = await startDaemon()
 const browser = await openBrowser()
 try {
-  print(['row', 'opening', 'task', 'frame p50', 'p95', 'most', 'held', 'layout', 'held', 'heap MB'])
+  print([
+    ...['row', 'daemon', 'MB', 'heading', 'canvas', 'task', 'frame p50', 'p95', 'most', 'held'],
+    ...['layout', 'held', 'filter', 'sort', 'held', 'heap MB'],
+  ])
   for (const row of wanted) {
     if (row === 'live') await live()
     else await still(row, ROWS[row as keyof typeof ROWS] ?? Number(row))
@@ -36,18 +42,25 @@ try {
 
 async function still(row: string, processes: number): Promise<void> {
   const id = await submitBuild(daemon.url, { processes, endsOnly: processes > 100_000 })
-  const openings: { ms: number; task: number }[] = []
+  // The thread that reads is there, as in a daemon that is in use.
+  await download(`${daemon.url}/api/runs/${await submitBuild(daemon.url, { processes: 10 })}/columns`)
+  const daemons = await download(`${daemon.url}/api/runs/${id}/columns`)
+  const openings: { heading: number; canvas: number; task: number }[] = []
   let page: BenchPage | undefined
   for (let i = 0; i < 3; i++) {
     await page?.close()
     page = await browser.page()
     openings.push(await page.open(daemon.url, id))
   }
-  const [, middle] = openings.sort((a, b) => a.ms - b.ms)
+  const middleOf = (key: 'heading' | 'canvas') => openings.map((one) => one[key]).sort((a, b) => a - b)[1]!
   const task = Math.max(...openings.map((opening) => opening.task))
   const frames = await moving(page!)
   const layout = await page!.switchLayout()
-  print([row, middle!.ms, task, ...frames, layout.ms, layout.task, await page!.heap()])
+  const table = await page!.changeTable()
+  print([
+    ...[row, daemons.ms, daemons.bytes / 1e6, middleOf('heading'), middleOf('canvas'), task, ...frames],
+    ...[layout.ms, layout.task, table.filter, table.sort, table.task, await page!.heap()],
+  ])
   await page!.close()
 }
 
@@ -70,13 +83,10 @@ async function live(): Promise<void> {
   }
   await pause(1000)
   print([
-    'live',
-    '',
-    '',
+    ...['live', '', '', '', '', ''],
     ...(await page.frames()),
     await page.longestTask(),
-    '',
-    '',
+    ...['', '', '', '', ''],
     Math.max(heap, await page.heap()),
   ])
   await page.close()

@@ -19,7 +19,9 @@ export function useStages(
         if (++stage.value < last) next()
       })
     }))
-  onMounted(() => watch(begun, (now) => now && stage.value === 0 && next(), { immediate: true, flush: 'post' }))
+  onMounted(() =>
+    watch(begun, (now) => now && stage.value === 0 && next(), { immediate: true, flush: 'post' }),
+  )
   tryOnScopeDispose(() => {
     cancelAnimationFrame(frame)
     clearTimeout(timer)

@@ -37,11 +37,7 @@ export class RunWorker {
    * @param layout how the picture is laid out that comes with it
    * @param begin receives the head, which comes before the processes
    */
-  read(
-    id: string,
-    layout: Layout,
-    begin: (head: RunHead) => void,
-  ): Promise<WorkedRun | 'missing' | 'error'> {
+  read(id: string, layout: Layout, begin: (head: RunHead) => void): Promise<WorkedRun | 'missing' | 'error'> {
     return new Promise((resolve) => {
       this.#worker.addEventListener('error', () => resolve('error'))
       this.#worker.addEventListener('message', ({ data: message }: MessageEvent<FromWorker>) => {

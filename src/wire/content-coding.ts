@@ -10,7 +10,8 @@ const { zstdCompressSync } = zlib as typeof zlib & {
 }
 
 /** Whether this Node.js can compress so. */
-export const canCompress = (coding: ContentCoding): boolean => coding !== 'zstd' || zstdCompressSync !== undefined
+export const canCompress = (coding: ContentCoding): boolean =>
+  coding !== 'zstd' || zstdCompressSync !== undefined
 
 const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_SIZE_HINT } = zlib.constants
 

@@ -7,7 +7,10 @@ import type { PackedStrings } from './strings.ts'
 
 const microseconds = fc.integer({ min: -(2 ** 40), max: 2 ** 40 }).map((us) => us / 1000 || 0)
 /** As times of damaged clocks may be. */
-const anyTime = fc.oneof({ weight: 20, arbitrary: microseconds }, fc.double({ noNaN: true, noDefaultInfinity: true }))
+const anyTime = fc.oneof(
+  { weight: 20, arbitrary: microseconds },
+  fc.double({ noNaN: true, noDefaultInfinity: true }),
+)
 const int32 = fc.oneof(fc.nat(40_000), fc.integer())
 const bytes = fc.oneof(fc.nat(), fc.maxSafeNat(), fc.constant(2 ** 64 - 2048))
 
@@ -24,7 +27,10 @@ const process = fc.record({
   signal: fc.nat(),
   status: fc.constantFrom(0, 1, 2),
   exitCode: fc.oneof(fc.constant(0), fc.constant(NO_EXIT_CODE), fc.integer()),
-  cpuTime: fc.oneof(fc.nat(10_000_000).map((us) => us / 1000), fc.constant(NaN)),
+  cpuTime: fc.oneof(
+    fc.nat(10_000_000).map((us) => us / 1000),
+    fc.constant(NaN),
+  ),
   peakMemory: bytes,
 })
 
@@ -110,5 +116,9 @@ it('skips a section of a later version', () => {
     cpuTime: doubles,
     peakMemory: doubles,
   })
-  expect(decodeColumns(Uint8Array.from([...bytes, 200, 2, 1, 1]))).toMatchObject({ seq: 3, origin: 5, count: 0 })
+  expect(decodeColumns(Uint8Array.from([...bytes, 200, 2, 1, 1]))).toMatchObject({
+    seq: 3,
+    origin: 5,
+    count: 0,
+  })
 })

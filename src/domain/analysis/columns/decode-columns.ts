@@ -26,7 +26,9 @@ export function decodeColumns(bytes: Uint8Array<ArrayBuffer>): PackedColumns {
   const numbers = () => new Uint32Array(count)
   const doubles = () => new Float64Array(count)
   const pid = readColumn(of(SECTION.PID), integers(), new Step())
-  const parent = readColumn(of(SECTION.PARENT), integers(), new Plain(), (back, row) => (back === 0 ? -1 : row - back))
+  const parent = readColumn(of(SECTION.PARENT), integers(), new Plain(), (back, row) =>
+    back === 0 ? -1 : row - back,
+  )
   const start = readColumn(of(SECTION.START), doubles(), new Step(), (us) => us / 1000)
   return {
     seq,
@@ -56,7 +58,8 @@ export function decodeColumns(bytes: Uint8Array<ArrayBuffer>): PackedColumns {
 
 function sectionsOf(bytes: Uint8Array<ArrayBuffer>): Map<number, ByteReader> {
   const all = new ByteReader(bytes)
-  for (const byte of MAGIC) if (all.byte() !== byte) throw new RangeError('These are no columns of a known version')
+  for (const byte of MAGIC)
+    if (all.byte() !== byte) throw new RangeError('These are no columns of a known version')
   const sections = new Map<number, ByteReader>()
   while (!all.isAtEnd) {
     const number = all.byte()
