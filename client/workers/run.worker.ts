@@ -1,4 +1,4 @@
-import { decodeColumns } from '../../src/domain/analysis/columns/decode-columns.ts'
+import { decodeColumns, type PackedColumns } from '../../src/domain/analysis/columns/decode-columns.ts'
 import { ProcessRows } from '../model/processes/process-rows.ts'
 import { sceneParts } from '../model/timeline/scene.ts'
 import { endOf } from '../model/runs/run-end.ts'
@@ -25,6 +25,13 @@ addEventListener('message', ({ data: message }: MessageEvent<ToWorker>) => {
 
 const send = (message: FromWorker): void => postMessage(message, { transfer: buffersOf(message) })
 
+/** A copy for the page, because a transferred value leaves this thread. The strings are part of a larger buffer. */
+function copyOf(columns: PackedColumns): PackedColumns {
+  const bytes = columns.strings.bytes.slice()
+  const strings = { ...columns.strings, bytes }
+  return structuredClone({ ...columns, strings }, { transfer: [bytes.buffer] })
+}
+
 async function read({ query, id, layout, ahead }: ToWorker & { kind: 'read' }): Promise<void> {
   // The columns are asked for at once, because they take the daemon longer.
   const reading = readColumns(id)
@@ -37,8 +44,7 @@ async function read({ query, id, layout, ahead }: ToWorker & { kind: 'read' }): 
   rows = new ProcessRows(columns)
   const now = endOf(head, rows, Date.now() + ahead)
   const worked: WorkedRun = {
-    // A copy, because a transferred value leaves this thread.
-    columns: structuredClone(columns),
+    columns: copyOf(columns),
     layout,
     scene: sceneParts(rows, layout, false, now, isLive(head) ? Infinity : now),
   }

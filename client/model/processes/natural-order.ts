@@ -2,9 +2,12 @@ import type { StringTable } from './string-table.ts'
 
 const [ZERO, NINE, UPPER_A, UPPER_Z] = [48, 57, 65, 90]
 
-/** Keys of strings, one after the other. */
+/** Bytes of a key that are compared at a time. */
+const WORD = 4
+
+/** Keys of strings, one after the other, each filled up with zeros to whole words. */
 interface Keys {
-  readonly bytes: Uint8Array
+  readonly bytes: Uint8Array<ArrayBuffer>
   /** By string number; that of a string that has no key is not set. */
   readonly start: Uint32Array
   readonly end: Uint32Array
@@ -28,9 +31,8 @@ export function naturalRanks(strings: StringTable, used: Uint32Array): Uint32Arr
 /** A key orders by its bytes as its string does: in lower case, and with the number of its digits before a number. */
 function keysOf(strings: StringTable, used: Uint32Array): Keys {
   let room = 0
-  for (const string of used) room += strings.bytesOf(string).length
-  // A number of one digit becomes three bytes.
-  const bytes = new Uint8Array(3 * room)
+  for (const string of used) room += longestKey(strings.bytesOf(string))
+  const bytes = new Uint8Array(room)
   const start = new Uint32Array(strings.count)
   const end = new Uint32Array(strings.count)
   let to = 0
@@ -51,41 +53,50 @@ function keysOf(strings: StringTable, used: Uint32Array): Keys {
         at--
       }
     }
+    to = WORD * Math.ceil(to / WORD)
     end[string] = to
   }
   return { bytes, start, end }
 }
 
+/** A number gets two more bytes, and the end is filled up. */
+function longestKey(text: Uint8Array): number {
+  let length = text.length + WORD
+  for (let at = 0; at < text.length; at++) if (isDigit(text[at]) && !isDigit(text[at - 1])) length += 2
+  return length
+}
+
 const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= ZERO && byte <= NINE
 
-/** Sorts by the bytes of keys, part by part (Bentley and Sedgewick, "Fast algorithms for sorting and searching strings"). */
+/** Sorts by keys, word by word (Bentley and Sedgewick, "Fast algorithms for sorting and searching strings"). */
 function sortByKey({ bytes, start, end }: Keys, strings: Uint32Array): void {
-  const parts: number[] = [0, strings.length, 0]
-  /** The byte of a key at a depth; −1 after its end. */
-  const byteOf = (string: number, depth: number): number => {
+  const words = new DataView(bytes.buffer)
+  /** The word of a key at a depth; 0 after its end. */
+  const wordOf = (string: number, depth: number): number => {
     const at = start[string]! + depth
-    return at < end[string]! ? bytes[at]! : -1
+    return at < end[string]! ? words.getUint32(at) : 0
   }
+  const parts: number[] = [0, strings.length, 0]
   while (parts.length) {
     const depth = parts.pop()!
     const to = parts.pop()!
     const from = parts.pop()!
     if (to - from < 2) continue
-    const pivot = byteOf(strings[(from + to) >>> 1]!, depth)
+    const pivot = wordOf(strings[(from + to) >>> 1]!, depth)
     let less = from
     let more = to
     for (let at = from; at < more;) {
       const string = strings[at]!
-      const byte = byteOf(string, depth)
-      if (byte < pivot) {
+      const word = wordOf(string, depth)
+      if (word < pivot) {
         strings[at++] = strings[less]!
         strings[less++] = string
-      } else if (byte > pivot) {
+      } else if (word > pivot) {
         strings[at] = strings[--more]!
         strings[more] = string
       } else at++
     }
     parts.push(from, less, depth, more, to, depth)
-    if (pivot >= 0) parts.push(less, more, depth + 1)
+    if (pivot > 0) parts.push(less, more, depth + WORD)
   }
 }

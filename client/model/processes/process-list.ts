@@ -106,13 +106,22 @@ function valueOf(rows: ProcessRows, sort: SortKey, now: number): (row: number) =
   }
 }
 
+/** The ranks of the strings of a column. The other way round needs the same. */
+const rankings = new WeakMap<Uint32Array, { readonly version: number; readonly ranks: Uint32Array }>()
+
 /** Compares strings once, then processes by number. */
 function ranked(rows: ProcessRows, column: Uint32Array): (row: number) => number {
+  const known = rankings.get(column)
+  const ranks = known?.version === rows.version ? known.ranks : ranksOf(rows, column)
+  rankings.set(column, { version: rows.version, ranks })
+  return (row) => ranks[column[row]!]!
+}
+
+function ranksOf(rows: ProcessRows, column: Uint32Array): Uint32Array {
   const isUsed = new Uint8Array(rows.strings.count)
   for (let row = 0; row < rows.count; row++) isUsed[column[row]!] = 1
   const used = new Uint32Array(isUsed.reduce((sum, one) => sum + one, 0))
   let count = 0
   isUsed.forEach((one, string) => one && (used[count++] = string))
-  const ranks = naturalRanks(rows.strings, used)
-  return (row) => ranks[column[row]!]!
+  return naturalRanks(rows.strings, used)
 }

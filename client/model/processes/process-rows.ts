@@ -95,14 +95,25 @@ export class ProcessRows implements Processes {
     return children
   }
 
-  /** The row of a process, or −1. */
+  /** The row of a process, or −1. O(log n), or O(m) for m processes with the pid once a row has changed. */
   find(pid: number, start: number): number {
-    const holders = this.#kin().holdersOf(pid)
-    return holders.find((row) => Math.abs(this.start[row]! - start) < SAME_TIME) ?? -1
+    const isIt = (row: number) => this.pid[row] === pid && Math.abs(this.start[row]! - start) < SAME_TIME
+    if (this.#parentage) return this.#parentage.holdersOf(pid).find(isIt) ?? -1
+    // Rows as they were read are in the order of their start.
+    let low = 0
+    for (let high = this.count; low < high;) {
+      const middle = (low + high) >>> 1
+      if (this.start[middle]! <= start - SAME_TIME) low = middle + 1
+      else high = middle
+    }
+    for (let row = low; row < this.count && this.start[row]! < start + SAME_TIME; row++)
+      if (isIt(row)) return row
+    return -1
   }
 
   /** Adds a process or brings its row up to date; returns the row. */
   upsert(process: ProcessUpdate): number {
+    this.#kin()
     const known = this.find(process.pid, process.start)
     const row = known < 0 ? this.#append(process) : known
     if (known < 0) this.#kin().add(row)
