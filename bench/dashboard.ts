@@ -9,7 +9,7 @@ import { download } from './support/download.ts'
  * `npx tsx bench/dashboard.ts [ROW…]`, after `npm run build`: what the dashboard costs its reader, in software
  * rendering. A row is a number of processes, or `live`: 100,000 events within a minute, watched. In milliseconds:
  *
- * - daemon: what the daemon takes to read, encode and compress the processes, when nobody asked before; and MB on the wire
+ * - daemon: what the daemon takes to read, encode and compress the processes, if nobody asked before; and MB on the wire
  * - heading, canvas: from the click on a run to its heading and its first whole picture on the screen, the median of three
  * - task: the longest that the page was held up, while it opened and the rest was mounted; 0 for none above 50
  * - frame: what JavaScript takes of a frame while the picture zooms and pans
@@ -27,10 +27,9 @@ const wanted = positionals.length ? positionals : [...Object.keys(ROWS), 'live']
 const daemon = await startDaemon()
 const browser = await openBrowser()
 try {
-  print([
-    ...['row', 'daemon', 'MB', 'heading', 'canvas', 'task', 'frame p50', 'p95', 'most', 'held'],
-    ...['layout', 'held', 'filter', 'sort', 'held', 'heap MB'],
-  ])
+  print(
+    'row daemon MB heading canvas task frame-p50 p95 most held layout held filter sort held heap'.split(' '),
+  )
   for (const row of wanted) {
     if (row === 'live') await live()
     else await still(row, ROWS[row as keyof typeof ROWS] ?? Number(row))
@@ -42,8 +41,6 @@ try {
 
 async function still(row: string, processes: number): Promise<void> {
   const id = await submitBuild(daemon.url, { processes, endsOnly: processes > 100_000 })
-  // The thread that reads is there, as in a daemon that is in use.
-  await download(`${daemon.url}/api/runs/${await submitBuild(daemon.url, { processes: 10 })}/columns`)
   const daemons = await download(`${daemon.url}/api/runs/${id}/columns`)
   const openings: { heading: number; canvas: number; task: number }[] = []
   let page: BenchPage | undefined
@@ -57,10 +54,9 @@ async function still(row: string, processes: number): Promise<void> {
   const frames = await moving(page!)
   const layout = await page!.switchLayout()
   const table = await page!.changeTable()
-  print([
-    ...[row, daemons.ms, daemons.bytes / 1e6, middleOf('heading'), middleOf('canvas'), task, ...frames],
-    ...[layout.ms, layout.task, table.filter, table.sort, table.task, await page!.heap()],
-  ])
+  const opening = [daemons.ms, daemons.bytes / 1e6, middleOf('heading'), middleOf('canvas'), task]
+  const changes = [layout.ms, layout.task, table.filter, table.sort, table.task]
+  print([row, ...opening, ...frames, ...changes, await page!.heap()])
   await page!.close()
 }
 
@@ -82,13 +78,9 @@ async function live(): Promise<void> {
     if (i % 20 === 0) heap = Math.max(heap, await page.heap())
   }
   await pause(1000)
-  print([
-    ...['live', '', '', '', '', ''],
-    ...(await page.frames()),
-    await page.longestTask(),
-    ...['', '', '', '', ''],
-    Math.max(heap, await page.heap()),
-  ])
+  const frames = [...(await page.frames()), await page.longestTask()]
+  const [opening, changes] = [Array<string>(5).fill(''), Array<string>(5).fill('')]
+  print(['live', ...opening, ...frames, ...changes, Math.max(heap, await page.heap())])
   await page.close()
 }
 

@@ -1,11 +1,6 @@
 import { computed, type ComputedRef, type Ref } from 'vue'
-import {
-  LARGEST_FIRST,
-  SHOWN,
-  SORT_KEYS,
-  type ListQuery,
-  type SortKey,
-} from '../../model/processes/process-list.ts'
+import { LARGEST_FIRST, SORT_KEYS, type ListQuery, type SortKey } from '../../model/processes/process-list.ts'
+import { SHOWN } from '../../model/processes/process-search.ts'
 import { useQueryChoice } from './useQueryChoice.ts'
 import { useQueryText } from './useQueryText.ts'
 

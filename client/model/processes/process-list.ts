@@ -2,7 +2,7 @@ import { sortRows } from '../../../src/domain/analysis/order.ts'
 import { ownTimes } from '../../../src/domain/analysis/time/own-time.ts'
 import { familyOf, preorderOf } from './family.ts'
 import { naturalRanks } from './natural-order.ts'
-import { matching } from './process-search.ts'
+import { matching, type ProcessFilter } from './process-search.ts'
 import type { ProcessRows } from './process-rows.ts'
 
 /** The columns that can sort the table of processes. */
@@ -22,13 +22,8 @@ export type SortKey = (typeof SORT_KEYS)[number]
 /** The keys by which the largest come first, unless it is asked for the other way round. */
 export const LARGEST_FIRST: readonly SortKey[] = ['duration', 'own', 'cpuTime', 'peakMemory', 'result']
 
-/** Which processes the table can show. */
-export const SHOWN = ['all', 'running', 'failed'] as const
-
 /** The filter and the order of the table of processes. */
-export interface ListQuery {
-  readonly search: string
-  readonly show: (typeof SHOWN)[number]
+export interface ListQuery extends ProcessFilter {
   readonly sort: SortKey
   readonly descending: boolean
 }

@@ -1,7 +1,15 @@
 import { rowsByStart } from '../../../src/domain/analysis/order.ts'
-import type { ListQuery } from './process-list.ts'
 import type { ProcessRows } from './process-rows.ts'
 import { markStrings } from './string-search.ts'
+
+/** Which processes a list can show. */
+export const SHOWN = ['all', 'running', 'failed'] as const
+
+/** Which processes are looked for. */
+export interface ProcessFilter {
+  readonly search: string
+  readonly show: (typeof SHOWN)[number]
+}
 
 /** The result of a search. */
 export interface Found {
@@ -24,10 +32,7 @@ export function findProcesses(rows: ProcessRows, search: string): Found {
  * The rows that a search finds, by start: those with all its words in the name or the command line, or with it as their pid.
  * Each string is searched once, however many processes share it.
  */
-export function matching(
-  rows: ProcessRows,
-  { search, show }: Pick<ListQuery, 'search' | 'show'>,
-): Int32Array<ArrayBuffer> {
+export function matching(rows: ProcessRows, { search, show }: ProcessFilter): Int32Array<ArrayBuffer> {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean)
   const marks = words.map((word) => markStrings(rows.strings, word))
   const [pid] = words.length === 1 && /^\d+$/.test(words[0]!) ? [Number(words[0])] : []

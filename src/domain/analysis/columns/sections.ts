@@ -1,4 +1,4 @@
-import { ByteReader, ByteWriter } from './bytes.ts'
+import type { ByteReader, ByteWriter } from './bytes.ts'
 import { LARGEST, type Coding } from './codings.ts'
 
 /** The first bytes of encoded columns, "BSC" and the version of the format. */
