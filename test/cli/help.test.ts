@@ -83,7 +83,7 @@ test('show names what failed before all else', async () => {
     'make -j2 all',
     'Failed in `cc1 file.c` after 700 ms: exit code 1.',
     '',
-    '  exit 1 after 700 ms: cc1 file.c',
+    '  command: cc1 file.c',
     expect.stringMatching(/^ {2}[0-9a-f-]{36}, failed \(2\), /),
   ])
 })

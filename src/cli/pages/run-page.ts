@@ -61,7 +61,7 @@ function heading(recording: Recording, answer: AnswerFragment, width: number): L
     ...verdictLines(answer, width),
     ...adviceLines(answer, width),
     '',
-    ...(run.outcome === 'FAILED' || run.outcome === 'CRASHED' ? failureLines(recording, width) : []),
+    ...(run.outcome === 'FAILED' ? culpritLines(recording, width) : []),
     ...flow([run.id, statusOf(run), localTime(run.startTime)], width),
     ...flow(figuresOf(run), width),
     ...flow(waitingFacts(recording.waiting), width),
@@ -98,15 +98,14 @@ function flow(facts: readonly string[], width: number): string[] {
   return lines
 }
 
-/** What made the build fail, as far as its processes tell. */
-function failureLines({ run, processes, columns }: Recording, width: number): Line[] {
+/** The command that failed in full, which the verdict names in short. */
+function culpritLines({ run, processes, columns }: Recording, width: number): Line[] {
   const culprit = processes[culpritOf(columns)]
-  if (!culprit)
-    return [`  ${statusOf(run)}: no failed process was recorded`].map((text) => [styled('red', text)])
-  const { name, commandLine, workingDir, signal, exitCode, end } = culprit
-  const how = `  ${signal || `exit ${exitCode}`} after ${duration(end ?? 0)}: `
+  if (!culprit) return []
+  const { name, commandLine, workingDir } = culprit
+  const before = '  command: '
   const where = workingDir && workingDir !== run.workingDir ? [`    in ${workingDir}`] : []
-  return [[styled('red', how), titleOf(name, commandLine, width - how.length)], ...where]
+  return [[styled('red', before), titleOf(name, commandLine, width - before.length)], ...where]
 }
 
 function toolLines(tools: readonly ToolTime[], width: number): string[] {
