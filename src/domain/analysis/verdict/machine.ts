@@ -25,7 +25,12 @@ export const others: CauseFinder = (facts) => {
  * machine it is their part of the load beyond the cores; without, it is the waiting of processes that were no more
  * than the cores.
  */
-export function costOfOthers({ run, path, work, others }: Measures): number {
+export function costOfOthers(measures: Measures): number {
+  // A process that a quota holds back waits for a processor, too.
+  return Math.max(0, waitingForOthers(measures) - throttledTime(measures.run))
+}
+
+function waitingForOthers({ run, path, work, others }: Measures): number {
   const { cores, wall, waits, processes } = run
   if (cores === null || wall <= 0) return 0
   const demand = work.busy > 0 ? work.atWork / work.busy : 0
@@ -47,7 +52,7 @@ export function cpuAsUsual({ cpuTime, usual }: CaseFacts): boolean {
 
 /** The CPU quota of the build's container held it back. */
 export const quota: CauseFinder = ({ run }) => {
-  const throttled = sumOf(run.machine, ({ throttled }) => throttled ?? 0)
+  const throttled = throttledTime(run)
   if (throttled <= 0) return undefined
   const costs = Math.min(throttled, run.wall)
   const text = `The CPU quota of its container held it back for ${formatMilliseconds(costs)} of ${formatMilliseconds(run.wall)}.`
@@ -62,7 +67,7 @@ export const disk: CauseFinder = (facts) => {
   const before = usualMeasures && diskTime(usualMeasures)
   const cold =
     before !== null && costs > 2 * before
-      ? `, usually ${formatMilliseconds(before)}: its files were not in memory (a cold cache)`
+      ? `, usually ${formatMilliseconds(before)}: its files were not in memory (a cold cache), or the disk is slower`
       : ''
   const rows = path.steps
     .filter(({ kind, row }) => kind === 'disk' && row >= 0)
@@ -78,13 +83,29 @@ export const disk: CauseFinder = (facts) => {
   }
 }
 
-/** As processes waited on the critical path, else as processors idled for a disk. */
+/** As processes waited on the critical path, else as processors idled for a disk or tasks stalled while the path waited. */
 function diskTime({ run, path }: Measures): number {
   if (path.kinds.disk > 0) return path.kinds.disk
-  return Math.min(
-    run.wall,
-    sumOf(run.machine, ({ iowait }) => iowait),
-  )
+  const idle = sumOf(run.machine, ({ iowait }) => iowait)
+  return Math.min(run.wall, Math.max(idle, stalledTime(run, path)))
+}
+
+/**
+ * How long nothing was recorded of the process on the critical path, which did not compute, while some task stalled on a
+ * disk: by sample of the machine the lesser of both. O(steps + samples).
+ */
+function stalledTime({ machine }: Measures['run'], { steps }: Measures['path']): number {
+  const waits = steps.filter(({ kind, row }) => row >= 0 && (kind === 'waiting' || kind === 'slot'))
+  let stalled = 0
+  let at = 0
+  for (const { time, interval, pressure } of machine ?? []) {
+    let waited = 0
+    while (at > 0 && waits[at - 1]!.to > time - interval) at--
+    for (; at < waits.length && waits[at]!.from < time; at++)
+      waited += Math.max(0, Math.min(waits[at]!.to, time) - Math.max(waits[at]!.from, time - interval))
+    stalled += Math.min(waited, pressure?.io ?? 0)
+  }
+  return stalled
 }
 
 /** Memory was short, so that tasks waited for it. */
@@ -105,6 +126,10 @@ export const cores: CauseFinder = ({ run, usualMeasures, usual }): Cause | undef
   const text = `It had ${run.cores} cores, usually ${before}.`
   return { kind: 'cores', text, costs: Math.max(0, run.wall - usual.wall), confidence: 0.8, rows: [] }
 }
+
+/** How long the CPU quota of its container held a build back, in milliseconds. */
+const throttledTime = ({ machine }: Measures['run']): number =>
+  sumOf(machine, ({ throttled }) => throttled ?? 0)
 
 const sumOf = (
   machine: readonly MachineSample[] | null,

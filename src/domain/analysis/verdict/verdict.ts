@@ -154,6 +154,9 @@ function usualSentence(
  * slot run alone; work that need not run at all is not worth running faster.
  */
 const EXPLAINS: Partial<Record<VerdictKind, readonly VerdictKind[]>> = {
+  quota: ['alone', 'serial'],
+  disk: ['sleeping', 'alone'],
+  memory: ['disk', 'sleeping', 'alone'],
   sleeping: ['alone', 'serial'],
   jobs: ['alone', 'serial'],
   serial: ['alone'],
