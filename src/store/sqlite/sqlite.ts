@@ -6,7 +6,7 @@ import type { Statement } from '../connection.ts'
 import { checkRoom, lockDataDirectory, prepareDataDirectory, type Tell } from './data-directory.ts'
 import { SqliteAdapterFactory } from './adapter.ts'
 import { connectSqlite, openWorker, type OpenThread, type Thread } from './connection.ts'
-import { isAway } from './failures.ts'
+import { explainFailure, isAway } from './failures.ts'
 import { asReader } from '../reader.ts'
 import { ROWS, SqliteStatements } from './statements.ts'
 import { migrateSqlite } from './migrations.ts'
@@ -121,7 +121,7 @@ function textOf(make: (columns: Columns) => string): (columns: Columns) => strin
 /**
  * Opens the database of a data directory: prepares the directory, takes the lock, applies the migrations.
  * @param onQuery receives each statement that reads
- * @throws Misconfigured if the directory cannot be used, or another daemon holds it
+ * @throws Misconfigured if the directory or the database cannot be used, or another daemon holds it
  */
 export async function openSqlite(directory: string, tell: Tell, onQuery?: (sql: string) => void) {
   const file = prepareDataDirectory(directory, tell)
@@ -131,7 +131,7 @@ export async function openSqlite(directory: string, tell: Tell, onQuery?: (sql: 
     return { ...opened, checkRoom: () => checkRoom(directory) }
   } catch (error) {
     await unlock()
-    throw error
+    throw explainFailure(error, file)
   }
 }
 
