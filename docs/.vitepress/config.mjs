@@ -84,6 +84,7 @@ export default defineConfig({
         items: [
           { text: 'Architecture', link: '/architecture' },
           { text: 'Contributing', link: '/contributing' },
+          { text: 'Simulation', link: '/simulation' },
           { text: 'Decisions', link: '/adr/README', collapsed: true, items: decisions },
         ],
       },

@@ -44,8 +44,8 @@ test('a backup under load has all that was acknowledged before it, and a daemon 
 
   const again = await buildspyd('backup', copy, '--data', data)
   expect(again).toMatchObject({ code: 2, said: expect.stringMatching(/exists\. .*--force/) })
-  const onto = await buildspyd('restore', copy, '--data', data, '--force')
-  expect(onto).toMatchObject({ code: 2, said: expect.stringMatching(/Another buildspyd uses/) })
+  const live = await buildspyd('restore', copy, '--data', data, '--force')
+  expect(live).toMatchObject({ code: 2, said: expect.stringMatching(/Another buildspyd uses/) })
 
   const restored = join(copies, 'restored')
   expect(await buildspyd('restore', copy, '--data', restored)).toMatchObject({ code: 0 })
