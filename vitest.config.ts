@@ -12,7 +12,11 @@ const ON_EACH_DATABASE = [
 ]
 
 /** Tests of several daemons on one database, and of PostgreSQL alone. */
-const ON_POSTGRESQL = ['test/several/**/*.test.ts', 'src/store/postgresql/**/*.test.ts']
+const ON_POSTGRESQL = [
+  'test/several/**/*.test.ts',
+  'src/store/postgresql/**/*.test.ts',
+  'test/every-call/cut.test.ts',
+]
 
 /** Unit tests sit beside their file; test/ holds those of the whole. The browser test is Playwright's (test/e2e/). */
 export default defineConfig({
