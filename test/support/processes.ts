@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import type { ExportedRun } from '../../src/domain/analysis/export/exported-run.ts'
 import { CRASHED, NO_EXIT_CODE, type Processes } from '../../src/domain/analysis/processes.ts'
 import { ACCESS, type FileUses, type RecordedRun } from '../../src/domain/analysis/recorded.ts'
 
@@ -109,4 +110,25 @@ export function filesOf(
     first.push(file.length)
   }
   return { names, first, file, access }
+}
+
+/** A run as the exporters read it. */
+export const exportedRun = (sketches: readonly Sketch[], more: Partial<ExportedRun> = {}): ExportedRun => {
+  const processes = processesOf(sketches)
+  return {
+    id: '018f2b54-0000-7000-8000-000000000001',
+    commandLine: 'make -j2',
+    workingDir: '/src',
+    host: 'builder',
+    outcome: 'succeeded',
+    labels: [{ name: 'branch', value: 'main' }],
+    origin: Date.parse('2026-01-02T03:04:05Z') + 0.25,
+    wall: 20,
+    cores: 2,
+    exitCode: 0,
+    files: null,
+    machine: null,
+    processes: { ...processes, pid: sketches.map((_, row) => 100 + row) },
+    ...more,
+  }
 }
