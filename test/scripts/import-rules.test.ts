@@ -54,6 +54,8 @@ const REFUSED = [
   ['src/cli/x.ts', '../config.ts'],
   ['src/cli/x.ts', '../graphql/schema.ts'],
   ['src/buildspy.ts', './daemon.ts'],
+  ['src/otlp/x.ts', '../server/http.ts'],
+  ['src/otlp/x.ts', '../wire/time.ts'],
   ['src/x.ts', '../client/model/format.ts'],
   ['src/x.ts', '../test/support.ts'],
   ['client/x.ts', '../src/wire/schema.ts'],
