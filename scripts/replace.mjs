@@ -6,15 +6,15 @@ import { join } from 'node:path'
  * Files that are no longer made disappear; `fresh` is gone afterwards.
  * @param {string} directory
  * @param {string} fresh on the same file system
- * @param {{ keep?: string }} [options] an entry of `directory` that is not ours to touch
+ * @param {{ keep?: readonly string[] }} [options] entries of `directory` that are not ours to touch
  */
-export function replaceDirectory(directory, fresh, { keep } = {}) {
+export function replaceDirectory(directory, fresh, { keep = [] } = {}) {
   const old = `${fresh}-old`
   rmSync(old, { recursive: true, force: true })
   mkdirSync(old)
   mkdirSync(directory, { recursive: true })
   for (const name of readdirSync(directory)) {
-    if (name !== keep) renameSync(join(directory, name), join(old, name))
+    if (!keep.includes(name)) renameSync(join(directory, name), join(old, name))
   }
   for (const name of readdirSync(fresh)) renameSync(join(fresh, name), join(directory, name))
   rmSync(old, { recursive: true, force: true })

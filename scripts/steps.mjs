@@ -49,7 +49,7 @@ export const STEPS = [
     task: 'bundling daemon and command line (rolldown)',
     needs: ['prisma', 'documents'],
     inputs: ['src', '!*.test.ts', 'rolldown.config.mjs', LOCKFILE],
-    outputs: ['dist', '!dist/client'],
+    outputs: ['dist', '!dist/client', '!dist/viewer'],
     run: bundleServer,
   },
   {
@@ -59,6 +59,14 @@ export const STEPS = [
     inputs: ['client', 'src/domain/analysis', '!*.test.ts', LOCKFILE],
     outputs: ['dist/client'],
     run: bundleDashboard,
+  },
+  {
+    name: 'viewer',
+    task: 'bundling the page of an export (vite)',
+    needs: ['documents'],
+    inputs: ['client', 'src/domain/analysis', '!*.test.ts', LOCKFILE],
+    outputs: ['dist/viewer'],
+    run: bundleViewer,
   },
 ]
 
@@ -74,7 +82,7 @@ async function generateClients({ signal }) {
 async function bundleServer({ signal }) {
   await runCommand(`${BIN}/rolldown`, ['--config', 'rolldown.config.mjs'], { signal })
   for (const command of COMMANDS) chmodSync(command.replace('dist', '.dist-server'), 0o755)
-  replaceDirectory('dist', '.dist-server', { keep: 'client' })
+  replaceDirectory('dist', '.dist-server', { keep: ['client', 'viewer'] })
 }
 
 async function bundleDashboard({ signal }) {
@@ -82,4 +90,13 @@ async function bundleDashboard({ signal }) {
     signal,
   })
   replaceDirectory('dist/client', '.dist-client')
+}
+
+async function bundleViewer({ signal }) {
+  await runCommand(
+    `${BIN}/vite`,
+    ['build', 'client/viewer', '--outDir', '../../.dist-viewer', '--emptyOutDir', '--logLevel', 'warn'],
+    { signal },
+  )
+  replaceDirectory('dist/viewer', '.dist-viewer')
 }

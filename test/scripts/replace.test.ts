@@ -18,7 +18,7 @@ test('the fresh build takes the place of the old one, and what is kept stays', (
     mkdirSync(join(home, file, '..'), { recursive: true })
     writeFileSync(join(home, file), file)
   }
-  replaceDirectory(join(home, 'dist'), join(home, 'fresh'), { keep: 'client' })
+  replaceDirectory(join(home, 'dist'), join(home, 'fresh'), { keep: ['client'] })
   const files = listFiles([home]).map((path: string) => path.slice(home.length + 1))
   expect(files).toEqual(['dist/a.js', 'dist/client/index.html', 'dist/deep/b.js'])
 })
