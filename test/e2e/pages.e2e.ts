@@ -1,5 +1,5 @@
-import axeCore from 'axe-core'
 import { expect, type Page } from '@playwright/test'
+import { axe } from './support/axe.ts'
 import { test, type Builds } from './support/builds.ts'
 
 const PAGES: readonly (readonly [name: string, path: (ids: Builds['ids']) => string, ready: string])[] = [
@@ -70,22 +70,4 @@ function watch(page: Page, url: string): string[] {
     if (protocol !== 'blob:' && origin !== url) failures.push(`left the origin: ${request.url()}`)
   })
   return failures
-}
-
-declare global {
-  interface Window {
-    /** Set by the script of axe-core. */
-    axe: typeof axeCore
-  }
-}
-
-/** What axe finds, in short. Its script is run by the debugger, since the page's policy allows none but our own. */
-async function axe(page: Page): Promise<string[]> {
-  await page.evaluate(axeCore.source)
-  return page.evaluate(async () => {
-    const { violations } = await window.axe.run()
-    return violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
-    )
-  })
 }

@@ -1,4 +1,4 @@
-import { recordText } from '../../domain/analysis/export/record.ts'
+import { recordText, type ReadRecordPage } from '../../domain/analysis/export/record.ts'
 import { graphql } from '../../gql/cli/gql.ts'
 import { graph, type GraphSource } from './client.ts'
 import { noSuchRun } from './find-run.ts'
@@ -71,9 +71,14 @@ export const recordOf = (source: GraphSource, id: string): AsyncGenerator<string
       if (!run) throw noSuchRun(id)
       return { page: run.machine }
     },
-    async (after) => {
-      const { run } = await graph(source, FILE_LINES, { id, first: FILES_PAGE, after })
-      if (!run) throw noSuchRun(id)
-      return { page: run.fileLines }
-    },
+    fileLinesOf(source, id),
   )
+
+/** Reads the lines of a run's files, page by page. */
+export const fileLinesOf =
+  (source: GraphSource, id: string): ReadRecordPage =>
+  async (after) => {
+    const { run } = await graph(source, FILE_LINES, { id, first: FILES_PAGE, after })
+    if (!run) throw noSuchRun(id)
+    return { page: run.fileLines }
+  }

@@ -28,8 +28,17 @@ export function printHelp(text: string): void {
  * program ends. A reader that leaves early (`| head`) is no failure.
  */
 export function printText(text: string): void {
+  print(text)
+}
+
+/** Writes bytes on stdout, in the same way. They are for a file or another program, never for a terminal. */
+export function printBytes(bytes: Uint8Array): void {
+  print(bytes)
+}
+
+function print(content: string | Uint8Array): void {
   try {
-    writeWhole(STDOUT, text)
+    writeWhole(STDOUT, content)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EPIPE') process.exit(0)
     printComplaint([`buildspy: stdout cannot be written: ${reasonOf(error)}`])

@@ -7,12 +7,12 @@ const PAUSE_MS = 1
 const NEVER = new Int32Array(new SharedArrayBuffer(4))
 
 /**
- * Writes all of a text to a descriptor, however slow its reader is. Not by Node's streams, whose failures come by
+ * Writes all of a text, or of bytes, to a descriptor, however slow its reader is. Not by Node's streams, whose failures come by
  * exception for a file, and by event for a pipe.
  * @throws the system's error (write(2))
  */
-export function writeWhole(descriptor: number, text: string): void {
-  for (let rest: Uint8Array = Buffer.from(text); rest.length > 0;) {
+export function writeWhole(descriptor: number, content: string | Uint8Array): void {
+  for (let rest = typeof content === 'string' ? Buffer.from(content) : content; rest.length > 0;) {
     try {
       rest = rest.subarray(writeSync(descriptor, rest))
     } catch (error) {
