@@ -2,6 +2,8 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { FileScope } from '../collector/record/files/project.ts'
 import type { StartNote } from '../collector/origin.ts'
+import { parseHeaders } from '../otlp/collector.ts'
+import { parseTraceparent, TRACEPARENT_LABEL } from '../otlp/trace-context.ts'
 import { ciLabels } from './record/ci-labels.ts'
 import { colorChoiceIn, type ColorChoice } from './terminal/paint.ts'
 
@@ -21,10 +23,12 @@ export interface Environment {
   readonly nodeOptions: string
   /** The file whose Markdown GitHub shows on the page of a job. */
   readonly stepSummary: string | undefined
-  /** Branch, commit and job of a build in CI. */
+  /** Branch, commit and job of a build in CI, and the span under which it runs. */
   readonly labels: Readonly<Record<string, string>>
   /** Which files a build's record has; undefined for none. */
   readonly files: FileScope | undefined
+  /** Headers for a collector of OpenTelemetry. */
+  readonly otlpHeaders: Readonly<Record<string, string>>
   readonly color: ColorChoice
   /** The width of a line if no terminal has one. */
   readonly columns: number | undefined
@@ -39,11 +43,17 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
     makeflags: env['MAKEFLAGS'] ?? '',
     nodeOptions: env['NODE_OPTIONS'] ?? '',
     stepSummary: env['GITHUB_STEP_SUMMARY'] || undefined,
-    labels: ciLabels(env),
+    labels: { ...ciLabels(env), ...traceparentIn(env) },
     files: filesOf(env['BUILDSPY_FILES']),
+    otlpHeaders: parseHeaders(env['OTEL_EXPORTER_OTLP_HEADERS']),
     color: colorChoiceIn(env),
     columns: /^[1-9]\d{0,4}$/.test(env['COLUMNS'] ?? '') ? Number(env['COLUMNS']) : undefined,
   }
+}
+
+/** The label of a run that is recorded under a span of somebody else. */
+function traceparentIn({ TRACEPARENT: text }: NodeJS.ProcessEnv): Record<string, string> {
+  return text !== undefined && parseTraceparent(text) ? { [TRACEPARENT_LABEL]: text } : {}
 }
 
 /** `1` and `all` for all, `project` for those of the project. */
@@ -60,4 +70,9 @@ export function takeStartNote(env: NodeJS.ProcessEnv = process.env): StartNote {
   delete env['BUILDSPY_START']
   delete env['BUILDSPY_ENVIRON']
   return note
+}
+
+/** Sets a variable in our own environment, which a build gets where the launcher left no note. */
+export function offerVariable(name: string, value: string, env: NodeJS.ProcessEnv = process.env): void {
+  env[name] = value
 }

@@ -3,21 +3,24 @@ import type { Exited } from '../../collector/tracers/tracer.ts'
 import type { Waits } from '../../domain/analysis/recorded.ts'
 import { CRASHED, NO_EXIT_CODE, type Processes } from '../../domain/analysis/processes.ts'
 
-/** A build of more processes gets a summary without a verdict: the memory of `buildspy run` is bounded. */
-const MOST = 50_000
+/** A build of more processes gets a summary without a verdict, and no trace: the memory of `buildspy run` is bounded. */
+export const MOST_KEPT = 50_000
 
 const NS_PER_MS = 1e6
 const US_PER_MS = 1e3
 const COMPLETED = 1
 
-/** The processes of a build that ended, kept for the verdict in its summary. */
+/** Columns of processes, with their pids. */
+type KeptColumns = Processes & { readonly pid: readonly number[] }
+
+/** The processes of a build that ended, kept for the verdict in its summary, and for its trace. */
 export class KeptProcesses {
   private ended: { readonly process: Live; readonly event: Exited }[] = []
   private isFull = false
 
   add(process: Live, event: Exited): void {
     if (this.isFull) return
-    if (this.ended.length === MOST) {
+    if (this.ended.length === MOST_KEPT) {
       this.isFull = true
       this.ended = []
     } else this.ended.push({ process, event })
@@ -28,7 +31,7 @@ export class KeptProcesses {
    * @param start of the build, nanoseconds since 1970
    * @returns undefined if there were too many
    */
-  columns(start: bigint): { readonly processes: Processes; readonly waits: Waits | null } | undefined {
+  columns(start: bigint): { readonly processes: KeptColumns; readonly waits: Waits | null } | undefined {
     if (this.isFull) return undefined
     const rows = this.ended.toSorted((a, b) => Number(a.process.start - b.process.start))
     const rowOf = new Map(rows.map(({ process }, row) => [process, row]))
@@ -43,8 +46,9 @@ export class KeptProcesses {
     const since = (time: bigint): number => Number(time - start) / NS_PER_MS
     const cpuTime = ({ userTime, systemTime }: Exited): number =>
       userTime === null || systemTime === null ? NaN : (userTime + systemTime) / US_PER_MS
-    const processes: Processes = {
+    const processes: KeptColumns = {
       count: rows.length,
+      pid: rows.map(({ process }) => process.pid),
       strings,
       start: rows.map(({ process }) => since(process.start)),
       end: rows.map(({ event }) => since(event.time)),

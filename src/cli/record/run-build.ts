@@ -15,6 +15,7 @@ import { KeptProcesses } from './kept-processes.ts'
 import { openDelivery, STANDARD_OUTPUT } from './open-delivery.ts'
 import { styled, textOf } from '../terminal/line.ts'
 import { painter, terminalOn } from '../terminal/paint.ts'
+import { newTrace, withTraceparent } from './trace-parent.ts'
 import { preparedOrigin } from './prepare-run.ts'
 import type { RunOptions } from './run-options.ts'
 import { summarise, type Summary } from './summary.ts'
@@ -41,13 +42,17 @@ export async function runBuild(
   const notice = options.quiet ? () => {} : say
   try {
     const json = openJson(options)
-    const kept = options.summary ? new KeptProcesses() : undefined
+    const kept = options.summary || options.otlp ? new KeptProcesses() : undefined
+    const trace = options.otlp && (await newTrace(labels))
     const directory = workingDir()
     const recorded = recordBuild(
       {
         argv,
         file: findCommand(argv[0], environment.path),
-        origin: { ...origin, descriptors: origin.descriptors.filter((fd) => fd !== options.jsonFd) },
+        origin: {
+          ...(trace ? withTraceparent(origin, trace.traceparent) : origin),
+          descriptors: origin.descriptors.filter((fd) => fd !== options.jsonFd),
+        },
         stdout: options.output === STANDARD_OUTPUT ? 2 : 1,
       },
       {
@@ -59,6 +64,7 @@ export async function runBuild(
         redact: options.redact,
         notice,
         started: forwardSignals,
+        ...(trace && { runId: trace.runId }),
         ...(kept && { ended: (process, event) => kept.add(process, event) }),
       },
     )
@@ -67,14 +73,15 @@ export async function runBuild(
       import('./markdown-summary.ts'),
       import('./summary-lines.ts'),
       kept && import('./summary-answer.ts'),
+      options.otlp && import('./send-otlp.ts'),
     ])
     const record = await recorded
-    const [{ markdownSummary }, { summaryLines }, answering] = await loaded
+    const [{ markdownSummary }, { summaryLines }, answering, sending] = await loaded
     releaseSignals(origin.ignored)
     const address = options.output ? undefined : addressOf(connection, `runs/${record.runId}`).href
     const summary = summarise(record, address)
+    const told = commandLine(options.redact ? redactArguments(argv) : argv)
     if (options.summary) {
-      const told = commandLine(options.redact ? redactArguments(argv) : argv)
       const answer = kept && answering?.summaryAnswer(record, kept, directory)
       appendSummary(options.summary, markdownSummary(summary, told, labels, answer), notice)
     }
@@ -82,7 +89,18 @@ export async function runBuild(
     if (json && !(isMixed && options.quiet)) await writeJson(json, summary, notice)
     if (!isMixed && !options.quiet)
       void standardError.add(textOf(summaryLines(summary, await terminalWidth(2)), paint))
-    await endLike(record.ending, summary.spooled > 0)
+    let failure: string | undefined
+    if (options.otlp && kept && sending) {
+      const facts = {
+        commandLine: told,
+        workingDir: directory,
+        labels: Object.entries(labels).map(([name, value]) => ({ name, value })),
+      }
+      const collector = { url: options.otlp, headers: environment.otlpHeaders }
+      failure = await sending.sendBuild(record, kept, facts, collector)
+      if (failure !== undefined) notice(failure)
+    }
+    await endLike(record.ending, summary.spooled > 0 || failure !== undefined)
   } catch (error) {
     if (!(error instanceof CannotRun || error instanceof TracerRefused)) throw error
     say(error.message)

@@ -12,5 +12,7 @@ export interface RunOptions extends ConnectionOptions, JsonOptions {
   readonly label: Readonly<Record<string, string>>
   readonly redact: boolean
   readonly summary?: string
+  /** The collector of OpenTelemetry that gets the build. */
+  readonly otlp?: URL
   readonly quiet?: boolean
 }

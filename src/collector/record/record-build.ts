@@ -32,6 +32,8 @@ export interface BuildRecord {
 }
 
 export interface RecordOptions {
+  /** The id of the run; a new one without it. */
+  readonly runId?: string
   readonly tracer: TracerChoice
   /** Makes the way for the lines; called while the tracer starts, so that loading it keeps no build waiting. */
   readonly delivery: () => Promise<Delivery>
@@ -75,7 +77,7 @@ export async function recordBuild(command: Command, options: RecordOptions): Pro
 
   const redact: Redact = options.redact ? redactArguments : (argv) => argv
   const [program, ...args] = redact(command.argv) as typeof command.argv
-  const runId = uuid()
+  const { runId = uuid() } = options
   const recorder = new Recorder(
     {
       id: runId,
