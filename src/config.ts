@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { Misconfigured } from './errors.ts'
 import { isLoopback } from './loopback.ts'
 import type { Keep } from './services/retention.ts'
+import { parseCollectorUrl, parseHeaders, type Collector } from './otlp/collector.ts'
 import { FLAGS, LOG_LEVELS, type LogLevel } from './flags.ts'
 import { parseToken, SHORTEST_FLAG } from './server/access/token.ts'
 import { parseBytes, parseDuration } from './quantities.ts'
@@ -33,6 +34,8 @@ export interface Config {
   readonly trustedDocumentsOnly: boolean
   /** The receiver of a message for each build that ends. */
   readonly webhook: WebhookConfig | undefined
+  /** The collector of OpenTelemetry that gets the runs that end; its headers may hold a password. */
+  readonly otlp: Collector | undefined
   /** The limits of retention; without any, all runs are kept. */
   readonly keep: Keep
 }
@@ -74,6 +77,14 @@ export function readConfig(args: string[], environment = process.env): Config | 
       errors.push(`--${flag} must be like ${like}, not "${text}"`)
     return value
   }
+  const collector = (): Collector | undefined => {
+    const text = setting('otlp')
+    if (!text) return undefined
+    const url = parseCollectorUrl(text)
+    // It may hold a password, which no message repeats.
+    if (!url) errors.push('--otlp must be like http://localhost:4318, without a password or a query')
+    return url && { url, headers: parseHeaders(environment['OTEL_EXPORTER_OTLP_HEADERS']) }
+  }
   const list = (flag: keyof typeof FLAGS): string[] => setting(flag)?.split(',').filter(Boolean) ?? []
 
   const choice = (flag: keyof typeof FLAGS): boolean => {
@@ -99,6 +110,7 @@ export function readConfig(args: string[], environment = process.env): Config | 
     sweepEvery: whole('sweep-every', 10, 1, 60),
     trustedDocumentsOnly: choice('trusted-documents-only'),
     webhook: webhookOf(setting('webhook'), setting('webhook-secret-file'), errors),
+    otlp: collector(),
     keep: {
       age: quantity('keep', parseDuration, '30d'),
       runs: setting('keep-runs') === undefined ? undefined : whole('keep-runs', 1, 1, 999_999_999),

@@ -18,6 +18,7 @@ import { reportClocks } from './server/jobs/clock-report.ts'
 import { createGuard } from './server/access/guard.ts'
 import { createHttpServer } from './server/http.ts'
 import { listen } from './server/listen.ts'
+import { startForwarder } from './server/otlp/forwarder.ts'
 import { startRetainer } from './server/jobs/retention-job.ts'
 import { startSweeper } from './server/jobs/sweeper.ts'
 import { startWebhook } from './server/webhook/webhook.ts'
@@ -73,6 +74,7 @@ export async function startDaemon(config: Config, now: () => number = Date.now):
   const report = reportClocks(clocks, bus, log)
   const sweeper = startSweeper(services, config.sweepEvery, log, report)
   const retainer = startRetainer({ ...services, keep: config.keep }, log, report)
+  const forwarder = startForwarder(services, config.otlp, http.metrics, log)
   log.info({ url, data: config.data }, 'listening')
   const stopping = new AbortController()
   const notice = (path: string, what: string) => log.warn(`${path} ${what}`)
@@ -88,6 +90,7 @@ export async function startDaemon(config: Config, now: () => number = Date.now):
       await sweeper.stop()
       await retainer.stop()
       await webhook?.close()
+      await forwarder.stop()
       await http.close()
       await analyst.close()
       await ingest.idle()

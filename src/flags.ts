@@ -14,6 +14,7 @@ export const FLAGS = {
   'trusted-documents-only': { type: 'boolean' },
   webhook: { type: 'string' },
   'webhook-secret-file': { type: 'string' },
+  otlp: { type: 'string' },
   keep: { type: 'string' },
   'keep-runs': { type: 'string' },
   'keep-bytes': { type: 'string' },
@@ -62,6 +63,9 @@ Webhook (docs/webhook.md):
 Silent builds:
   --crash-timeout SEC    gives up a live build after this long without news (default 30)
   --sweep-every SEC      looks for silent builds this often (default 10; a divisor of 60)
+
+OpenTelemetry (docs/export.md):
+  --otlp URL             sends each build that ends to a collector, such as http://localhost:4318
 
 Retention (without these, all builds stay; live and pinned builds always stay):
   --keep AGE             deletes builds that began longer ago than 12h, 30d, 8w, …

@@ -20,6 +20,7 @@ export const testConfig = (data: string): Config => ({
   sweepEvery: 10,
   trustedDocumentsOnly: false,
   webhook: undefined,
+  otlp: undefined,
   keep: {},
 })
 

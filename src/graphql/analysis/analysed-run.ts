@@ -15,7 +15,10 @@ export interface AnalysedRun {
 }
 
 /** A run, as the analysis needs it. */
-export function subjectOf({ now, liveTimeout }: GraphContext, run: RunRow): Subject {
+export function subjectOf(
+  { now, liveTimeout }: Pick<GraphContext, 'now' | 'liveTimeout'>,
+  run: RunRow,
+): Subject {
   const origin = Number(run.startTime) / 1e6
   const { id, startTime, seq, status, exitCode, cores, workingDir } = run
   return {

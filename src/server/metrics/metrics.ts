@@ -17,6 +17,8 @@ export interface Metrics {
   webhook(waiting: () => number): (result: WebhookResult) => void
   /** Shows the differences of the clocks. `read` returns milliseconds, or undefined without a clock to compare. */
   clocks(read: () => Record<'database' | 'peers', number | undefined>): void
+  /** Shows what became of the runs for a collector of OpenTelemetry, and how many wait. */
+  forwarded(read: () => Record<'sent' | 'dropped' | 'queued', number>): void
 }
 
 /**
@@ -82,6 +84,21 @@ export function createMetrics(
       })
       gauge('buildspy_webhook_waiting', 'Messages that wait for their receiver', waiting)
       return (result) => messages.inc({ result })
+    },
+    forwarded(read) {
+      const runs: Counter = new Counter({
+        name: 'buildspy_otlp_runs_total',
+        help: 'Runs that were forwarded to the collector, and those that were given up',
+        labelNames: ['result'],
+        registers: [registry],
+        collect() {
+          runs.reset()
+          const { sent, dropped } = read()
+          runs.inc({ result: 'sent' }, sent)
+          runs.inc({ result: 'dropped' }, dropped)
+        },
+      })
+      gauge('buildspy_otlp_queue_runs', 'Runs that wait for the collector', () => read().queued)
     },
     clocks(read) {
       const skew: Gauge = new Gauge({
