@@ -57,6 +57,7 @@ export default defineConfig({
           { text: 'Predictions', link: '/predictions' },
           { text: 'Pictures', link: '/pictures' },
           { text: 'In CI', link: '/ci' },
+          { text: 'Export', link: '/export' },
           { text: 'For agents', link: '/agents' },
           { text: 'Performance', link: '/performance' },
         ],
