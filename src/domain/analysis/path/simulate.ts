@@ -206,8 +206,6 @@ class Simulation {
   #startChild(row: number): void {
     this.#toStart[this.model.tree.parent[row]!]!--
     if (this.#takesPlace(row)) return this.#begin(row)
-    this.#start[row] = this.#processors.now
-    this.#end[row] = this.#processors.now
     this.#leaveOut(row)
     this.#tell(row)
   }
@@ -239,9 +237,8 @@ class Simulation {
     const { parent, first, byEnd } = this.model.tree
     const above = parent[row]!
     const last = first[above + 1]!
-    let ended = this.#ended[above]!
-    while (ended < last && this.#stage[byEnd[ended]!] === STAGE.ENDED) ended++
-    this.#ended[above] = ended
+    while (this.#ended[above]! < last && this.#stage[byEnd[this.#ended[above]!]!] === STAGE.ENDED)
+      this.#ended[above]!++
     this.#woken.push(above)
     for (const reader of this.#readers.get(row) ?? []) this.#woken.push(reader)
     const { needing } = this.tasks

@@ -1,69 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { anyProcesses, processesOf, type Sketch } from '../../../../test/support/processes.ts'
-import { ACCESS, type MachineSample, type Waits } from '../recorded.ts'
-import type { Usual } from '../trends/usual.ts'
-import type { Case, PlacedRun } from './case.ts'
-import { verdictOf } from './verdict.ts'
-
-const run = (wall: number, sketches: readonly Sketch[], more: Partial<PlacedRun> = {}): PlacedRun => ({
-  processes: processesOf(sketches),
-  wall,
-  cores: 2,
-  status: 'completed',
-  exitCode: 0,
-  waits: null,
-  files: null,
-  machine: null,
-  workingDir: '/src',
-  ...more,
-})
-const usual = (wall: number, cpuTime: number): Usual => ({
-  wall,
-  cpuTime,
-  sample: 5,
-  sameBranch: true,
-  ids: ['u'],
-  median: 'u',
-})
-const verdict = (of: PlacedRun, more: Partial<Case> = {}) =>
-  verdictOf({ run: of, usual: null, usualRun: null, previous: null, ...more })
-const against = (of: PlacedRun, base: PlacedRun, cpuTime = 2000) =>
-  verdict(of, { usual: usual(base.wall, cpuTime), usualRun: base })
-const sample = (more: Partial<MachineSample>): MachineSample => ({
-  time: 1000,
-  interval: 1000,
-  cores: 2,
-  busy: 0,
-  iowait: 0,
-  steal: 0,
-  build: 0,
-  memoryAvailable: 0,
-  memoryTotal: 0,
-  pressure: null,
-  throttled: null,
-  ...more,
-})
-const waitsOf = (runQueue: number[], disk = runQueue.map(() => NaN)): Waits => {
-  const none = runQueue.map(() => 0)
-  return { runQueue, disk, stdin: none, stdout: none, stderr: none }
-}
-const step = (commandLine: string, start: number, end: number, more: Partial<Sketch> = {}): Sketch => ({
-  start,
-  end,
-  name: commandLine.split(' ', 1)[0]!,
-  commandLine,
-  cpuTime: end - start,
-  parent: 0,
-  ...more,
-})
-const make = (end: number, more: Partial<Sketch> = {}): Sketch =>
-  step('make -j2', 0, end, { parent: -1, cpuTime: 1, ...more })
-const two = (end: number, cpuTime = end) => [
-  make(end),
-  step('cc1 a.c', 0, end, { cpuTime }),
-  step('cc1 b.c', 0, end, { cpuTime }),
-]
+import { anyProcesses } from '../../../../test/support/processes.ts'
+import {
+  against,
+  make,
+  run,
+  sample,
+  step,
+  two,
+  usual,
+  verdict,
+  waitsOf,
+} from '../../../../test/support/verdicts.ts'
+import type { MachineSample } from '../recorded.ts'
+import type { PlacedRun } from './case.ts'
 
 describe('the ending of a build that did not succeed', () => {
   it.each([
@@ -192,22 +142,6 @@ describe('what limits a build', () => {
     expect(verdict(run(30, [make(30)])).kind).toBe('up-to-date')
   })
 
-  it('a disk, where the path waited while tasks stalled on one; and a quota rather than others', () => {
-    const reading = [make(2000), step('cksum data', 0, 2000, { cpuTime: 20 })]
-    const stalled = [
-      sample({ pressure: { cpu: 0, io: 900, memory: 0 } }),
-      sample({ time: 2000, pressure: { cpu: 0, io: 700, memory: 0 } }),
-    ]
-    expect(verdict(run(2000, reading, { waits: waitsOf([0, 0]), machine: stalled }))).toMatchObject({
-      kind: 'disk',
-      text: 'It waited 1.60 s of 2.00 s for a disk.',
-    })
-    expect(verdict(run(2000, reading, { waits: waitsOf([0, 0]) })).kind).toBe('sleeping')
-    const held = [make(2000), step('cc1 a.c', 0, 2000, { cpuTime: 200 })]
-    const machine = [sample({ time: 2000, interval: 2000, busy: 4000, build: 200, throttled: 1700 })]
-    expect(verdict(run(2000, held, { waits: waitsOf([0, 1800]), machine })).kind).toBe('quota')
-  })
-
   it('work that the build before did as well', () => {
     const first = run(1000, two(1000))
     expect(verdict(run(1000, two(1000)), { previous: first })).toMatchObject({
@@ -215,24 +149,6 @@ describe('what limits a build', () => {
       rows: [1, 2],
     })
     expect(verdict(run(1000, [...two(1000), step('gen x', 0, 500)]), { previous: first }).kind).toBe('busy')
-  })
-
-  it('work that the build before did as well, and why; but not after a clean', () => {
-    const filed = (access: number) =>
-      run(1000, two(1000), {
-        files: {
-          names: ['/src/a.c', '/src/a.o', '/src/b.c'],
-          first: [0, 0, 2, 3],
-          file: [0, 1, 2],
-          access: [ACCESS.READ, access, ACCESS.READ],
-        },
-      })
-    const [over, anew] = [filed(ACCESS.WRITTEN), filed(ACCESS.WRITTEN | ACCESS.CREATED)]
-    expect(verdict(over, { previous: over }).text).toMatch(
-      /, with the same command lines\. `cc1 [ab]\.c` ran again with the same input as in the build before, and no recorded process wrote one: needless, unless somebody edited `[ab]\.c`\.$/,
-    )
-    const missing = { ...anew, processes: processesOf(two(1000).slice(0, 2)) }
-    expect(verdict(missing, { previous: missing }).kind).not.toBe('rebuild')
   })
 
   it('nothing: it is as usual', () => {
