@@ -1,6 +1,6 @@
 import type { StringTable } from './string-table.ts'
 
-/** The packed strings of a table in lower case, as one text, because searching it takes a tenth of searching each. */
+/** The packed strings of a table in lower case, as one text, because searching it takes less than half of searching each. */
 interface Searchable {
   readonly text: string
   /** The end of each, in UTF-16 units. */
