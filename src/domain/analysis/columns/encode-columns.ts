@@ -67,8 +67,10 @@ export function encodeColumns(columns: EncodableColumns): Uint8Array<ArrayBuffer
     ppid.filter((_, row) => parent[row]! < 0),
     new Step(),
   )
-  column(SECTION.START, start.map(microseconds), new Step(), { raw: start })
-  const spans = end.map((moment, row) => microseconds(moment) - Math.round(start[row]! * 1000))
+  const began = start.map(microseconds)
+  column(SECTION.START, began, new Step(), { raw: start })
+  // An end counts from its start, so it needs one that is exact.
+  const spans = isCodable(began) ? end.map((moment, row) => microseconds(moment) - began[row]!) : INEXACT
   column(SECTION.END, spans, new Optional(Infinity), { unknown: Infinity, raw: end })
   column(SECTION.NAME, columns.name, new Reference())
   column(SECTION.COMMAND_LINE, columns.commandLine, new Reference())
@@ -85,8 +87,12 @@ export function encodeColumns(columns: EncodableColumns): Uint8Array<ArrayBuffer
   return out.view()
 }
 
-/** Milliseconds as whole microseconds; NaN or Infinity as they are, and a half where that would not be exact. */
+/** Stands for a time that whole microseconds do not give back. */
+const HALF = 0.5
+const INEXACT = [HALF]
+
+/** Milliseconds as whole microseconds; NaN or Infinity as they are. */
 function microseconds(ms: number): number {
   const whole = Math.round(ms * 1000)
-  return whole / 1000 === ms || !Number.isFinite(ms) ? whole : 0.5
+  return whole / 1000 === ms || !Number.isFinite(ms) ? whole : HALF
 }
