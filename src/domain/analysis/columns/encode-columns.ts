@@ -26,8 +26,8 @@ export interface EncodableColumns {
 }
 
 /**
- * Encodes columns in bytes: a tenth of their size as JSON, before compression. `decodeColumns` gives the same columns back.
- * PROTOCOL.md describes the format. O(n).
+ * Encodes columns in bytes, which compress to a tenth of their JSON. `decodeColumns` gives the same columns back. PROTOCOL.md
+ * describes the format. O(n).
  */
 export function encodeColumns(columns: EncodableColumns): Uint8Array<ArrayBuffer> {
   const { count, seq, origin, strings, parent, ppid, start, end } = columns
