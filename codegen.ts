@@ -8,6 +8,12 @@ const TYPES = {
   scalars: { Bytes: 'number | string', DateTime: 'string', UUID: 'string' },
 }
 
+/** The types of the scalars that are columns. */
+const columnsIn = (folder: string) => ({
+  Timeline: `${folder}/timeline.ts#TimelineColumns`,
+  WaitColumns: `${folder}/wait-columns.ts#WaitColumns`,
+})
+
 /** In Node a document is a text: it costs no time at a start. */
 const forNode = (folder: string) => ({
   documents: [`src/${folder}/**/*.ts`],
@@ -17,7 +23,7 @@ const forNode = (folder: string) => ({
     ...TYPES,
     scalars: {
       ...TYPES.scalars,
-      Timeline: '../../domain/analysis/timeline.ts#TimelineColumns',
+      ...columnsIn('../../domain/analysis'),
       // The route has it before it is JSON.
       Columns: folder === 'rest' ? '../../wire/column-bytes.ts#ColumnBytes' : 'string',
     },
@@ -39,11 +45,7 @@ const config: CodegenConfig = {
       presetConfig: { fragmentMasking: false },
       config: {
         ...TYPES,
-        scalars: {
-          ...TYPES.scalars,
-          Timeline: '../../src/domain/analysis/timeline.ts#TimelineColumns',
-          Columns: 'string',
-        },
+        scalars: { ...TYPES.scalars, ...columnsIn('../../src/domain/analysis'), Columns: 'string' },
       },
     },
     './src/gql/cli/': forNode('cli'),

@@ -1,6 +1,6 @@
 import type { RowSource } from '../store/row-source.ts'
 import { Lane } from './lane.ts'
-import type { Answers, AskedRun, Question } from './messages.ts'
+import { isText, type Answers, type AskedRun, type Question } from './messages.ts'
 
 /** Processes of a small run, at most. A larger run waits behind other large ones. */
 const SMALL = 50_000
@@ -71,7 +71,7 @@ export class Analyst {
     const { reply, cancel } = lane.ask(question, processes)
     const answer = reply
       .then(({ answer, bytes }) => {
-        const isKept = question.kind !== 'timeline' && bytes <= LARGEST_KEPT
+        const isKept = !isText(question.kind) && bytes <= LARGEST_KEPT
         if (isKept && subjects.every(({ ended }) => ended)) this.#keep(key, answer, bytes)
         return answer
       })

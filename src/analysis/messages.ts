@@ -48,6 +48,7 @@ export type Question =
   | VerdictQuestion
   | { readonly kind: 'timeline'; readonly run: AskedRun }
   | { readonly kind: 'columns'; readonly run: AskedRun; readonly coding: ContentCoding }
+  | { readonly kind: 'waitColumns'; readonly run: AskedRun }
   | { readonly kind: 'prediction'; readonly run: AskedRun; readonly changes: AskedChanges }
   | { readonly kind: 'boundPath'; readonly run: AskedRun }
   | { readonly kind: 'advice'; readonly run: AskedRun; readonly previous: AskedRun | null }
@@ -83,6 +84,14 @@ export interface VerdictQuestion {
   readonly previous: AskedRun | null
 }
 
+/** The questions about columns. Their answers are text, because they are large. */
+export const TEXT_KINDS = ['timeline', 'waitColumns'] as const
+export type TextKind = (typeof TEXT_KINDS)[number]
+
+/** Whether the answer to a question is text. */
+export const isText = (kind: Question['kind']): kind is TextKind =>
+  (TEXT_KINDS as readonly string[]).includes(kind)
+
 export type SeriesKind = 'concurrency' | 'cpu' | 'memory'
 
 /** The answers by the kind of their question. */
@@ -96,6 +105,8 @@ export interface Answers extends FileAnswers {
   readonly timeline: readonly Uint8Array<ArrayBuffer>[]
   /** Of `encodeColumns`, compressed. */
   readonly columns: Uint8Array<ArrayBuffer>
+  /** JSON of `WaitColumns` or null, in UTF-8. */
+  readonly waitColumns: readonly Uint8Array<ArrayBuffer>[]
   readonly prediction: PredictionReport
   readonly boundPath: BoundPathReport
   readonly advice: readonly ReportedAdvice[]
@@ -159,13 +170,15 @@ export interface BoundPathReport {
 export type TimedBoundStep = Omit<BoundStep, 'row'> & { readonly process: TimedProcess | null }
 
 /** A prediction, with what it is compared with. Times in milliseconds. */
-export interface PredictionReport extends Omit<Prediction, 'critical'> {
+export interface PredictionReport extends Omit<Prediction, 'critical' | 'build'> {
   readonly measured: number
   /** The highest limit of jobs in the record; null if nothing limited them. */
   readonly recordedJobs: number | null
   /** How many processes the changes name. */
   readonly changed: number
   readonly path: BoundPathReport
+  /** Its processes at work over time, in equal parts of `wall`. */
+  readonly concurrency: readonly SeriesPart[]
 }
 
 export type ReportedAdvice = Omit<Advice, 'rows'> & { readonly processes: readonly TimedProcess[] }
@@ -204,6 +217,9 @@ export const MOST_RERUNS = 20
 /** Steps of a critical path, and changes, in one answer at most; the longest and the largest. */
 export const MOST_STEPS = 2000
 export const MOST_CHANGES = 2000
+
+/** Parts of a predicted concurrency. */
+export const PREDICTED_PARTS = 400
 
 /** The data of a new thread. */
 export interface ThreadData {

@@ -10,6 +10,7 @@ import type { RunToRepeat } from '../domain/analysis/rerun/steps.ts'
 import { BadInput, NotFound } from '../errors.ts'
 import {
   MOST_STEPS,
+  PREDICTED_PARTS,
   type AskedChanges,
   type BoundPathReport,
   type PredictionReport,
@@ -17,6 +18,7 @@ import {
   type TimedProcess,
 } from './messages.ts'
 import type { KeptRun } from './read-recorded-run.ts'
+import { seriesOf } from './report.ts'
 import { namer } from './timed-process.ts'
 
 /** Processes that one prediction may change; a pattern may mean more than was thought. */
@@ -54,7 +56,7 @@ export function predictionOf(run: KeptRun, changes: AskedChanges): PredictionRep
     check()
   }
   const { jobs, cores } = changes
-  const { wall, present, error, peakMemory, critical } = predict({
+  const { wall, present, error, peakMemory, build, critical } = predict({
     without,
     faster,
     ...(jobs !== null && { jobs }),
@@ -69,6 +71,7 @@ export function predictionOf(run: KeptRun, changes: AskedChanges): PredictionRep
     recordedJobs: highestLimit(model.slots) || null,
     changed: new Set([...without, ...faster.map(([row]) => row)]).size,
     path: pathReport(critical(), namerOf(run, model)),
+    concurrency: seriesOf(build(), 'concurrency', PREDICTED_PARTS),
   }
 }
 

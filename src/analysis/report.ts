@@ -1,3 +1,4 @@
+import type { RecordedRun } from '../domain/analysis/recorded.ts'
 import { analyse } from '../domain/analysis/time/analyse.ts'
 import {
   compareRuns,
@@ -57,7 +58,11 @@ export function reportOf(run: KeptRun): RunReport {
 }
 
 /** A quantity over the time of a run, in equal parts. */
-export function seriesOf({ processes, wall }: KeptRun, of: SeriesKind, parts: number): readonly SeriesPart[] {
+export function seriesOf(
+  { processes, wall }: Pick<RecordedRun, 'processes' | 'wall'>,
+  of: SeriesKind,
+  parts: number,
+): readonly SeriesPart[] {
   const quantity = { concurrency: leafConcurrency, cpu: cpuOverTime, memory: memoryOverTime }[of]
   const mean = new Float32Array(parts)
   const peak = new Float32Array(parts)

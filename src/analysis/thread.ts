@@ -24,6 +24,7 @@ import type { KeptRun } from './read-recorded-run.ts'
 import { changesOf, compared, comparisonOf, reportOf, seriesOf } from './report.ts'
 import { verdictReportOf } from './verdict-report.ts'
 import { timelineText } from './timeline-text.ts'
+import { waitColumnsText } from './wait-columns-text.ts'
 
 /**
  * The thread that analyses runs, because the work grows with the run and would hold the event loop. It reads by a connection of
@@ -112,19 +113,21 @@ async function answer({ question, gone }: Job): Promise<Answers[Question['kind']
   if (question.kind === 'verdict') return verdict(question, gone)
   if (question.kind === 'columns')
     return compressNow(encodeColumns(await processesOf(question.run, gone)), question.coding)
-  if (question.kind === 'timeline') {
-    const encoder = new TextEncoder()
-    const texts = timelineText(await processesOf(question.run, gone))
-    return Array.from(texts, (text) => encoder.encode(text))
-  }
+  if (question.kind === 'timeline') return encoded(timelineText(await processesOf(question.run, gone)))
   const run = await recordedRun(question.run, gone)
   if (question.kind === 'prediction') return predictionOf(run, question.changes)
   if (question.kind === 'boundPath') return boundPathOf(run)
   if (question.kind === 'advice') return adviceOf(run, await othersOf(question.run, gone)(question.previous))
   if (question.kind === 'report') return reportOf(run)
   if (question.kind === 'series') return seriesOf(run, question.of, question.parts)
+  if (question.kind === 'waitColumns') return encoded(waitColumnsText(run.waits))
   if (run.tooManyFiles) throw run.tooManyFiles
   return answerFiles(question, run)
+}
+
+const encoded = (texts: Iterable<string>): Uint8Array<ArrayBuffer>[] => {
+  const encoder = new TextEncoder()
+  return Array.from(texts, (text) => encoder.encode(text))
 }
 
 /** The memory of an answer in bytes, which no other answer shares. */

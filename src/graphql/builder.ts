@@ -16,6 +16,8 @@ type Scalars = {
   /** JSON of `TimelineColumns`. */
   Timeline: { Input: never; Output: JsonText }
   Columns: { Input: never; Output: ColumnBytes }
+  /** JSON of `WaitColumns`, or of null. */
+  WaitColumns: { Input: never; Output: JsonText }
 }
 
 /** The extra field of every connection; counted only if selected. */

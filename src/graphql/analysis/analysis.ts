@@ -169,7 +169,7 @@ const PathStepRef = builder.objectRef<TimedStep>('CriticalPathStep').implement({
   }),
 })
 
-const SeriesPart = builder.objectRef<{ mean: number; peak: number }>('SeriesPart').implement({
+export const SeriesPart = builder.objectRef<{ mean: number; peak: number }>('SeriesPart').implement({
   description: 'A part of a series over time.',
   fields: (t) => ({
     mean: t.exposeFloat('mean', { description: 'The mean over the part.' }),

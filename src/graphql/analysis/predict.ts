@@ -1,9 +1,9 @@
-import type { PredictionReport } from '../../analysis/messages.ts'
+import { PREDICTED_PARTS, type PredictionReport } from '../../analysis/messages.ts'
 import { BadInput } from '../../errors.ts'
 import { builder } from '../builder.ts'
 import { Run } from '../refs.ts'
 import { subjectOf } from './analysed-run.ts'
-import { WHOLE_RUN } from './analysis.ts'
+import { SeriesPart, WHOLE_RUN } from './analysis.ts'
 import { BoundPathRef } from './bound-path.ts'
 
 /** The limits of a prediction. */
@@ -93,5 +93,9 @@ const PredictionRef = builder.objectRef<PredictionReport>('Prediction').implemen
     }),
     changed: t.exposeInt('changed', { description: 'How many processes the changes name.' }),
     path: t.expose('path', { type: BoundPathRef, description: 'The critical path of the predicted build.' }),
+    concurrency: t.expose('concurrency', {
+      type: [SeriesPart],
+      description: `Processes at work over its time, in ${PREDICTED_PARTS} equal parts of \`wall\`.`,
+    }),
   }),
 })

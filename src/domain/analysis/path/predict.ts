@@ -28,7 +28,9 @@ export interface Prediction {
   readonly error: number
   /** Bytes: the most that the processes at a time have at their peaks. */
   readonly peakMemory: number
-  /** The critical path of the predicted build. */
+  /** The predicted build as if it had been recorded. */
+  readonly build: () => RecordedRun
+  /** Its critical path. */
   readonly critical: () => BoundPath
 }
 
@@ -63,15 +65,17 @@ export function predictorOf(model: BuildModel): Predictor {
     // Graham's anomalies: with more slots or less work, jobs in a fixed order can take longer. Nobody has to change it then.
     const isKept = changed.wall > present.wall && isEasier(whatIf, changes)
     const best = isKept ? present : changed
+    const { jobs, ...rest } = isKept ? asRecorded : changes
+    const build = () => asRun(run, best, rest, scale)
     return {
       wall: best.wall * scale,
       present: present.wall,
       error: run.wall > 0 ? present.wall / run.wall - 1 : 0,
       peakMemory: best.peakMemory,
+      build,
       critical: () => {
-        const { jobs, ...rest } = isKept ? asRecorded : changes
         const limits = new Map(model.servers.servers.map(({ row }, i) => [row, jobs[i]!]))
-        return boundPath(modelOf(asRun(run, best, rest, scale), limits))
+        return boundPath(modelOf(build(), limits))
       },
     }
   }
@@ -117,7 +121,6 @@ function speedsOf({ tree: { count } }: BuildModel, { without = [], faster = [] }
   return { speed }
 }
 
-/** The predicted build as if it had been recorded. */
 function asRun(
   run: RecordedRun,
   { wall, start, end, runQueue }: Simulated,
