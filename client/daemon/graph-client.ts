@@ -1,4 +1,4 @@
-import { cacheExchange, Client, fetchExchange, subscriptionExchange } from '@urql/core'
+import { cacheExchange, Client, type CombinedError, fetchExchange, subscriptionExchange } from '@urql/core'
 import { createClient } from 'graphql-ws'
 import { noteServerTime } from './server-clock.ts'
 import { connectionListeners, noteRefusal } from './connection.ts'
@@ -70,6 +70,10 @@ const options = {
   preferGetMethod: false,
   fetch: fetchNoted,
 }
+
+/** Why a request failed, in the daemon's words if it answered. */
+export const failureOf = (error: CombinedError | undefined): string =>
+  error?.graphQLErrors[0]?.message ?? 'The daemon did not respond.'
 
 /** For lists and pages. */
 export const client = new Client({ ...options, exchanges: [cacheExchange, subscriptions, fetchExchange] })

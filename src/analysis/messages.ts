@@ -85,12 +85,10 @@ export interface VerdictQuestion {
 }
 
 /** The questions about columns. Their answers are text, because they are large. */
-export const TEXT_KINDS = ['timeline', 'waitColumns'] as const
-export type TextKind = (typeof TEXT_KINDS)[number]
+const TEXT_KINDS: readonly Question['kind'][] = ['timeline', 'waitColumns']
 
 /** Whether the answer to a question is text. */
-export const isText = (kind: Question['kind']): kind is TextKind =>
-  (TEXT_KINDS as readonly string[]).includes(kind)
+export const isText = (kind: Question['kind']): boolean => TEXT_KINDS.includes(kind)
 
 export type SeriesKind = 'concurrency' | 'cpu' | 'memory'
 

@@ -10,11 +10,13 @@ const PAUSE_MS = 400
  * Keeps the answer to a question about a run current. It asks again at once when one of `sources` changes, and after a pause
  * when the rows changed. It asks one question at a time, and drops the answers to old ones.
  * @param question asks it for a moment, which counts as the run's end; null for no question and no answer
+ * @param pause milliseconds between two answers while the rows change, at least
  */
 export function useAnswer<Answer>(
   { ask, version, end }: Pick<RunContext, 'ask' | 'version' | 'end'>,
   question: (ask: Ask, now: number) => Promise<Answer> | null,
   sources: WatchSource[] = [],
+  pause = PAUSE_MS,
 ): Readonly<ShallowRef<Answer | null>> {
   const answer: ShallowRef<Answer | null> = shallowRef(null)
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -38,7 +40,7 @@ export function useAnswer<Answer>(
   }
 
   watch([ask, ...sources], () => void renew(), { immediate: true })
-  watch(version, () => void (timer ??= setTimeout(() => void renew(), Math.max(PAUSE_MS, cost))))
+  watch(version, () => void (timer ??= setTimeout(() => void renew(), Math.max(pause, cost))))
   tryOnScopeDispose(() => clearTimeout(timer))
   return answer
 }

@@ -111,6 +111,12 @@ export class ProcessRows implements Processes {
     return -1
   }
 
+  /** The row of a process that the daemon names with its row, which is another one if this page watched the build; or −1. */
+  rowOf({ row, pid, start }: { readonly row: number; readonly pid: number; readonly start: number }): number {
+    const isIt = this.pid[row] === pid && Math.abs(this.start[row]! - start) < SAME_TIME
+    return isIt ? row : this.find(pid, start)
+  }
+
   /** Adds a process or brings its row up to date; returns the row. */
   upsert(process: ProcessUpdate): number {
     this.#kin()
