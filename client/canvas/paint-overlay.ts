@@ -1,4 +1,14 @@
-import { AXIS, LANE, laneTop, lanesTop, MINIMAP, SLICE, xOf, type Frame } from '../model/timeline/frame.ts'
+import {
+  AXIS,
+  LANE,
+  lanesInSight,
+  laneTop,
+  lanesTop,
+  MINIMAP,
+  SLICE,
+  xOf,
+  type Frame,
+} from '../model/timeline/frame.ts'
 import type { Scene } from '../model/timeline/scene.ts'
 import type { TimelineTheme } from './theme.ts'
 import { fitAll } from '../model/timeline/viewport.ts'
@@ -22,6 +32,16 @@ export function sliceRect(frame: Frame, scene: Scene, row: number) {
   const x = xOf(frame, start)
   const width = xOf(frame, start + scene.rows.durationOf(row, frame.now)) - x
   return { x, y: laneTop(frame, scene.lanes.lane[row]!), width: Math.max(width, 1), height: SLICE }
+}
+
+/** The processes that are at least partly visible. O(n). */
+export function rowsInSight(frame: Frame, scene: Scene): number[] {
+  const { lanes } = scene
+  const [first, end] = lanesInSight(frame)
+  return Array.from(lanes.row).filter((row) => {
+    const { x, width } = sliceRect(frame, scene, row)
+    return lanes.lane[row]! >= first && lanes.lane[row]! < end && x + width >= 0 && x <= frame.width
+  })
 }
 
 /** Draws the window of the minimap, the range, the cursor line and the outlines of hovered and selected slices. */

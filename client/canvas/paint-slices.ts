@@ -1,11 +1,13 @@
 import { laneTop, lanesInSight, lanesTop, SLICE, type Frame } from '../model/timeline/frame.ts'
 import { TOOL_COLOURS } from '../model/timeline/tool-colours.ts'
 import type { ProcessRows } from '../model/processes/process-rows.ts'
-import { FAILED_KIND, PASSED_OVER_KIND, type Scene } from '../model/timeline/scene.ts'
+import { FAILED_ABOVE_KIND, FAILED_KIND, PASSED_OVER_KIND, type Scene } from '../model/timeline/scene.ts'
 import { collectSlices, SliceBuffer } from '../model/timeline/slices.ts'
+import { paintBands } from './paint-bands.ts'
 import type { TimelineTheme } from './theme.ts'
+import type { WaitBands } from '../model/timeline/wait-bands.ts'
 
-const KINDS = PASSED_OVER_KIND + 1
+const KINDS = FAILED_ABOVE_KIND + 1
 /** Narrower slices are plain rectangles, because nobody would see their rounded corners. */
 const ROUNDED = 8
 const LEAST_LABEL = 26
@@ -27,13 +29,17 @@ export class SlicePainter {
   readonly #subjects = new Map<number, string>()
   #rows: ProcessRows | undefined
 
-  /** @param kind how each row is painted: as in the scene, or with the rows dimmed that a search does not find */
+  /**
+   * @param kind how each row is painted: as in the scene, or with the rows dimmed that a search does not find
+   * @param bands how processes spent their time; null to leave that out
+   */
   paint(
     ctx: CanvasRenderingContext2D,
     frame: Frame,
     scene: Scene,
     theme: TimelineTheme,
     kind: Uint8Array,
+    bands: WaitBands | null,
   ): void {
     const { lanes } = scene
     // String numbers belong to one run.
@@ -53,6 +59,7 @@ export class SlicePainter {
     ctx.clip()
     for (let k = 0; k < KINDS; k++) this.#fill(ctx, frame, theme, k)
     ctx.globalAlpha = 1
+    if (bands) paintBands(ctx, frame, this.#buffer, bands, theme, (row) => kind[row] !== PASSED_OVER_KIND)
     this.#label(ctx, frame, scene, theme, kind)
     this.#markRunning(ctx, frame, scene, theme)
     ctx.restore()
@@ -74,12 +81,7 @@ export class SlicePainter {
     const last = this.#ofKind[kind + 1]!
     if (first === last) return
     const waits = kind >= TOOL_COLOURS && kind < FAILED_KIND
-    ctx.fillStyle =
-      kind === FAILED_KIND
-        ? theme.failed
-        : kind === PASSED_OVER_KIND
-          ? theme.passedOver
-          : theme.slices[kind % TOOL_COLOURS]!
+    ctx.fillStyle = colourOfKind(theme, kind)
     ctx.globalAlpha = waits ? WAITING_ALPHA : 1
     ctx.beginPath()
     for (let at = first; at < last; at++) {
@@ -92,6 +94,10 @@ export class SlicePainter {
       else ctx.rect(x, y, Math.max(width - 0.5, 1), SLICE)
     }
     ctx.fill()
+    if (kind !== FAILED_ABOVE_KIND) return
+    ctx.strokeStyle = theme.failed
+    ctx.lineWidth = 1
+    ctx.stroke()
   }
 
   #label(
@@ -156,6 +162,13 @@ export class SlicePainter {
       if (width[i]! > 2 && scene.rows.isRunning(row[i]!))
         ctx.fillRect(x[i]! + width[i]! - 2, laneTop(frame, lane[i]!), 2, SLICE)
   }
+}
+
+/** A process that failed because of a child has the outline of a failed one, so that the child stands out. */
+function colourOfKind(theme: TimelineTheme, kind: number): string {
+  if (kind === FAILED_KIND) return theme.failed
+  if (kind === FAILED_ABOVE_KIND) return theme.failedAbove
+  return kind === PASSED_OVER_KIND ? theme.passedOver : theme.slices[kind % TOOL_COLOURS]!
 }
 
 /** A name cut shorter than this is useless. */

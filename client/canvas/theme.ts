@@ -1,3 +1,7 @@
+import { BOUND_KINDS } from '../../src/domain/analysis/path/bound-step.ts'
+import { BOUND_LOOKS } from '../model/path/bound-looks.ts'
+import { WAIT_COLOURS } from '../model/processes/waiting-parts.ts'
+import { WAIT_KINDS } from '../model/timeline/wait-bands.ts'
 import { TOOL_COLOURS } from '../model/timeline/tool-colours.ts'
 
 /** The colours of the picture, read from the style sheet's variables. */
@@ -6,6 +10,12 @@ export interface TimelineTheme {
   readonly sliceText: string
   readonly failed: string
   readonly failedText: string
+  /** Slices that failed because of a child; their outline is `failed`. */
+  readonly failedAbove: string
+  /** The bands of the critical path, by BOUND_KINDS. */
+  readonly bound: readonly string[]
+  /** The bands of slices, by WAIT_KINDS. */
+  readonly waits: readonly string[]
   readonly live: string
   readonly surface: string
   readonly raised: string
@@ -33,6 +43,9 @@ export function readTheme(element: Element): TimelineTheme {
     sliceText: variable('slice-text'),
     failed: variable('slice-failed'),
     failedText: variable('slice-failed-text'),
+    failedAbove: variable('bad-soft'),
+    bound: BOUND_KINDS.map((kind) => variable(BOUND_LOOKS[kind].colour)),
+    waits: WAIT_KINDS.map((kind) => variable(WAIT_COLOURS[kind])),
     live: variable('ok'),
     surface: variable('surface'),
     raised: variable('raised'),

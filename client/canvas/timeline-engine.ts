@@ -1,9 +1,8 @@
 import { Camera } from './camera.ts'
-import { LANE, lanesInSight, lanesTop, timeAt, type Strips } from '../model/timeline/frame.ts'
+import { LANE, lanesTop, timeAt, type Strips } from '../model/timeline/frame.ts'
 import type { Layout } from '../model/timeline/lanes.ts'
-import { ChartPainter } from './paint-charts.ts'
-import { NOTHING_MARKED, paintOverlay, sliceRect, type Overlay } from './paint-overlay.ts'
-import { SlicePainter } from './paint-slices.ts'
+import { BaseLayer, NOTHING_SHOWN, type Shown } from './base-layer.ts'
+import { NOTHING_MARKED, paintOverlay, rowsInSight, sliceRect, type Overlay } from './paint-overlay.ts'
 import type { TimelineEvents, TimelineSource } from './timeline-source.ts'
 import { SceneKeeper } from './scene-keeper.ts'
 import { hitSlice } from '../model/timeline/slices.ts'
@@ -18,12 +17,12 @@ export class TimelineEngine {
   readonly camera: Camera
   readonly #base: CanvasRenderingContext2D
   readonly #over: CanvasRenderingContext2D
-  readonly #slices = new SlicePainter()
-  readonly #charts = new ChartPainter()
+  readonly #layer = new BaseLayer()
   #theme: TimelineTheme
   #source: TimelineSource | undefined
   readonly #keeper: SceneKeeper
   #overlay = NOTHING_MARKED
+  #shown = NOTHING_SHOWN
   #viewTold: View | null = null
   /** A row that was selected before it had a lane, or −1. */
   #toReveal = -1
@@ -133,11 +132,19 @@ export class TimelineEngine {
     this.camera.reveal(from, from + rows.durationOf(row, this.camera.frame.now), lane)
   }
 
-  /** Highlights rows: a number other than 0 for each; null for no search. */
-  highlight(matches: Uint8Array | null): void {
-    this.#keeper.matches = matches
+  /** Changes what is shown beside the slices. Without a search, what is not on the path is dimmed. */
+  show(change: Partial<Shown>): void {
+    this.#shown = { ...this.#shown, ...change }
+    this.#keeper.matches = this.#shown.found ?? this.#shown.path?.marks ?? null
     this.#touch()
   }
+
+  get shown(): Shown {
+    return this.#shown
+  }
+
+  /** Reports that the reader wants the path shown, or hidden. */
+  readonly togglePath = (): void => this.events.togglePath()
 
   /** Changes the marks of the overlay. */
   mark(change: Partial<Overlay>): void {
@@ -185,14 +192,8 @@ export class TimelineEngine {
 
   /** The processes that are at least partly visible. O(n). */
   visibleRows(): number[] {
-    const { lanes } = this.#keeper.scene ?? {}
-    if (!lanes) return []
-    const { frame } = this.camera
-    const [first, end] = lanesInSight(frame)
-    return Array.from(lanes.row).filter((row) => {
-      const { x, width } = this.rectOf(row)!
-      return lanes.lane[row]! >= first && lanes.lane[row]! < end && x + width >= 0 && x <= frame.width
-    })
+    const { scene } = this.#keeper
+    return scene ? rowsInSight(this.camera.frame, scene) : []
   }
 
   dispose(): void {
@@ -237,11 +238,8 @@ export class TimelineEngine {
     if (!scene || !this.#source) return
     const { frame } = this.camera
     if (this.#baseDirty) {
-      this.#base.fillStyle = this.#theme.surface
-      // One more, because a bitmap has whole pixels and its element may not.
-      this.#base.fillRect(0, 0, frame.width + 1, frame.height + 1)
-      this.#charts.paint(this.#base, frame, scene, this.#theme, this.#source.cores)
-      this.#slices.paint(this.#base, frame, scene, this.#theme, this.#keeper.kinds)
+      const { cores } = this.#source
+      this.#layer.paint(this.#base, frame, scene, this.#keeper.kinds, this.#shown, this.#theme, cores)
     }
     if (this.#overDirty) paintOverlay(this.#over, frame, scene, this.#overlay, this.#theme)
     this.#baseDirty = this.#overDirty = false

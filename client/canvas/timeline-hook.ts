@@ -21,6 +21,8 @@ export interface TimelineHook {
   slices(): HookedSlice[]
   /** The visible part of the run, in milliseconds since its start. */
   view(): { readonly from: number; readonly to: number }
+  /** The rows of the critical path that the picture outlines; null if it shows none. */
+  path(): readonly number[] | null
   /** The layout of the picture. */
   layout(): Layout | undefined
 }
@@ -51,6 +53,7 @@ export function publishHook(engine: TimelineEngine, rows: () => ProcessRows): ()
       })
     },
     view: () => engine.camera.frame.view,
+    path: () => engine.shown.path?.rows ?? null,
     layout: () => engine.layout,
   }
   window.__buildspyTimeline = hook

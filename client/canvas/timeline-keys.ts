@@ -13,6 +13,7 @@ export const TIMELINE_KEYS: readonly (readonly [keys: string, what: string])[] =
   ['Shift drag', 'pan'],
   ['F', 'fit the selection'],
   ['0', 'fit all'],
+  ['C', 'show or hide the critical path'],
   ['Alt ↑ ↓ ← →', 'parent, child, sibling'],
   ['Esc', 'clear'],
 ]
@@ -46,6 +47,10 @@ export function keyCommand(engine: TimelineEngine, event: KeyboardEvent, rows: P
     case 'f':
     case 'F':
       engine.fitSelection()
+      return true
+    case 'c':
+    case 'C':
+      engine.togglePath()
       return true
     case '0':
       camera.fitAll()

@@ -21,6 +21,8 @@ export interface TimelineEvents {
   hover(at: { row: number; x: number; y: number } | null): void
   select(row: number): void
   range(range: Overlay['range']): void
+  /** The reader wants the critical path shown, or hidden. */
+  togglePath(): void
   follow(following: boolean): void
   /** The visible part of the run; null for the whole run. */
   view(view: View | null): void

@@ -16,3 +16,12 @@ export const PROCESS_WAITING = graphql(`
     }
   }
 `)
+
+/** What each process of a run waited for, as columns. */
+export const RUN_WAITS = graphql(`
+  query RunWaits($id: UUID!) {
+    run(id: $id) {
+      waitColumns
+    }
+  }
+`)

@@ -20,7 +20,9 @@ addEventListener('message', ({ data: message }: MessageEvent<ToWorker>) => {
   if (message.kind === 'read') return void read(message)
   if (message.kind === 'update') return message.processes.forEach((process) => rows.upsert(process))
   const { number, name, question } = message
-  send({ kind: 'answer', number, answer: answer(rows, name, question) })
+  const given = answer(rows, name, question)
+  if (!(given instanceof Promise)) return send({ kind: 'answer', number, answer: given })
+  void given.then((late: unknown) => send({ kind: 'answer', number, answer: late }))
 })
 
 const send = (message: FromWorker): void => postMessage(message, { transfer: buffersOf(message) })

@@ -24,12 +24,12 @@ export const BOUND_LOOKS: Readonly<Record<BoundKind, BoundLook>> = {
   disk: { word: 'Disk', colour: 'warn', meaning: 'The process waited for a disk.' },
   pipe: {
     word: 'Pipe',
-    colour: 'chart-cpu',
+    colour: 'slice-1',
     meaning: 'The process waited for the other end of a pipe.',
   },
   child: {
     word: 'Child',
-    colour: 'slice-4',
+    colour: 'slice-3',
     meaning: 'The process waited for a child that ended later, or did not end.',
   },
   waiting: {

@@ -13,6 +13,7 @@ import {
 import type { TimelineColumns } from '../../../src/domain/analysis/timeline.ts'
 import { Parentage } from '../../../src/domain/parentage.ts'
 import type { ProcessUpdate } from './process-update.ts'
+import type { RowWaits } from './row-waits.ts'
 import { StringTable } from './string-table.ts'
 
 /** Characters of a command line in lists. */
@@ -47,6 +48,8 @@ export class ProcessRows implements Processes {
   /** NaN if nothing measured it. */
   cpuTime: Float64Array
   peakMemory: Float64Array
+  /** What they waited for, once it is read. */
+  waits: RowWaits | null = null
   /** Made at the first use, because most runs have ended. */
   #parentage: Parentage | undefined
 

@@ -18,7 +18,7 @@ it('sums up a range with durations cut to it', () => {
     signal: [3, 3, 3, 3],
     status: [1, 1, 2, 0],
     exitCode: [0, 0, 1, null],
-    cpuTime: [null, null, null, null],
+    cpuTime: [10, null, 40, null],
     peakMemory: [0, 0, 0, 0],
   })
   expect(summariseRange(rows, { from: 50, to: 150 }, 1000)).toEqual({
@@ -30,5 +30,7 @@ it('sums up a range with durations cut to it', () => {
       { tool: 'gcc', name: 'gcc-12', count: 2, own: 150 },
       { tool: 'make', name: 'make', count: 1, own: 0 },
     ],
+    // A tenth of `make`, which waited for 650 of its 1000 ms, and all of the last `gcc`.
+    waiting: { onCpu: 41, runQueue: null, disk: null, children: 65, other: 94 },
   })
 })

@@ -1,7 +1,9 @@
 import { lastAtOrBefore, leafConcurrency, type Steps } from '../../../src/domain/analysis/time/concurrency.ts'
 import { waitedTimes } from '../../../src/domain/analysis/time/own-time.ts'
 import { toolOf } from '../../../src/domain/analysis/time/tools.ts'
+import type { Waiting } from '../../../src/domain/analysis/time/waiting.ts'
 import type { ProcessRows } from '../processes/process-rows.ts'
+import { WAIT_KINDS, waitingOfRow } from './wait-bands.ts'
 
 /** A tool's share of a range of time. */
 export interface ToolShare {
@@ -23,7 +25,14 @@ export interface RangeSummary {
   readonly meanConcurrency: number
   /** The busiest first. */
   readonly tools: readonly ToolShare[]
+  /** How its processes spent the time, summed; null if nothing measured it. */
+  readonly waiting: SummedWaiting | null
 }
+
+/** Milliseconds by kind; null where nothing measured a kind. */
+export type SummedWaiting =
+  | Waiting
+  | (Omit<Waiting, 'runQueue' | 'disk'> & { readonly runQueue: null; readonly disk: null })
 
 /** A part of a run's time, in milliseconds since its origin. */
 export interface Range {
@@ -58,7 +67,26 @@ export function summariseRange(rows: ProcessRows, range: Range | null, now: numb
     failed,
     meanConcurrency: meanOf(leafConcurrency(rows, now), from, to),
     tools: [...tools.values()].sort((a, b) => b.own - a.own),
+    waiting: sumWaiting(rows, { from, to }, now),
   }
+}
+
+/** Spreads how a process spent its time evenly over its life, and sums what is in the range. */
+function sumWaiting(rows: ProcessRows, { from, to }: Range, now: number): SummedWaiting | null {
+  const childTime = waitedTimes(rows, -Infinity, Infinity, now)
+  const sum = { onCpu: 0, runQueue: 0, disk: 0, children: 0, other: 0 }
+  let isMeasured = false
+  for (let row = 0; row < rows.count; row++) {
+    const wall = rows.durationOf(row, now)
+    const start = rows.start[row]!
+    const share = (Math.min(to, start + wall) - Math.max(from, start)) / wall
+    const waiting = share > 0 ? waitingOfRow(rows, row, wall, childTime[row]!) : null
+    if (!waiting) continue
+    isMeasured = true
+    for (const kind of WAIT_KINDS) sum[kind] += waiting[kind] * share
+  }
+  if (!isMeasured) return null
+  return rows.waits ? sum : { ...sum, runQueue: null, disk: null }
 }
 
 function meanOf({ time, level }: Steps, from: number, to: number): number {

@@ -9,6 +9,8 @@ import type { ProcessRows } from '../processes/process-rows.ts'
 export const FAILED_KIND = TOOL_COLOURS * 2
 /** The kind of a process that a search does not find. */
 export const PASSED_OVER_KIND = FAILED_KIND + 1
+/** The kind of a process that failed because a child of it did. */
+export const FAILED_ABOVE_KIND = FAILED_KIND + 2
 
 /** A process that used less of its time than this while it had children was waiting for them. */
 const BUSY_SHARE = 0.3
@@ -80,14 +82,21 @@ export function kindsShown({ kind }: Scene, matches: Uint8Array | null): Uint8Ar
 function kindsOf(rows: ProcessRows, now: number): Uint8Array {
   const kind = new Uint8Array(rows.count)
   const hasChildren = new Uint8Array(rows.count)
-  for (let row = 0; row < rows.count; row++) if (rows.parent[row]! >= 0) hasChildren[rows.parent[row]!] = 1
+  const hasFailedChild = new Uint8Array(rows.count)
+  for (let row = 0; row < rows.count; row++) {
+    const above = rows.parent[row]!
+    if (above < 0) continue
+    hasChildren[above] = 1
+    if (rows.failed(row)) hasFailedChild[above] = 1
+  }
   const colours = new Map<number, number>()
   for (let row = 0; row < rows.count; row++) {
     const name = rows.name[row]!
     let colour = colours.get(name)
     if (colour === undefined) colours.set(name, (colour = colourOf(rows.nameOf(row))))
     const waits = hasChildren[row] && !(rows.cpuTime[row]! >= BUSY_SHARE * rows.durationOf(row, now))
-    kind[row] = rows.failed(row) ? FAILED_KIND : waits ? colour + TOOL_COLOURS : colour
+    const usual = waits ? colour + TOOL_COLOURS : colour
+    kind[row] = rows.failed(row) ? (hasFailedChild[row] ? FAILED_ABOVE_KIND : FAILED_KIND) : usual
   }
   return kind
 }
