@@ -27,7 +27,7 @@ const pages: readonly (readonly [name: string, path: string, ready: string])[] =
   ['timeline', `/runs/${run}/timeline`, '[data-testid=summary]'],
   ['flame', `/runs/${run}/flame`, '[data-testid=flame]'],
   ['processes', `/runs/${run}/processes`, '[data-testid=process-row]'],
-  ['critical-path', `/runs/${run}/critical-path`, '[data-testid=path-steps] li'],
+  ['critical-path', `/runs/${run}/critical-path`, '[data-testid=path-kinds]'],
   ...(values.base
     ? ([
         ['runs', '/runs', '[data-testid=run-row]'],

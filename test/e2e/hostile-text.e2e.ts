@@ -53,7 +53,7 @@ test('what a build is called steers no page, and is copied as it is', async ({ p
       ['/runs', 'run-row'],
       [`/runs/${head}`, 'findings'],
       [`/runs/${head}/processes`, 'process-row'],
-      [`/runs/${head}/critical-path`, 'path-steps'],
+      [`/runs/${head}/critical-path?by=step`, 'path-steps'],
       ['/trends', 'trend'],
       [`/compare?base=${base}&head=${head}`, 'changes'],
     ] as const

@@ -51,8 +51,13 @@ async function addressOf(daemon: ChildProcess): Promise<string> {
   throw new Error(`The daemon did not start: ${printed}`)
 }
 
-/** Records a command with the built collector. @returns the process, whose exit code is the command's */
-export function record(url: string, directory: string, command: readonly string[]): ChildProcess {
+/** Records a command with the built collector, with more options if they are given. @returns the process, whose exit code is the command's */
+export function record(
+  url: string,
+  directory: string,
+  command: readonly string[],
+  options: readonly string[] = [],
+): ChildProcess {
   const args = [
     join(dist, 'buildspy.js'),
     'run',
@@ -61,6 +66,7 @@ export function record(url: string, directory: string, command: readonly string[
     url,
     '--data',
     directory,
+    ...options,
     '--',
     ...command,
   ]
