@@ -16,6 +16,9 @@ import { download } from './support/download.ts'
  * - held: the longest that the page was held up meanwhile
  * - layout: from the tree to packed lanes and back, each until it is drawn, and the longest that the page was held up
  * - filter, sort: the table of processes, by two words and by command line, and the longest that the page was held up
+ * - bands: p95 of the frames on the page of the timeline, with a band in each slice
+ * - path: from the click until the critical path is drawn, the longest that the page was held up, and p95 of the
+ *   frames with it
  * - heap: the JavaScript memory of the page and its worker at most, with their buffers, in MB
  */
 const ROWS = { '1k': 1000, '10k': 10_000, '100k': 100_000, '1m': 1_000_000 }
@@ -28,7 +31,10 @@ const daemon = await startDaemon()
 const browser = await openBrowser()
 try {
   print(
-    'row daemon MB heading canvas task frame-p50 p95 most held layout held filter sort held heap'.split(' '),
+    (
+      'row daemon MB heading canvas task frame-p50 p95 most held layout held filter sort held ' +
+      'bands-p95 path held p95 heap'
+    ).split(' '),
   )
   for (const row of wanted) {
     if (row === 'live') await live()
@@ -54,9 +60,14 @@ async function still(row: string, processes: number): Promise<void> {
   const frames = await moving(page!)
   const layout = await page!.switchLayout()
   const table = await page!.changeTable()
+  await page!.openTimeline(daemon.url, id)
+  const [, bands] = await moving(page!)
+  const path = await page!.showPath()
+  const [, withPath] = await moving(page!)
   const opening = [daemons.ms, daemons.bytes / 1e6, middleOf('heading'), middleOf('canvas'), task]
   const changes = [layout.ms, layout.task, table.filter, table.sort, table.task]
-  print([row, ...opening, ...frames, ...changes, await page!.heap()])
+  const onTimeline = [bands!, path.ms, path.task, withPath!]
+  print([row, ...opening, ...frames, ...changes, ...onTimeline, await page!.heap()])
   await page!.close()
 }
 
@@ -79,7 +90,7 @@ async function live(): Promise<void> {
   }
   await pause(1000)
   const frames = [...(await page.frames()), await page.longestTask()]
-  const [opening, changes] = [Array<string>(5).fill(''), Array<string>(5).fill('')]
+  const [opening, changes] = [Array<string>(5).fill(''), Array<string>(9).fill('')]
   print(['live', ...opening, ...frames, ...changes, Math.max(heap, await page.heap())])
   await page.close()
 }

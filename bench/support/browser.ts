@@ -60,6 +60,23 @@ const filterBy = (
 
 const sortBy = (word: string) => `[...table.querySelectorAll('[role=columnheader] button')]
   .find((one) => one.textContent.trim() === '${word}').click()`
+/** Resolves when the picture shows how processes spent their time. */
+const WITH_BANDS = `new Promise((resolve) => {
+  const look = () => (window.__buildspyTimeline?.hasBands() ? resolve() : setTimeout(look, 4))
+  look()
+})`
+
+/** Shows the critical path; resolves when it is drawn. */
+const SHOW_PATH = `new Promise((resolve) => {
+  const began = performance.now()
+  document.querySelector('[data-testid=show-path]').click()
+  const look = async () => {
+    if (!window.__buildspyTimeline.path()) return setTimeout(look, 4)
+    await ${PAINTED}
+    resolve(performance.now() - began)
+  }
+  look()
+})`
 
 /** Chooses a layout; resolves when it is drawn. */
 const chooseLayout = (word: string) => `new Promise((resolve) => {
@@ -127,6 +144,20 @@ export class BenchPage {
     await this.page.getByTestId('process-row').first().waitFor()
     await this.page.waitForTimeout(1000)
     return { ...shown, task: await this.longestTask() }
+  }
+
+  /** Opens the page of the timeline, until it shows how processes spent their time. */
+  async openTimeline(url: string, id: string): Promise<void> {
+    await this.page.goto(`${url}/runs/${id}/timeline`)
+    await this.page.evaluate(WITH_BANDS)
+  }
+
+  /** Shows the critical path. @returns milliseconds until it is drawn, and the longest task meanwhile */
+  async showPath(): Promise<{ ms: number; task: number }> {
+    await this.clear()
+    const ms = await this.page.evaluate<number>(SHOW_PATH)
+    await this.page.waitForTimeout(200)
+    return { ms, task: await this.longestTask() }
   }
 
   async pointAtTimeline(): Promise<void> {

@@ -23,6 +23,8 @@ export interface TimelineHook {
   view(): { readonly from: number; readonly to: number }
   /** The rows of the critical path that the picture outlines; null if it shows none. */
   path(): readonly number[] | null
+  /** Whether the picture shows how processes spent their time. */
+  hasBands(): boolean
   /** The layout of the picture. */
   layout(): Layout | undefined
 }
@@ -54,6 +56,7 @@ export function publishHook(engine: TimelineEngine, rows: () => ProcessRows): ()
     },
     view: () => engine.camera.frame.view,
     path: () => engine.shown.path?.rows ?? null,
+    hasBands: () => engine.shown.bands !== null,
     layout: () => engine.layout,
   }
   window.__buildspyTimeline = hook
