@@ -1,6 +1,14 @@
 import { rowsByStart } from '../../../src/domain/analysis/order.ts'
 import type { WaitColumns } from '../../../src/domain/analysis/wait-columns.ts'
-import type { ProcessRows } from './process-rows.ts'
+
+/** The rows as they are ordered. */
+interface Rows {
+  readonly count: number
+  readonly start: ArrayLike<number>
+  readonly pid: ArrayLike<number>
+  /** More than 0 if they changed since they were read. */
+  readonly version: number
+}
 
 /** What processes waited for, by row, in milliseconds; NaN where it is not known. */
 export interface RowWaits {
@@ -12,10 +20,7 @@ export interface RowWaits {
  * Brings the daemon's columns into the order of the rows. The daemon orders processes by start and pid; rows of a build that
  * was watched stand in the order in which they came. Null if the rows are not all of the daemon's. O(n) after a sort.
  */
-export function rowWaitsOf(
-  rows: Pick<ProcessRows, 'count' | 'start' | 'pid' | 'version'>,
-  { runQueue, disk }: WaitColumns,
-): RowWaits | null {
+export function rowWaitsOf(rows: Rows, { runQueue, disk }: WaitColumns): RowWaits | null {
   const { count, version } = rows
   if (runQueue.length !== count) return null
   const order = rowsByStart(rows)
@@ -29,7 +34,7 @@ export function rowWaitsOf(
 }
 
 /** Sorts rows of one start by pid. */
-function sortTies(order: Int32Array, { start, pid }: Pick<ProcessRows, 'start' | 'pid'>): void {
+function sortTies(order: Int32Array, { start, pid }: Pick<Rows, 'start' | 'pid'>): void {
   for (let i = 1; i < order.length; i++) {
     const row = order[i]!
     let at = i
