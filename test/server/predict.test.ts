@@ -11,7 +11,7 @@ test('the graph predicts, tells the path by what bound it, and advises', async (
     `query ($id: UUID!) { run(id: $id) {
       boundPath { complete kinds { kind time } steps(first: 5) { from to kind release process { name } } }
       same: predict { wall measured present error }
-      more: predict(jobs: 8, cores: 8) { wall peakMemory recordedJobs path { kinds { time } } }
+      more: predict(jobs: 8, cores: 8) { wall peakMemory recordedJobs path { kinds { time } } concurrency { mean } }
       gone: predict(without: ["ld", "as"], faster: [{ process: "cc1*", factor: 2 }]) { wall changed }
       advice { kind text saves processes { name } }
     } }`,
@@ -29,6 +29,7 @@ test('the graph predicts, tells the path by what bound it, and advises', async (
   expect(more).toMatchObject({ recordedJobs: 2 })
   expect(more.wall).toBeLessThan(same.wall)
   expect(sum(more.path.kinds)).toBeCloseTo(more.wall, 3)
+  expect(Math.max(...more.concurrency.map(({ mean }: { mean: number }) => mean))).toBeGreaterThan(2)
   expect(gone.changed).toBeGreaterThan(10)
   expect(gone.wall).toBeLessThan(same.wall)
   expect(advice[0].saves).toBeGreaterThanOrEqual(advice.at(-1).saves)

@@ -60,11 +60,13 @@ test('the graph says what each process waited for, whatever its children overlap
       near: processAt(pid: 3, start: 1500.004) { pid waiting { wall } }
       far: processAt(pid: 3, start: 1500.02) { pid }
       analysis { waiting { onCpu runQueue disk children other } }
+      waitColumns
     } }`,
     { id },
   )
   expect(errors).toBeUndefined()
   const [root, first, second] = data.run.processes.nodes
+  expect(data.run.waitColumns).toEqual({ runQueue: [1000, null, null, null], disk: [null, null, null, null] })
   expect(root).toEqual({
     pid: 1,
     readBytes: 12,
