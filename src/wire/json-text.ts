@@ -14,6 +14,14 @@ export class JsonText {
     readonly size: number,
   ) {}
 
+  /** Of pieces that are there. */
+  static of(pieces: readonly Uint8Array[]): JsonText {
+    return new JsonText(
+      pieces,
+      pieces.reduce((sum, piece) => sum + piece.length, 0),
+    )
+  }
+
   /** For `JSON.stringify` without pieces. */
   toJSON(): unknown {
     if (!met) return JSON.parse(Buffer.concat([...this.pieces]).toString())

@@ -57,11 +57,7 @@ export const readSeries = (
 export async function readTimeline(context: GraphContext, row: RunRow): Promise<JsonText> {
   const run = subjectOf(context, row)
   const question = { kind: 'timeline', run } as const
-  const pieces = await context.analyst.ask<'timeline'>(question, [run], context.budget.signal)
-  return new JsonText(
-    pieces,
-    pieces.reduce((sum, piece) => sum + piece.length, 0),
-  )
+  return JsonText.of(await context.analyst.ask<'timeline'>(question, [run], context.budget.signal))
 }
 
 /** Reads the same columns, encoded and compressed. @throws BadInput if this Node.js cannot compress so */

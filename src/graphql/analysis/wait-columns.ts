@@ -18,7 +18,7 @@ builder.objectField(Run, 'waitColumns', (t) =>
     complexity: WHOLE_RUN,
     resolve: async (row, _, context) => {
       const run = subjectOf(context, row)
-      return new JsonText(
+      return JsonText.of(
         await context.analyst.ask<'waitColumns'>({ kind: 'waitColumns', run }, [run], context.budget.signal),
       )
     },
