@@ -49,6 +49,8 @@ function runScripts(connection) {
 function forPostgresql(connection) {
   const [CHAR, TEXT, CHARACTER] = [18, 25, 6]
   let isChar = []
+  // The server stops while idle connections are open, and the adapter hears of those of one pool alone.
+  connection.underlyingDriver().on('error', () => {})
   const performIO = connection.performIO.bind(connection)
   const queryRaw = connection.queryRaw.bind(connection)
   return Object.assign(connection, {
