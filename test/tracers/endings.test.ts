@@ -109,5 +109,6 @@ test('a file without #! runs as a shell script, as from a shell', async () => {
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }))
   const file = join(directory, 'script')
   writeFileSync(file, 'exit 6\n', { mode: 0o755 })
-  expect(await record([file])).toMatchObject({ exitCode: 6 })
+  // Who sees the failed execve(2) first is a matter of luck.
+  for (let times = 0; times < 10; times++) expect(await record([file])).toMatchObject({ exitCode: 6 })
 })

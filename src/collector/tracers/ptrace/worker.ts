@@ -6,7 +6,7 @@ import { isUnknownFormat, spawnHeld } from '../spawn/held-build.ts'
 import { TracerRefused, type Command, type FilesUnseen } from '../tracer.ts'
 import { JournalWriter } from './journal-writer.ts'
 import { LettingGo } from './let-go.ts'
-import { awaitChange } from './libc.ts'
+import { awaitChange, isStop } from './libc.ts'
 import { awaitExec, follow, seize, type Stop } from './loop.ts'
 import type { TraceMessage, TraceRequest } from './messages.ts'
 import { linux, type System } from './system.ts'
@@ -82,8 +82,8 @@ async function start(
   const time = elapsed(clock)
   build.release()
   const held = files ? awaitExec(pid) : undefined
-  // It has disappeared: it could not execute, and posix_spawn(3) has waited for it.
-  if (held === undefined) return { pid, time, error: awaitChange(pid) ? 0 : await build.outcome }
+  // It stops at its exec. One that could not execute ends, and posix_spawn(3) waits for it, maybe after we have seen it.
+  if (held === undefined) return { pid, time, error: isStop(awaitChange(pid)) ? 0 : await build.outcome }
   try {
     return { pid, time, error: 0, held, files: installFilter(pid) }
   } catch (error) {
