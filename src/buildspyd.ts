@@ -10,16 +10,18 @@ import { USAGE } from './flags.ts'
  * The daemon's command: configuration, start, signals; or a copy of its database. Exits 2 for a setting that keeps it from
  * starting, or a copy that cannot be made.
  */
-try {
-  const [command, ...rest] = process.argv.slice(2)
-  if (command === 'backup' || command === 'restore') {
-    const { copyDatabase } = await import('./backup.ts')
-    process.stdout.write(`${visible(await copyDatabase(command, rest))}\n`)
-  } else await serve(process.argv.slice(2))
-} catch (error) {
-  if (!(error instanceof Misconfigured)) throw error
-  process.stderr.write(`buildspyd: ${visible(error.message)}\n`)
-  process.exit(2)
+async function main(): Promise<void> {
+  try {
+    const [command, ...rest] = process.argv.slice(2)
+    if (command === 'backup' || command === 'restore') {
+      const { copyDatabase } = await import('./backup.ts')
+      process.stdout.write(`${visible(await copyDatabase(command, rest))}\n`)
+    } else await serve(process.argv.slice(2))
+  } catch (error) {
+    if (!(error instanceof Misconfigured)) throw error
+    process.stderr.write(`buildspyd: ${visible(error.message)}\n`)
+    process.exit(2)
+  }
 }
 
 async function serve(args: string[]): Promise<void> {
@@ -37,3 +39,5 @@ async function serve(args: string[]): Promise<void> {
     process.once('SIGINT', stop)
   }
 }
+
+void main()

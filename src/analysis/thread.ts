@@ -31,7 +31,7 @@ import { waitColumnsText } from './wait-columns-text.ts'
  * its own, and keeps the latest runs. `src/analysis/analyst.ts` is the other end.
  */
 const { source } = workerData as ThreadData
-const runs = new KeptRuns(await openRows(source))
+const opened = openRows(source).then((rows) => new KeptRuns(rows))
 
 // Submissions come first. On other systems than Linux, a priority applies to the whole process.
 if (process.platform === 'linux') setPriority(10)
@@ -39,10 +39,11 @@ if (process.platform === 'linux') setPriority(10)
 /** Whether somebody still waits for the answer to a question. */
 const isWantedBy = (gone: Int32Array) => () => Atomics.load(gone, 0) === 0
 
-const processesOf = (run: AskedRun, gone: Int32Array) => runs.processesOf(run, isWantedBy(gone))
+const processesOf = async (run: AskedRun, gone: Int32Array) =>
+  (await opened).processesOf(run, isWantedBy(gone))
 
-const recordedRun = (run: AskedRun, gone: Int32Array): Promise<KeptRun> =>
-  runs.recordedRun(run, isWantedBy(gone))
+const recordedRun = async (run: AskedRun, gone: Int32Array): Promise<KeptRun> =>
+  (await opened).recordedRun(run, isWantedBy(gone))
 
 /** The latest comparison. A caller of a comparison next reads its changes, page by page. */
 let last:

@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks'
 import { fromMilliseconds } from '../wire/time.ts'
 
 /** A monotonic clock tied to the calendar once; plain data, so that a worker thread can share it. */

@@ -68,27 +68,26 @@ export async function runBuild(
         ...(kept && { ended: (process, event) => kept.add(process, event) }),
       },
     )
-    // Modules that measure text load slowly, so they load while the build runs.
+    const isMixed = json === standardError
+    // Modules that measure and judge load slowly: only those that are needed, while the build runs.
     const loaded = Promise.all([
-      import('./markdown-summary.ts'),
-      import('./summary-lines.ts'),
+      options.summary ? import('./markdown-summary.ts') : undefined,
+      isMixed || options.quiet ? undefined : import('./summary-lines.ts'),
       kept && import('./summary-answer.ts'),
       options.otlp && import('./send-otlp.ts'),
     ])
     const record = await recorded
-    const [{ markdownSummary }, { summaryLines }, answering, sending] = await loaded
+    const [markdown, text, answering, sending] = await loaded
     releaseSignals(origin.ignored)
     const address = options.output ? undefined : addressOf(connection, `runs/${record.runId}`).href
     const summary = summarise(record, address)
     const told = commandLine(options.redact ? redactArguments(argv) : argv)
-    if (options.summary) {
+    if (options.summary && markdown) {
       const answer = kept && answering?.summaryAnswer(record, kept, directory)
-      appendSummary(options.summary, markdownSummary(summary, told, labels, answer), notice)
+      appendSummary(options.summary, markdown.markdownSummary(summary, told, labels, answer), notice)
     }
-    const isMixed = json === standardError
     if (json && !(isMixed && options.quiet)) await writeJson(json, summary, notice)
-    if (!isMixed && !options.quiet)
-      void standardError.add(textOf(summaryLines(summary, await terminalWidth(2)), paint))
+    if (text) void standardError.add(textOf(text.summaryLines(summary, await terminalWidth(2)), paint))
     let failure: string | undefined
     if (options.otlp && kept && sending) {
       const facts = {

@@ -1,5 +1,4 @@
 import { closeSync } from 'node:fs'
-import { performance } from 'node:perf_hooks'
 import type { Delivery, DeliveryReport } from './delivery.ts'
 import { DescriptorWriter } from './descriptor-writer.ts'
 

@@ -1,6 +1,5 @@
 import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
-import { performance } from 'node:perf_hooks'
 import { BATCH_BYTES, BATCH_LINES } from '../../spool/line-reader.ts'
 import { judge, type Verdict } from './answer.ts'
 import { Backlog } from './backlog.ts'

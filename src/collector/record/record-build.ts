@@ -1,5 +1,4 @@
 import { availableParallelism, hostname } from 'node:os'
-import { performance } from 'node:perf_hooks'
 import type { Capture, MachineSampleInput } from '../../wire/schema.ts'
 import { BlindSpots } from '../blind-spots/blind-spots.ts'
 import { now, startClock } from '../clock.ts'

@@ -21,7 +21,14 @@ const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
 const NOBODY = 65534
 
 /** What `buildspy run` needs of the tree. */
-const PARTS = ['dist/buildspy.js', 'dist/lib', 'package.json', 'node_modules/koffi', 'node_modules/@koromix']
+const PARTS = [
+  'dist/buildspy.js',
+  'dist/lib',
+  'dist/package.json',
+  'package.json',
+  'node_modules/koffi',
+  'node_modules/@koromix',
+]
 
 /** A place in which a user without privileges can run BuildSpy, wherever the tree and Node are. */
 export interface Place {
