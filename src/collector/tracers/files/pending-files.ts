@@ -18,7 +18,8 @@ export class PendingFiles {
   constructor(clock: Clock) {
     this.clock = clock
     this.worker?.once('error', (error) => (this.failure = error.message))
-    // If the last of two threads unloads koffi, the unloading can hang: this thread keeps it.
+    // With koffi in two threads and not in this one, `buildspy run` was seen to hang at its exit. The cause was not found; with
+    // it in this one too, that was not seen again.
     void import('../ptrace/libc.ts').catch(() => undefined)
   }
 

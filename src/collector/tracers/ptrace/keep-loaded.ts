@@ -7,8 +7,8 @@ const RTLD_NOLOAD = 4
 const RTLD_NODELETE = 0x1000
 
 /**
- * Keeps the addon of koffi in memory until the process ends. Node unloads the addons of a thread that ends, and the last unloading
- * runs the destructors of the addon, which were seen to wait for a lock for ever: `buildspy run` did not return.
+ * Keeps the addon of koffi in memory until the process ends. Node unloads the addons of a thread that ends. Once, a build's end was
+ * seen to hang there, in a destructor of the addon that waited for a lock; with the addon kept, that was not seen again.
  */
 export function keepLoaded(libc: LibraryHandle): void {
   const path = /\/\S*koffi[^\s/]*\.node$/m.exec(readFileSync('/proc/self/maps', 'utf8'))?.[0]
