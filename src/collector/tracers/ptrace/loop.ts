@@ -133,10 +133,13 @@ function stopped(tid: number, { status, maxResident }: Stop, time: number, trace
       if (tracees.forked(tid, eventMessage(tid), time)) ptrace(SETOPTIONS, tid, OPTIONS | TRACE_EXIT)
       return 0
     case EVENT.exec: {
-      // The kernel answers nothing about a thread that took over its process's id until its stop is waited for (ptrace.c).
-      takeStop(tid)
       // Without threads, nobody but the process itself can have executed.
-      const former = tracees.hasThreads ? eventMessage(tid) : tid
+      let former = tid
+      if (tracees.hasThreads) {
+        // The kernel answers nothing about a thread that took over its process's id until its stop is waited for (ptrace.c).
+        takeStop(tid)
+        former = eventMessage(tid)
+      }
       const onward = tracees.executed(tid, former, time, maxResident)
       if (onward === 'untraced') return LEAVE
       // Options are a thread's own, and inherited: this one has its parent's, or those of the thread that executed.

@@ -1,4 +1,4 @@
-import { allocate, getRegisters, readMemory } from './libc.ts'
+import { allocate, getRegisters, readMemory, wordsOf, type Memory } from './libc.ts'
 
 /** The data that execve(2) left on a new image's stack. The bytes are valid until the next call. */
 export interface StackImage {
@@ -38,11 +38,7 @@ const MOST_ARGUMENTS = 64 * 1024
 const stringBytes = allocate(2 * MOST_ARGUMENTS)
 const pathBytes = allocate(256)
 const vectorBytes = allocate(8192)
-const vector = new BigUint64Array(
-  vectorBytes.bytes.buffer,
-  vectorBytes.bytes.byteOffset,
-  vectorBytes.bytes.length / WORD,
-)
+const vector = wordsOf(vectorBytes)
 
 /**
  * Reads a process that stands at its PTRACE_EVENT_EXEC stop: argc, the argv pointers, NULL, the environment's
@@ -64,15 +60,16 @@ export function readStack(tid: number): StackImage | undefined {
   const first = vector[1]!
   const size = Number((vector[argc + 2]! || file) - first)
   if (size <= 0 || first <= stack) return undefined
-  const length = readMemory(tid, first, stringBytes, file > first ? Number(file - first) : size)
+  const pathAt = file > first ? Number(file - first) : size
+  const length = readMemory(tid, first, stringBytes, pathAt + pathBytes.bytes.length)
   if (length === 0) return undefined
   const kept = Math.min(length, size, MOST_ARGUMENTS)
   return {
     argv: stringBytes.bytes.subarray(0, kept),
     cut: kept < size,
-    path: readPath(tid, file),
+    path: (file > first ? textAt(stringBytes, pathAt, length) : undefined) ?? readPath(tid, file),
     secure,
-    environment: stringBytes.bytes.subarray(size, first + BigInt(length) === file ? length : size),
+    environment: stringBytes.bytes.subarray(size, length >= pathAt ? pathAt : size),
     exec: { file, argv: stack + BigInt(WORD), envp: stack + BigInt((argc + 2) * WORD) },
   }
 }
@@ -86,6 +83,12 @@ function readAuxiliaries(index: number, words: number): { file: bigint; secure: 
     if (vector[index] === AT_EXECFN) return { file: vector[index + 1]!, secure }
   }
   return { file: 0n, secure }
+}
+
+/** The bytes up to the next NUL, if it lies within what was read. */
+function textAt({ bytes }: Memory, from: number, length: number): Buffer | undefined {
+  const end = from < length ? bytes.indexOf(0, from) : -1
+  return end >= 0 && end < length ? bytes.subarray(from, end) : undefined
 }
 
 function readPath(tid: number, file: bigint): Buffer {

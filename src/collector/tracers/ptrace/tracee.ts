@@ -77,9 +77,7 @@ const UNKNOWN_SUMS = Object.fromEntries(SUMS.map((sum) => [sum, null])) as Recor
 /** What was measured of a process alone, without its children. */
 export function measuresAtEnd(process: Tracee, { usage, delays }: End): Measures {
   const { own, children } = process
-  return {
-    ...(own ? { ...UNKNOWN_SUMS, ...own } : children.ownOf(usage)),
-    peakMemory: peakMemoryOf(process, usage),
-    ...sumOfDelays(process.delays, delays),
-  }
+  const sums = own ? { ...UNKNOWN_SUMS, ...own } : children.ownOf(usage)
+  const { runQueueTime, diskTime } = sumOfDelays(process.delays, delays)
+  return Object.assign(sums, { peakMemory: peakMemoryOf(process, usage), runQueueTime, diskTime })
 }
