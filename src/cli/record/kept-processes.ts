@@ -6,7 +6,7 @@ import { CRASHED, NO_EXIT_CODE, type Processes } from '../../domain/analysis/pro
 /** A build of more processes gets a summary without a verdict, and no trace: the memory of `buildspy run` is bounded. */
 export const MOST_KEPT = 50_000
 
-const NS_PER_MS = 1e6
+const NS_PER_US = 1000n
 const US_PER_MS = 1e3
 const COMPLETED = 1
 
@@ -43,7 +43,8 @@ export class KeptProcesses {
       places.set(text, strings.length)
       return strings.push(text) - 1
     }
-    const since = (time: bigint): number => Number(time - start) / NS_PER_MS
+    // Whole microseconds, as the daemon gives them: the ids of spans follow from the start.
+    const since = (time: bigint): number => Number((time - start) / NS_PER_US) / US_PER_MS
     const cpuTime = ({ userTime, systemTime }: Exited): number =>
       userTime === null || systemTime === null ? NaN : (userTime + systemTime) / US_PER_MS
     const processes: KeptColumns = {
