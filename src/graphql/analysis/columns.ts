@@ -1,13 +1,16 @@
-import { CONTENT_CODINGS, type ContentCoding } from '../../wire/content-coding.ts'
+import type { ContentCoding } from '../../wire/content-coding.ts'
 import { builder } from '../builder.ts'
 import { Run } from '../refs.ts'
 import { readColumns, readTimeline } from './analysed-run.ts'
 
 const ContentCodingEnum = builder.enumType('ContentCoding', {
   description: 'How bytes are compressed: a content coding of HTTP.',
-  values: Object.fromEntries(CONTENT_CODINGS.map((coding) => [coding, { value: coding }])) as {
-    readonly [Coding in ContentCoding]: { readonly value: Coding }
-  },
+  values: {
+    zstd: { value: 'zstd', description: 'Zstandard (RFC 8878); Node.js 22.15 and newer.' },
+    br: { value: 'br', description: 'Brotli (RFC 7932).' },
+    gzip: { value: 'gzip', description: 'The format of gzip (RFC 1952).' },
+    identity: { value: 'identity', description: 'Not compressed.' },
+  } satisfies { [Coding in ContentCoding]: { value: Coding; description: string } },
 })
 
 builder.objectFields(Run, (t) => ({
