@@ -81,11 +81,19 @@ function sectionsOf(text) {
 
 /** The page of the daemon, whose help is a text. */
 function daemonPage(usage) {
-  const found = /^buildspyd — (?<summary>.+)\n\nUsage: (?<synopsis>.+)\n\n(?<rest>[^]+)$/.exec(usage)
-  const { summary, synopsis, rest } = found?.groups ?? {}
+  const { groups } = /^buildspyd — (?<summary>.+)\n\nUsage: (?<synopsis>[^]+?)\n\n(?<rest>[^]+)$/.exec(usage)
+  const { summary, synopsis, rest } = groups
+  const forms = synopsis.split('\n').map((line) => line.trim().split(/ {2,}/))
   return page('buildspyd', 8, [
     ...section('NAME', `buildspyd \\- ${escaped(summary)}`),
-    ...section('SYNOPSIS', `.B ${escaped(synopsis)}`),
+    ...section('SYNOPSIS', forms.map(([form]) => `.B ${escaped(form)}`).join('\n.br\n')),
+    ...section(
+      'COMMANDS',
+      forms
+        .filter(([, does]) => does)
+        .map(([form, does]) => `.TP\n.B ${escaped(form)}\n${escaped(does)}.`)
+        .join('\n'),
+    ),
     ...sectionsOf(rest).flatMap(({ heading, body }) => section(escaped(heading), verbatim(body))),
     ...section('SEE ALSO', '.BR buildspy (1)'),
   ])

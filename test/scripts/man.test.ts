@@ -9,7 +9,7 @@ import { temporaryDirectory } from '../support/daemon.ts'
 const run = promisify(execFile)
 
 /** The requests of man(7) that the pages use. */
-const REQUESTS = /^\.(?:TH|SH|TP|B|BR|nf|fi)\b/
+const REQUESTS = /^\.(?:TH|SH|TP|B|BR|br|nf|fi)\b/
 
 test('a text is no request and no escape', () => {
   expect(escaped('.x\n\\n -j')).toBe('\\&.x\n\\en \\-j')
