@@ -75,10 +75,15 @@ test('a build is seen to begin, to grow and to end, and its processes can be loo
 
   // A slice is chosen by where it is drawn: the shell that waited, the widest below make.
   await page.getByTestId('timeline').evaluate((element) => element.scrollIntoView({ block: 'end' }))
-  const all = await slices(page)
-  const waited = all.filter(({ name }) => name === 'sh').sort((a, b) => b.width - a.width)[0]!
-  await page.mouse.move(waited.x + waited.width / 2, waited.y + waited.height / 2)
-  await expect(page.getByTestId('tooltip')).toContainText('sh')
+  const shells = async () => (await slices(page)).filter(({ name }) => name === 'sh')
+  const widest = async () => (await shells()).sort((a, b) => b.width - a.width)[0]!
+  // The verdict of the whole build comes after its end, and moves the timeline below it.
+  await expect(async () => {
+    const { x, y, width, height } = await widest()
+    await page.mouse.move(x + width / 2, y + height / 2)
+    await expect(page.getByTestId('tooltip')).toContainText('sh', { timeout: 500 })
+  }).toPass()
+  const waited = await widest()
   await page.mouse.down()
   await page.mouse.up()
   const details = page.getByTestId('process-details')
