@@ -4,7 +4,7 @@ import { attributesOf, type KeyValue } from './values.ts'
 /** What recorded the data (`InstrumentationScope`). */
 export const SCOPE = { name: 'buildspy' } as const
 
-/** The versions of the names of our attributes (https://opentelemetry.io/docs/specs/semconv). */
+/** The version of the conventions that has all names of our attributes (https://opentelemetry.io/docs/specs/semconv). */
 export const SCHEMA_URL = 'https://opentelemetry.io/schemas/1.37.0'
 
 /** The resource of a run: the machine that built, and the revision that was built. */
