@@ -11,6 +11,10 @@ export const COMPARE = graphql(`
         ...ComparedRun
       }
       sentences
+      reruns {
+        kind
+        text
+      }
       changed
       unchanged
       totals {

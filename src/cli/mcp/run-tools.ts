@@ -62,7 +62,8 @@ export const RUN_TOOLS = [
   }),
   tool({
     name: 'compare',
-    description: 'Compares two builds: own time by tool, and the ten largest changes of processes.',
+    description:
+      'Compares two builds: own time by tool, the ten largest changes of processes, and why steps ran again in the same directory.',
     input: { base: inputs.run.default('last~1'), head: inputs.run },
     answer: async (source, { base, head }) =>
       readComparison(source, { base: await findRun(source, base), head: await findRun(source, head) }),
