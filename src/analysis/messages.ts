@@ -5,6 +5,7 @@ import type {
   ChangeTotal,
   ToolChange,
 } from '../domain/analysis/compare/compare.ts'
+import type { RunNames } from '../domain/analysis/export/exported-run.ts'
 import type { Finding } from '../domain/analysis/findings/finding.ts'
 import type { Advice } from '../domain/analysis/advice/advice.ts'
 import type { BoundKind, BoundStep } from '../domain/analysis/path/bound-step.ts'
@@ -16,6 +17,7 @@ import type { ToolTime } from '../domain/analysis/time/tools.ts'
 import type { Usual } from '../domain/analysis/trends/usual.ts'
 import type { Cause } from '../domain/analysis/verdict/cause.ts'
 import type { Verdict } from '../domain/analysis/verdict/verdict.ts'
+import type { OtlpRequest } from '../otlp/requests.ts'
 import type { RowSource } from '../store/row-source.ts'
 import type { ContentCoding } from '../wire/content-coding.ts'
 import type { FileAnswers, FileQuestion } from './files/messages.ts'
@@ -49,6 +51,7 @@ export type Question =
   | { readonly kind: 'timeline'; readonly run: AskedRun }
   | { readonly kind: 'columns'; readonly run: AskedRun; readonly coding: ContentCoding }
   | { readonly kind: 'waitColumns'; readonly run: AskedRun }
+  | OtlpQuestion
   | { readonly kind: 'prediction'; readonly run: AskedRun; readonly changes: AskedChanges }
   | { readonly kind: 'boundPath'; readonly run: AskedRun }
   | { readonly kind: 'advice'; readonly run: AskedRun; readonly previous: AskedRun | null }
@@ -84,8 +87,15 @@ export interface VerdictQuestion {
   readonly previous: AskedRun | null
 }
 
-/** The questions about columns. Their answers are text, because they are large. */
-const TEXT_KINDS: readonly Question['kind'][] = ['timeline', 'waitColumns']
+/** Asks for the requests that send a run to a collector of OpenTelemetry. */
+export interface OtlpQuestion {
+  readonly kind: 'otlp'
+  readonly run: AskedRun
+  readonly named: RunNames
+}
+
+/** The questions about all processes. Their answers are text, because they are large. */
+const TEXT_KINDS: readonly Question['kind'][] = ['timeline', 'waitColumns', 'otlp']
 
 /** Whether the answer to a question is text. */
 export const isText = (kind: Question['kind']): boolean => TEXT_KINDS.includes(kind)
@@ -105,6 +115,7 @@ export interface Answers extends FileAnswers {
   readonly columns: Uint8Array<ArrayBuffer>
   /** JSON of `WaitColumns` or null, in UTF-8. */
   readonly waitColumns: readonly Uint8Array<ArrayBuffer>[]
+  readonly otlp: readonly OtlpRequest[]
   readonly prediction: PredictionReport
   readonly boundPath: BoundPathReport
   readonly advice: readonly ReportedAdvice[]

@@ -19,6 +19,7 @@ import {
   type ThreadData,
   type VerdictQuestion,
 } from './messages.ts'
+import { otlpRequests } from './otlp-requests.ts'
 import { adviceOf, boundPathOf, predictionOf } from './predictions.ts'
 import type { KeptRun } from './read-recorded-run.ts'
 import { changesOf, compared, comparisonOf, reportOf, seriesOf } from './report.ts'
@@ -115,6 +116,7 @@ async function answer({ question, gone }: Job): Promise<Answers[Question['kind']
   if (question.kind === 'columns')
     return compressNow(encodeColumns(await processesOf(question.run, gone)), question.coding)
   if (question.kind === 'timeline') return encoded(timelineText(await processesOf(question.run, gone)))
+  if (question.kind === 'otlp') return otlpRequests(question, await processesOf(question.run, gone))
   const run = await recordedRun(question.run, gone)
   if (question.kind === 'prediction') return predictionOf(run, question.changes)
   if (question.kind === 'boundPath') return boundPathOf(run)
@@ -135,7 +137,10 @@ const encoded = (texts: Iterable<string>): Uint8Array<ArrayBuffer>[] => {
 function buffersIn(given: Answers[Question['kind']]): ArrayBuffer[] {
   if (given instanceof Uint8Array) return [given.buffer as ArrayBuffer]
   if (!Array.isArray(given)) return []
-  return given.flatMap((piece: unknown) => (piece instanceof Uint8Array ? [piece.buffer as ArrayBuffer] : []))
+  return given.flatMap((piece: unknown) => {
+    const bytes = piece instanceof Object && 'body' in piece ? piece.body : piece
+    return bytes instanceof Uint8Array ? [bytes.buffer as ArrayBuffer] : []
+  })
 }
 
 /** Large buffers are transferred, not copied. */

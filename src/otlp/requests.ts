@@ -7,10 +7,10 @@ import { spansOf, type Span } from './spans.ts'
 /** Spans in a request at most; a collector refuses a body above some megabytes. */
 const BATCH = 500
 
-/** A body for a path below the address of a collector. */
+/** A body, JSON in UTF-8, for a path below the address of a collector. A thread can transfer it. */
 export interface OtlpRequest {
   readonly path: 'v1/traces' | 'v1/metrics'
-  readonly body: string
+  readonly body: Uint8Array<ArrayBuffer>
 }
 
 /** A run as one `ExportTraceServiceRequest` of OTLP/JSON, in parts. */
@@ -28,9 +28,12 @@ export function* traceText(run: ExportedRun): Generator<string, void> {
 export function* requestsOf(run: ExportedRun): Generator<OtlpRequest, void> {
   const [head, tail] = around(run)
   for (const batch of batchesOf(spansOf(run)))
-    yield { path: 'v1/traces', body: head + batch.map((span) => jsonOf(span)).join(',') + tail }
-  yield { path: 'v1/metrics', body: jsonOf(metricsOf(run)) }
+    yield { path: 'v1/traces', body: encoded(head + batch.map((span) => jsonOf(span)).join(',') + tail) }
+  yield { path: 'v1/metrics', body: encoded(jsonOf(metricsOf(run))) }
 }
+
+const encoder = new TextEncoder()
+const encoded = (text: string): Uint8Array<ArrayBuffer> => encoder.encode(text)
 
 /** The text before and after the spans. */
 function around(run: ExportedRun): readonly [head: string, tail: string] {

@@ -1,9 +1,8 @@
 import { request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
-import type { ExportedRun } from '../domain/analysis/export/exported-run.ts'
 import { BuildSpyError } from '../errors.ts'
 import type { Collector } from './collector.ts'
-import { requestsOf, type OtlpRequest } from './requests.ts'
+import type { OtlpRequest } from './requests.ts'
 
 /** A collector did not take a run. */
 export class NotSent extends BuildSpyError {
@@ -27,12 +26,16 @@ const TRANSIENT = [429, 502, 503, 504]
 const MOST_ANSWER = 64 * 1024
 
 /**
- * Sends a run by OTLP/HTTP in JSON, a request at a time. A run that is sent twice has the same ids.
+ * Sends the requests of a run by OTLP/HTTP in JSON, one after the other. A run that is sent twice has the same ids.
  * @param signal gives up
  * @throws NotSent
  */
-export async function sendRun(run: ExportedRun, collector: Collector, signal: AbortSignal): Promise<void> {
-  for (const request of requestsOf(run)) await sendRequest(request, collector, signal)
+export async function sendRequests(
+  requests: Iterable<OtlpRequest>,
+  collector: Collector,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const request of requests) await sendRequest(request, collector, signal)
 }
 
 async function sendRequest(
@@ -62,9 +65,14 @@ interface Answer {
 }
 
 /** By `node:http`, because Node's fetch takes longer to load than a short build runs. */
-function post(url: URL, body: string, headers: Collector['headers'], signal: AbortSignal): Promise<Answer> {
+function post(
+  url: URL,
+  body: Uint8Array,
+  headers: Collector['headers'],
+  signal: AbortSignal,
+): Promise<Answer> {
   const request = url.protocol === 'https:' ? requestHttps : requestHttp
-  const length = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
+  const length = { 'content-type': 'application/json', 'content-length': body.byteLength }
   return new Promise((resolve, reject) => {
     const outgoing = request(
       url,

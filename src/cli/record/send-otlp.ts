@@ -3,7 +3,8 @@ import type { BuildRecord } from '../../collector/record/record-build.ts'
 import { outcomeOf } from '../../domain/analysis/outcome.ts'
 import type { ExportedRun } from '../../domain/analysis/export/exported-run.ts'
 import type { Collector } from '../../otlp/collector.ts'
-import { sendRun } from '../../otlp/send.ts'
+import { requestsOf } from '../../otlp/requests.ts'
+import { sendRequests } from '../../otlp/send.ts'
 import { MOST_KEPT, type KeptProcesses } from './kept-processes.ts'
 
 /** A collector has so long to take a run, milliseconds: whoever started the build waits for it. */
@@ -25,7 +26,7 @@ export async function sendBuild(
   const run = exportedBuild(record, kept, facts)
   if (!run) return `the trace was not sent: the build has more than ${MOST_KEPT} processes`
   try {
-    await sendRun(run, collector, AbortSignal.timeout(SEND_MS))
+    await sendRequests(requestsOf(run), collector, AbortSignal.timeout(SEND_MS))
     return undefined
   } catch (error) {
     return `the trace was not sent: ${(error as Error).message}`

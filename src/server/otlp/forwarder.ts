@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Services } from '../../graphql/context.ts'
 import type { Collector } from '../../otlp/collector.ts'
-import { sendRun } from '../../otlp/send.ts'
+import { sendRequests } from '../../otlp/send.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import { FinishedRuns } from './finished-runs.ts'
 import { ForwardQueue } from './forward-queue.ts'
-import { readStoredRun } from './stored-run.ts'
+import { requestsOfStoredRun } from './stored-run.ts'
 
 /** Between two looks for runs that ended, milliseconds. */
 const LOOK_EVERY = 1000
@@ -31,7 +31,7 @@ export function startForwarder(
   const queue = new ForwardQueue(
     async (id, stopping) => {
       const signal = AbortSignal.any([stopping, AbortSignal.timeout(SEND_MS)])
-      await sendRun(await readStoredRun(services, id, signal), collector, signal)
+      await sendRequests(await requestsOfStoredRun(services, id, signal), collector, signal)
     },
     {
       sent: () => counts.sent++,

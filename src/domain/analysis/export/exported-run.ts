@@ -14,3 +14,6 @@ export interface ExportedRun extends Pick<RecordedRun, 'wall' | 'cores' | 'exitC
   readonly origin: number
   readonly processes: Processes & { readonly pid: ArrayLike<number> }
 }
+
+/** What names such a run, beside what the analysis knows of it. */
+export type RunNames = Pick<ExportedRun, 'commandLine' | 'host' | 'outcome' | 'labels'>
