@@ -64,9 +64,11 @@ export async function startDaemon(config: Config, now: () => number = Date.now):
   }
   const url = urlOf(config.host, (http.server.address() as AddressInfo).port)
   const webhook = config.webhook && startWebhook(config.webhook, { ...config, ...http, now, log })
+  const forwarder = config.otlp && startForwarder(config.otlp, { ...services, metrics: http.metrics, log })
   ingest.onEnd = (runs) => {
     http.metrics.builds(runs)
     webhook?.add(runs)
+    forwarder?.add(runs)
   }
   const clocks = new Clocks(store, now)
   bus.onHint = (hint) => clocks.hear(hint)
@@ -74,7 +76,6 @@ export async function startDaemon(config: Config, now: () => number = Date.now):
   const report = reportClocks(clocks, bus, log)
   const sweeper = startSweeper(services, config.sweepEvery, log, report)
   const retainer = startRetainer({ ...services, keep: config.keep }, log, report)
-  const forwarder = startForwarder(services, config.otlp, http.metrics, log)
   log.info({ url, data: config.data }, 'listening')
   const stopping = new AbortController()
   const notice = (path: string, what: string) => log.warn(`${path} ${what}`)
@@ -90,7 +91,7 @@ export async function startDaemon(config: Config, now: () => number = Date.now):
       await sweeper.stop()
       await retainer.stop()
       await webhook?.close()
-      await forwarder.stop()
+      await forwarder?.close()
       await http.close()
       await analyst.close()
       await ingest.idle()

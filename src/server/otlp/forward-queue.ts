@@ -5,6 +5,9 @@ import { NotSent } from '../../otlp/send.ts'
 /** Runs that wait, at most. */
 const MOST_QUEUED = 100
 
+/** From the end of a run until it is sent, milliseconds: its last submissions may come after its end. */
+const SETTLE = 2000
+
 /** Attempts to send a run, and the pauses between them, milliseconds. */
 const MOST_ATTEMPTS = 6
 const FIRST_PAUSE = 1000
@@ -17,12 +20,19 @@ export interface QueueEvents {
   dropped(id: string, reason: string): void
 }
 
+/** A run that waits. */
+interface Waiting {
+  readonly id: string
+  /** When it has settled, by `performance.now()`. */
+  readonly settled: number
+}
+
 /**
- * Sends runs one after the other. A run that a collector cannot take now is tried again, with growing pauses, while the others
+ * Sends runs that ended, one after the other, each some seconds after its end. A run that a collector cannot take now is tried again, with growing pauses, while the others
  * wait. The queue is bounded: when it is full, new runs are dropped.
  */
 export class ForwardQueue {
-  readonly #ids: string[] = []
+  readonly #waiting: Waiting[] = []
   readonly #stopping = new AbortController()
   #working: Promise<void> | undefined
 
@@ -34,13 +44,14 @@ export class ForwardQueue {
 
   /** Runs that wait, with the one that is being sent. */
   get length(): number {
-    return this.#ids.length
+    return this.#waiting.length
   }
 
+  /** Takes a run that ended just now. */
   add(id: string): void {
     if (this.#stopping.signal.aborted) return
-    if (this.#ids.length >= MOST_QUEUED) return this.events.dropped(id, 'too many runs wait')
-    this.#ids.push(id)
+    if (this.#waiting.length >= MOST_QUEUED) return this.events.dropped(id, 'too many runs wait')
+    this.#waiting.push({ id, settled: performance.now() + SETTLE })
     this.#working ??= this.#work().finally(() => (this.#working = undefined))
   }
 
@@ -52,12 +63,15 @@ export class ForwardQueue {
 
   async #work(): Promise<void> {
     const { signal } = this.#stopping
-    while (this.#ids.length > 0 && !signal.aborted) {
-      const reason = await this.#sendOne(this.#ids[0]!, signal)
+    while (this.#waiting.length > 0) {
+      const { id, settled } = this.#waiting[0]!
+      await pause(settled - performance.now(), signal)
+      if (signal.aborted) return
+      const reason = await this.#sendOne(id, signal)
       if (signal.aborted) return
       if (reason === undefined) this.events.sent()
-      else this.events.dropped(this.#ids[0]!, reason)
-      this.#ids.shift()
+      else this.events.dropped(id, reason)
+      this.#waiting.shift()
     }
   }
 
@@ -71,11 +85,15 @@ export class ForwardQueue {
         if (!isTransient(error) || attempt === MOST_ATTEMPTS || signal.aborted)
           return (error as Error).message
         const asked = error instanceof NotSent ? error.retryAfter : undefined
-        const pause = asked ?? FIRST_PAUSE * 2 ** (attempt - 1)
-        await sleep(Math.min(pause, LONGEST_PAUSE), undefined, { signal }).catch(() => {})
+        await pause(Math.min(asked ?? FIRST_PAUSE * 2 ** (attempt - 1), LONGEST_PAUSE), signal)
       }
     }
   }
+}
+
+/** Waits so many milliseconds, or until the signal aborts. */
+async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  if (milliseconds > 0) await sleep(milliseconds, undefined, { signal }).catch(() => {})
 }
 
 /** Whether the same may succeed later: the collector said so, or the daemon had too much to do. */
