@@ -81,8 +81,8 @@ function sectionsOf(text) {
 
 /** The page of the daemon, whose help is a text. */
 function daemonPage(usage) {
-  const { groups } = /^buildspyd — (?<summary>.+)\n\nUsage: (?<synopsis>[^]+?)\n\n(?<rest>[^]+)$/.exec(usage)
-  const { summary, synopsis, rest } = groups
+  const found = /^buildspyd — (?<summary>.+)\n\nUsage: (?<synopsis>[^]+?)\n\n(?<rest>[^]+)$/.exec(usage)
+  const { summary = '', synopsis = '', rest = '' } = found?.groups ?? {}
   const forms = synopsis.split('\n').map((line) => line.trim().split(/ {2,}/))
   return page('buildspyd', 8, [
     ...section('NAME', `buildspyd \\- ${escaped(summary)}`),
