@@ -83,6 +83,7 @@ function reasonOf({ count }: Processes, { waits }: RunFacts): string {
         ([time]) => time >= 1,
       )
     : []
-  if (known.length === 0) return waits ? '' : ' What they waited for was not recorded.'
+  // Undefined if nobody asked for them, as in a page that leaves this to the verdict.
+  if (known.length === 0) return waits === null ? ' What they waited for was not recorded.' : ''
   return ` They waited ${known.map(([time, why]) => `${formatMilliseconds(time)} ${why}`).join(', ')}.`
 }
