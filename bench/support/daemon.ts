@@ -57,7 +57,8 @@ export async function startDaemon(
   ])) as [string]
   const url = line.replace('BuildSpy is at ', '').replace('localhost', '127.0.0.1')
   const answer = await fetch(`${url}/api/stats`)
-  if (!answer.ok) throw new Error(`GET /api/stats answers ${answer.status}`)
+  // A daemon with a token answers too.
+  if (!answer.ok && answer.status !== 401) throw new Error(`GET /api/stats answers ${answer.status}`)
   const ready = performance.now() - began
   const status = (field: string) => {
     const text = readFileSync(`/proc/${child.pid}/status`, 'latin1')
