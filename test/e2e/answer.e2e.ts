@@ -3,7 +3,7 @@ import { copyFile, mkdtemp } from 'node:fs/promises'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { slices, test } from './support/builds.ts'
-import { record, stop } from './support/daemon.ts'
+import { record, startDaemon, stop } from './support/daemon.ts'
 
 const details = (page: Page) => page.getByTestId('process-details')
 const pathRows = (page: Page) => page.evaluate(() => window.__buildspyTimeline?.path() ?? null)
@@ -80,26 +80,30 @@ test('a question is answered with a prediction, or with the reason why not', asy
 
 test('the files of a process lead to the process that wrote them, and a range has its waits', async ({
   page,
-  builds: { daemon },
 }) => {
-  const directory = await mkdtemp(join(daemon.directory, 'chain-'))
-  await copyFile(new URL('fixtures/chain.mk', import.meta.url), join(directory, 'Makefile'))
-  const build = record(daemon.url, directory, ['make'], ['--files'])
+  const here = await startDaemon()
   try {
-    expect((await once(build, 'exit'))[0]).toBe(0)
+    const directory = await mkdtemp(join(here.directory, 'chain-'))
+    await copyFile(new URL('fixtures/chain.mk', import.meta.url), join(directory, 'Makefile'))
+    const build = record(here.url, directory, ['make'], ['--files'])
+    try {
+      expect((await once(build, 'exit'))[0]).toBe(0)
+    } finally {
+      stop(build)
+    }
+    const answer = await fetch(`${here.url}/api/runs`)
+    const [{ id }] = (await answer.json()) as [{ id: string }]
+    await page.goto(`${here.url}/runs/${id}/timeline?find=cp+made+used`)
+    await expect(page.getByTestId('summary')).toContainText('Where the time of its processes went')
+    await expect(page.getByTestId('summary')).toContainText('On a processor')
+    await page.getByRole('button', { name: 'Next match' }).click()
+    const files = page.getByTestId('files')
+    const made = files.getByRole('listitem').filter({ hasText: /\/made/ })
+    await made.getByRole('button', { name: 'cp' }).click()
+    await expect(details(page).getByTestId('command-line')).toContainText('cp source made')
+    await files.getByText('Written', { exact: true }).click()
+    await expect(files.getByRole('listitem')).toHaveText([/\/made/])
   } finally {
-    stop(build)
+    await here.close()
   }
-  const answer = await fetch(`${daemon.url}/api/runs?search=${encodeURIComponent(directory)}`)
-  const [{ id }] = (await answer.json()) as [{ id: string }]
-  await page.goto(`${daemon.url}/runs/${id}/timeline?find=cp+made+used`)
-  await expect(page.getByTestId('summary')).toContainText('Where the time of its processes went')
-  await expect(page.getByTestId('summary')).toContainText('On a processor')
-  await page.getByRole('button', { name: 'Next match' }).click()
-  const files = page.getByTestId('files')
-  const made = files.getByRole('listitem').filter({ hasText: /\/made/ })
-  await made.getByRole('button', { name: 'cp' }).click()
-  await expect(details(page).getByTestId('command-line')).toContainText('cp source made')
-  await files.getByText('Written', { exact: true }).click()
-  await expect(files.getByRole('listitem')).toHaveText(/\/made/)
 })

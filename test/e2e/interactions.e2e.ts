@@ -49,6 +49,7 @@ test('the timeline finds, walks, zooms, and its link shows the same again', asyn
   // The family, from a process to its parent, to a sibling, to a child.
   await page.getByLabel('Find a process').fill('module_0_7.c cc1')
   await page.keyboard.press('Enter')
+  await expect(page.getByTestId('found')).toHaveText('1 of 1')
   await page.getByTestId('timeline').focus()
   await page.keyboard.press('Alt+ArrowUp')
   await expect(details(page).getByTestId('process-name')).toHaveText('gcc')
